@@ -1,0 +1,125 @@
+"""The paths of one corpus project, and what its ``corpus.toml`` says."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ukrcorpus.core.problems import CorpusError, near
+
+FORMAT = 1
+_KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusInfo:
+    """What ``corpus.toml`` says of a corpus; ``licence`` is that of the annotations (an SPDX id)."""
+
+    name: str
+    version: str
+    release_date: date
+    title: str
+    description: str
+    authors: tuple[str, ...]
+    licence: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with ``corpus.toml``, ``raw/``, ``schema/`` and ``annotations/``."""
+
+    root: Path
+
+    @classmethod
+    def open(cls, root: Path) -> "Project":
+        """Return the project at ``root``, or raise ``project-missing``."""
+        if not (root / "corpus.toml").is_file():
+            raise CorpusError(
+                "project-missing",
+                "no corpus.toml, so this folder is not a corpus project.",
+                where=str(root),
+                remedy="Name one with --project DIR, or make one: ukrcorpus new DIR.",
+            )
+        return cls(root)
+
+    @property
+    def raw(self) -> Path:
+        """Articles as received, and their manifest."""
+        return self.root / "raw"
+
+    @property
+    def manifest(self) -> Path:
+        """One JSON line per article."""
+        return self.raw / "manifest.jsonl"
+
+    @property
+    def schema(self) -> Path:
+        """The definition of layers, issues, actors, repairs and tables."""
+        return self.root / "schema"
+
+    @property
+    def annotations(self) -> Path:
+        """Exports, decisions and minted ids."""
+        return self.root / "annotations"
+
+    @property
+    def build(self) -> Path:
+        """Everything the pipeline makes; may be deleted at any time."""
+        return self.root / "build"
+
+    @property
+    def quarantine(self) -> Path:
+        """What was set aside, each with its reason."""
+        return self.build / "quarantine"
+
+    @property
+    def dist(self) -> Path:
+        """Built releases."""
+        return self.root / "dist"
+
+    def table(self, stage: str, name: str) -> Path:
+        """Return the path of a table that a stage made."""
+        return self.build / stage / f"{name}.parquet"
+
+    def address(self, path: Path) -> str:
+        """Return a path as messages show it: relative to the project."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def info(self) -> CorpusInfo:
+        """Read ``corpus.toml``; every slip is a ``CorpusError`` with the key's name."""
+        return _read_info(self.root / "corpus.toml", self.address(self.root / "corpus.toml"))
+
+
+def _read_info(path: Path, where: str) -> CorpusInfo:
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(
+            "corpus-toml-syntax", f"not readable as TOML: {error}.", where=where, remedy="Mend the line it names."
+        ) from error
+    for key in given:
+        if key not in _KEYS:
+            raise CorpusError("corpus-toml-key", f"unknown key '{key}'.", where=where, remedy=near(key, _KEYS))
+    for key in _KEYS:
+        if key not in given:
+            raise CorpusError("corpus-toml-key", f"the key '{key}' is missing.", where=where, remedy=f"Add '{key}'.")
+    _check(given, "format", given["format"] == FORMAT, f"{FORMAT}", where)
+    _check(given, "name", bool(_NAME.fullmatch(str(given["name"]))), "lower-case letters, digits and '-'", where)
+    _check(given, "version", bool(_VERSION.fullmatch(str(given["version"]))), "MAJOR.MINOR.PATCH", where)
+    _check(given, "release_date", type(given["release_date"]) is date, "a date such as 2026-11-22, unquoted", where)
+    for key in ("title", "licence", "contact", "description"):
+        _check(given, key, isinstance(given[key], str) and bool(given[key].strip()), "a text", where)
+    authors = given["authors"]
+    named = isinstance(authors, list) and bool(authors) and all(isinstance(a, str) and a for a in authors)
+    _check(given, "authors", named, "a list of names", where)
+    values = {key: given[key] for key in _KEYS if key not in ("format", "authors")}
+    return CorpusInfo(**values, authors=tuple(authors))
+
+
+def _check(given: dict[str, object], key: str, right: bool, expected: str, where: str) -> None:
+    if not right:
+        raise CorpusError("corpus-toml-value", f"{key} is {given[key]!r}.", where=where, remedy=f"Expected {expected}.")

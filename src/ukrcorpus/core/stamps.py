@@ -1,0 +1,79 @@
+"""Whether what a stage made is still what its inputs would make: hashes of both, kept beside the output."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from ukrcorpus.core.tables import sha256, write_json
+
+Hashes = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """``inputs`` and ``outputs`` map names to hashes. The stage is fresh while both are as they were."""
+
+    path: Path
+    inputs: Hashes
+
+    def is_fresh(self, outputs: Hashes) -> bool:
+        """Say whether the stage last ran to its end with these inputs, and its outputs are untouched."""
+        try:
+            kept = json.loads(self.path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return False
+        return bool(kept == {"inputs": self.inputs, "outputs": outputs})
+
+    def lift(self) -> None:
+        """Take the stamp away before the stage runs, so that a killed run is never taken for a whole one."""
+        self.path.unlink(missing_ok=True)
+
+    def set(self, outputs: Hashes) -> None:
+        """Stamp the outputs of a stage that ran to its end."""
+        write_json(self.path, {"inputs": self.inputs, "outputs": outputs})
+
+
+def hashes(root: Path, paths: Iterable[Path]) -> Hashes:
+    """Return the SHA-256 of every file among and below the paths, by its path relative to ``root``.
+
+    Missing paths are left out; hidden files are no input and no output.
+    """
+    return {file.relative_to(root).as_posix(): file_sha256(file) for path in paths for file in _files(path)}
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file of any size as 64 hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def tool_versions() -> dict[str, str]:
+    """Return the versions of this package and of what it depends on, as far as installed."""
+    names = {re.split(r"[^\w.-]", line)[0] for line in metadata.requires("ukrcorpus") or ()}
+    found = {}
+    for name in sorted(names | {"ukrcorpus"}):
+        with suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found
+
+
+def code_hash() -> str:
+    """Return the hash of this package's own code: another version of a pass is another input."""
+    package = Path(__file__).parents[1]
+    return sha256(json.dumps(hashes(package, [package])).encode("utf-8"))
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    below = (file for file in path.rglob("*") if file.is_file())
+    return sorted(
+        file
+        for file in below
+        if not any(part.startswith((".", "__pycache__")) for part in file.relative_to(path).parts)
+    )

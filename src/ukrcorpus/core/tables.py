@@ -1,0 +1,111 @@
+"""Tables on disk: Parquet with an explicit schema and the same bytes each time, and their logical hash."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+ROWS_PER_GROUP = 50_000
+# Content-defined chunks keep a small change small on the Hub, and make the bytes independent of how the table
+# was chunked.
+_WRITER = {
+    "version": "2.6",
+    "compression": "zstd",
+    "compression_level": 3,
+    "write_page_index": True,
+    "store_schema": True,
+    "data_page_version": "1.0",
+    "use_content_defined_chunking": {"min_chunk_size": 256 * 1024, "max_chunk_size": 1024 * 1024, "norm_level": 0},
+}
+
+Row = Mapping[str, object]
+
+
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """Yield a path beside ``path`` and rename it into place at the end; on an error nothing is left."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+        beside.chmod(0o644)
+        beside.replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 file atomically, line ends as they are."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file atomically."""
+    with atomic_path(path) as beside:
+        beside.write_bytes(data)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write JSON with sorted keys and a final newline, atomically."""
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def table_of(rows: list[dict[str, object]], schema: pa.Schema, key: tuple[str, ...]) -> pa.Table:
+    """Return rows as a table of exactly this schema, sorted by key."""
+    table = pa.Table.from_pylist(rows, schema=schema)
+    return table.sort_by([(name, "ascending") for name in key]) if rows else table
+
+
+def write_table(path: Path, table: pa.Table) -> None:
+    """Write a table atomically; same rows, schema and pyarrow give the same bytes."""
+    with atomic_path(path) as beside, pq.ParquetWriter(beside, table.schema, **_WRITER) as writer:
+        for start in range(0, table.num_rows, ROWS_PER_GROUP):
+            block = table.slice(start, ROWS_PER_GROUP).combine_chunks()
+            writer.write_table(block, row_group_size=ROWS_PER_GROUP)
+
+
+def read_table(path: Path) -> pa.Table:
+    """Read one Parquet file. The path is passed on, never an open file: pyarrow 26 crashes at exit on those."""
+    return pq.read_table(path)
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of bytes as 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def logical_hash(table: pa.Table) -> str:
+    """Return ``logical-hash/1``: SHA-256 of the sorted row hashes.
+
+    It depends on column names and values only, not on row order, Parquet writer or pyarrow.
+
+    >>> one = pa.table({"n": [2, 1]})
+    >>> logical_hash(one) == logical_hash(pa.table({"n": [1, 2]}))
+    True
+    """
+    hashes = sorted(_row_hash(row) for batch in table.to_batches(max_chunksize=10_000) for row in batch.to_pylist())
+    return hashlib.sha256(b"".join(hashes)).hexdigest()
+
+
+def _row_hash(row: Row) -> bytes:
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(text.encode("utf-8")).digest()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no canonical form for {type(value).__name__}")
