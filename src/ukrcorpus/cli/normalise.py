@@ -1,0 +1,65 @@
+"""``ukrcorpus normalise`` and ``ukrcorpus trace``: raw articles to texts, and what was done to one."""
+
+from pathlib import Path
+
+import click
+
+from ukrcorpus.core.project import Project
+from ukrcorpus.normalise.trace import Trace
+
+
+@click.command()
+@click.option("--passes", is_flag=True, help="List the passes in their order and normalise nothing.")
+@click.pass_obj
+def normalise(root: Path, passes: bool) -> None:
+    """Normalise every article of raw/ into build/normalise/.
+
+    Example: ukrcorpus normalise --passes
+    """
+    from ukrcorpus.normalise.passes import listing
+    from ukrcorpus.normalise.run import run_normalise
+    from ukrcorpus.release.stages import raw_articles
+    from ukrcorpus.schema.read import read_schema
+
+    if passes:
+        click.echo(listing(), nl=False)
+        return
+    project = Project.open(root)
+    report = run_normalise(project, read_schema(project.schema), raw_articles(project))
+    click.echo(f"normalised {len(report.used)} articles into {project.address(project.build / 'normalise')}")
+    for problem in report.set_aside:
+        click.echo(f"set aside: {problem}", err=True)
+    raise SystemExit(1 if report.set_aside else 0)
+
+
+@click.command()
+@click.argument("article_id", metavar="ARTICLE")
+@click.pass_obj
+def trace(root: Path, article_id: str) -> None:
+    """Show every edit of an article: where, by which pass, before and after.
+
+    Example: ukrcorpus trace sample-explainer-plant
+    """
+    from ukrcorpus.normalise.article import aligned
+    from ukrcorpus.normalise.trace import traces
+    from ukrcorpus.release.stages import raw_article
+    from ukrcorpus.schema.read import read_schema
+
+    project = Project.open(root)
+    text = aligned(raw_article(project, article_id), read_schema(project.schema).repairs)
+    for one in traces(text):
+        click.echo(_line(one))
+
+
+def _line(one: Trace) -> str:
+    """Return one edit as a line; click drops the colours where the output is no terminal."""
+    changed = click.style(_visible(one.before), fg="red", strikethrough=True) if one.before else ""
+    added = click.style(_visible(one.after), fg="green", underline=True) if one.after else ""
+    place = click.style(f"{one.raw_start}-{one.raw_end}", dim=True)
+    arrow = " → " if one.before and one.after else ""
+    name = click.style(" + ".join(one.passes), fg="cyan")
+    return f"{place} {name}  …{_visible(one.left)}[{changed}{arrow}{added}]{_visible(one.right)}…"
+
+
+def _visible(part: str) -> str:
+    return part.replace("\n", "⏎").replace("\t", "⇥")

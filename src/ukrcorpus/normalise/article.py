@@ -1,0 +1,191 @@
+"""One article: from its source text to the rows of every table that normalising fills."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.tables import sha256
+from ukrcorpus.normalise.blocks import Block, BlockKind, blocks_of
+from ukrcorpus.normalise.flags import flags_of
+from ukrcorpus.normalise.language import language_of, script_of
+from ukrcorpus.normalise.lines import n_words
+from ukrcorpus.normalise.passes import fingerprint, run_passes
+from ukrcorpus.normalise.sentences import sentence_spans
+from ukrcorpus.normalise.spun import fingerprints, level, rate
+from ukrcorpus.schema.model import Repairs
+
+Rows = list[dict[str, object]]
+
+_BY = re.compile(r"(?:(?:written |reported |posted |words )?by|authors?:?|автори?:?|від|текст:?)\s+", re.IGNORECASE)
+_WHOLE = frozenset((BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING))
+_CELLS = frozenset((BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Put ``replace`` in the place of the ``occurrence``-th (from 1) ``find`` of a source text."""
+
+    find: str
+    replace: str
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """An article as ingested: the columns of ``articles`` that its manifest line gives, and its source text."""
+
+    provenance: Mapping[str, object]
+    source: str
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def article_id(self) -> str:
+        """The article's id."""
+        return str(self.provenance["article_id"])
+
+
+def aligned(raw: RawArticle, repairs: Repairs) -> AlignedText:
+    """Return the normalised text of an article; its own corrections come first, as pass ``correction``."""
+    text = AlignedText.of(raw.source)
+    text = text.change("correction", [_place(raw, correction) for correction in raw.corrections])
+    text = run_passes(text, repairs)
+    if not text.text:
+        raise CorpusError(
+            "article-empty",
+            "nothing is left of the text: all of it is page furniture.",
+            where=f"article {raw.article_id}",
+            remedy="Ingest the page's article text, or take the article out of raw/.",
+        )
+    return text
+
+
+def rows_of(raw: RawArticle, repairs: Repairs) -> dict[str, Rows]:
+    """Return the article's rows of ``articles``, ``blocks``, ``sentences``, ``edits``, ``flags`` and ``signals``."""
+    text = aligned(raw, repairs)
+    blocks = blocks_of(text)
+    sentences = list(_sentences(raw.article_id, text, blocks))
+    return {
+        "articles": [_article(raw, text, blocks, len(sentences), repairs)],
+        "blocks": list(_blocks(raw.article_id, text, blocks)),
+        "sentences": sentences,
+        "edits": list(_edits(raw.article_id, text)),
+        "flags": [
+            {"flag_id": f"{raw.article_id}:{flag.kind}:{flag.start}", "article_id": raw.article_id}
+            | {"kind": flag.kind, "start": flag.start, "end": flag.end}
+            for flag in flags_of(text, blocks)
+        ],
+        "signals": [
+            {"article_id": raw.article_id, "name": name, "value": value}
+            for name, value in _signals(text, blocks).items()
+        ],
+    }
+
+
+def _place(raw: RawArticle, correction: Correction) -> Change:
+    at = -1
+    for _occurrence in range(correction.occurrence):
+        at = raw.source.find(correction.find, at + 1)
+        if at < 0:
+            raise CorpusError(
+                "correction-not-found",
+                f"{correction.find!r} does not stand in the source text {correction.occurrence} times.",
+                where=f"raw/corrections.toml: article {raw.article_id}",
+                remedy="Copy the words from the raw file, or lower the occurrence.",
+            )
+    return Change(at, at + len(correction.find), correction.replace)
+
+
+def _article(
+    raw: RawArticle, text: AlignedText, blocks: tuple[Block, ...], n_sentences: int, repairs: Repairs
+) -> dict[str, object]:
+    title = next((text.text[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE), None)
+    marks = fingerprints(text.text)
+    return {
+        **raw.provenance,
+        "title": title,
+        "text": text.text,
+        "language": language_of(text.text),
+        "machine_spun": level(text.text, marks),
+        "machine_spun_score": rate(text.text, marks),
+        "byline": _BY.sub("", _removed(text, "boilerplate.byline") or "", count=1) or None,
+        "dateline": (_removed(text, "structure.dateline") or "").rstrip(" –—-") or None,
+        "source_sha256": sha256(raw.source.encode("utf-8")),
+        "text_sha256": sha256(text.text.encode("utf-8")),
+        "normaliser": fingerprint(repairs),
+        "n_chars": len(text.text),
+        "n_sentences": n_sentences,
+    }
+
+
+def _removed(text: AlignedText, name: str) -> str | None:
+    """Return the first stretch of the source that a pass removed."""
+    found = (text.source[edit.raw_start : edit.raw_end].strip() for edit in text.edits if name in edit.passes)
+    return next((part for part in found if part), None)
+
+
+def _blocks(article_id: str, text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[dict[str, object]]:
+    whole, script = language_of(text.text), script_of(text.text)
+    for number, block in enumerate(blocks):
+        line = text.text[block.start : block.end]
+        own = whole if script_of(line) == script else language_of(line)
+        yield {
+            "block_id": _block_id(article_id, number),
+            "article_id": article_id,
+            "kind": block.kind.value,
+            "level": block.level,
+            "language": own,
+            "start": block.start,
+            "end": block.end,
+        }
+
+
+def _sentences(article_id: str, text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[dict[str, object]]:
+    number = 0
+    for block_number, block in enumerate(blocks):
+        line = text.text[block.start : block.end]
+        spans = [(0, len(line))] if block.kind in _WHOLE else sentence_spans(line, cells=block.kind in _CELLS)
+        for start, end in spans:
+            yield {
+                "sentence_id": f"{article_id}:s{number:04}",
+                "article_id": article_id,
+                "block_id": _block_id(article_id, block_number),
+                "start": block.start + start,
+                "end": block.start + end,
+            }
+            number += 1
+
+
+def _edits(article_id: str, text: AlignedText) -> Iterator[dict[str, object]]:
+    for number, edit in enumerate(text.edits):
+        yield {
+            "article_id": article_id,
+            "edit_no": number,
+            "raw_start": edit.raw_start,
+            "raw_end": edit.raw_end,
+            "start": edit.start,
+            "end": edit.end,
+            "inserted": text.text[edit.start : edit.end] or None,
+            "passes": list(edit.passes),
+        }
+
+
+def _signals(text: AlignedText, blocks: tuple[Block, ...]) -> dict[str, float]:
+    words = n_words(text.text)
+    removed = sum(
+        edit.raw_end - edit.raw_start for edit in text.edits if any(p.startswith("boilerplate.") for p in edit.passes)
+    )
+    repairs = sum(any(p.startswith("repair.") for p in edit.passes) for edit in text.edits)
+    paragraphs = sum(block.end - block.start for block in blocks if block.kind is BlockKind.PARAGRAPH)
+    return {
+        "n_words": float(words),
+        "boilerplate_share": round(removed / len(text.source), 4),
+        "paragraph_share": round(paragraphs / len(text.text), 4),
+        "repairs_per_1000_words": round(1000 * repairs / words, 3) if words else 0.0,
+        "spun_per_1000_words": rate(text.text, fingerprints(text.text)),
+    }
+
+
+def _block_id(article_id: str, number: int) -> str:
+    return f"{article_id}:b{number:04}"

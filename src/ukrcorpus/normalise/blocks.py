@@ -1,0 +1,199 @@
+"""What each line of a normalised text is: the edit log says what its marks were, its form says the rest."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ukrcorpus.core.alignment import AlignedText, Edit
+from ukrcorpus.normalise.lines import Line, is_question, is_short, key, lines_of, n_words, title_case_share
+from ukrcorpus.normalise.structure import FAQ_HEAD
+
+
+class BlockKind(StrEnum):
+    """The closed list of block kinds; schema/scheme.toml says what each is."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_HEADER = "table_header"
+    TABLE_ROW = "table_row"
+    QUOTE = "quote"
+    QUESTION = "question"
+    ANSWER = "answer"
+    CALLOUT = "callout"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a normalised text; offsets in code points, half-open."""
+
+    kind: BlockKind
+    level: int | None
+    start: int
+    end: int
+
+
+_NOTICE = re.compile(
+    r"(?:notice|disclaimer|editor(?:’|')?s? note|correction|"
+    r"примітка|застереження|від редакції|примечание|от редакции)\s*:",
+    re.IGNORECASE,
+)
+_MARKED: tuple[tuple[str, BlockKind], ...] = (
+    ("structure.questions", BlockKind.QUESTION),
+    ("structure.answers", BlockKind.ANSWER),
+    ("structure.callouts", BlockKind.CALLOUT),
+    ("markup.quotes", BlockKind.QUOTE),
+    ("markup.headings", BlockKind.HEADING),
+)
+_ITEM_PASSES = frozenset(("structure.bullets", "structure.numbers"))
+# What ends an FAQ: the article goes on, or another one begins.
+_BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
+_LONGEST_HEADING_RUN = 3
+_BOLD_HEADING_CHARS = 120
+_TITLE_CASE = 0.6
+_CELL = " | "
+
+
+def blocks_of(text: AlignedText) -> tuple[Block, ...]:
+    """Return the blocks of a normalised text, one per line, in order."""
+    return _Reader(text).blocks()
+
+
+class _Reader:
+    """One reading of a text: evidence of the edit log per line, and the kinds decided so far."""
+
+    def __init__(self, text: AlignedText) -> None:
+        self.text = text
+        self.lines = [line for line in lines_of(text.text) if line.text]
+        self.starts = [edit.start for edit in text.edits]
+        self.contents = _contents_keys(text)
+        self.kinds: list[BlockKind] = []
+        self.rows = self._table_rows()
+
+    def blocks(self) -> tuple[Block, ...]:
+        in_faq = False
+        for index, line in enumerate(self.lines):
+            if index and _BREAKS & self._marks(self.lines[index - 1].end):
+                in_faq = False
+            kind = self._kind(index, in_faq=in_faq)
+            if kind in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING):
+                in_faq = bool(FAQ_HEAD.fullmatch(line.text))
+            self.kinds.append(kind)
+        pairs = zip(self.kinds, self.lines, strict=True)
+        return tuple(Block(kind, self._level(line), line.start, line.end) for kind, line in pairs)
+
+    def _kind(self, index: int, *, in_faq: bool) -> BlockKind:
+        line = self.lines[index]
+        marks = self._marks(line.start)
+        if _NOTICE.match(line.text):
+            return BlockKind.NOTICE
+        if index == 0 and is_short(line.text) and n_words(line.text) > 1 and not marks & _ITEM_PASSES:
+            return BlockKind.TITLE
+        for name, kind in _MARKED:
+            if name in marks:
+                return kind
+        if index in self.rows:
+            return BlockKind.TABLE_HEADER if "structure.table_rules" in self._marks(line.end) else BlockKind.TABLE_ROW
+        return self._faq_kind(index, in_faq=in_faq) or self._plain_kind(index, marks)
+
+    def _faq_kind(self, index: int, *, in_faq: bool) -> BlockKind | None:
+        line = self.lines[index]
+        if "structure.fused_questions" in self._marks(line.end):
+            return BlockKind.QUESTION
+        after_question = bool(self.kinds) and self.kinds[-1] is BlockKind.QUESTION
+        if after_question and not is_question(line.text):
+            return BlockKind.ANSWER
+        if not in_faq or key(line.text) in self.contents:
+            return None
+        if is_question(line.text) and is_short(line.text):
+            return BlockKind.QUESTION
+        going_on = bool(self.kinds) and self.kinds[-1] is BlockKind.ANSWER and not is_short(line.text)
+        return BlockKind.ANSWER if going_on else None
+
+    def _plain_kind(self, index: int, marks: frozenset[str]) -> BlockKind:
+        line = self.lines[index]
+        if marks & _ITEM_PASSES:
+            return BlockKind.LIST_ITEM
+        if key(line.text) in self.contents and is_short(line.text):
+            return BlockKind.HEADING
+        bold = "markup.emphasis" in marks and "markup.emphasis" in self._marks(line.end)
+        if bold and len(line.text) < _BOLD_HEADING_CHARS and index + 1 < len(self.lines):
+            return BlockKind.HEADING
+        if not self._heading_like(index):
+            return BlockKind.PARAGRAPH
+        if index == 1 and self.kinds[0] is BlockKind.TITLE and index + 1 < len(self.lines):
+            return BlockKind.SUBTITLE
+        return self._short_kind(index)
+
+    def _short_kind(self, index: int) -> BlockKind:
+        """Tell headings from the lines of a list without marks: headings rarely stand four in a row."""
+        first = index
+        while (
+            first > 0
+            and self._heading_like(first - 1)
+            and self.kinds[first - 1] in (BlockKind.HEADING, BlockKind.LIST_ITEM)
+        ):
+            first -= 1
+        last = index
+        while last + 1 < len(self.lines) and self._heading_like(last + 1):
+            last += 1
+        if last - first >= _LONGEST_HEADING_RUN and index > first:
+            return BlockKind.LIST_ITEM
+        at_the_end = index + 1 == len(self.lines) and title_case_share(self.lines[index].text) < _TITLE_CASE
+        return BlockKind.PARAGRAPH if at_the_end else BlockKind.HEADING
+
+    def _heading_like(self, index: int) -> bool:
+        line = self.lines[index]
+        opens = line.text.lstrip("\"“«‘'(")[:1]
+        if not is_short(line.text) or opens.islower() or index in self.rows:
+            return False
+        return not self._marks(line.start) & (_ITEM_PASSES | {name for name, _kind in _MARKED})
+
+    def _table_rows(self) -> frozenset[int]:
+        """Return the lines that are table rows: around a dropped delimiter row, or alike in a row."""
+        rows: set[int] = set()
+        for index, line in enumerate(self.lines):
+            cells = line.text.count(_CELL)
+            if not cells:
+                continue
+            ruled = "structure.table_rules" in self._marks(line.end)
+            piped = any("structure.table_pipes" in edit.passes for edit in self._edits(line))
+            alike = index > 0 and self.lines[index - 1].text.count(_CELL) == cells
+            if ruled or piped or alike:
+                rows |= {index, index - 1} if alike else {index}
+        return frozenset(rows)
+
+    def _edits(self, line: Line) -> Sequence[Edit]:
+        return self.text.edits[bisect_left(self.starts, line.start) : bisect_left(self.starts, line.end + 1)]
+
+    def _marks(self, at: int) -> frozenset[str]:
+        """Return the passes whose edits begin at a text offset."""
+        index = bisect_left(self.starts, at)
+        names: set[str] = set()
+        while index < len(self.starts) and self.starts[index] == at:
+            names |= set(self.text.edits[index].passes)
+            index += 1
+        return frozenset(names)
+
+    def _level(self, line: Line) -> int | None:
+        index = bisect_left(self.starts, line.start)
+        while index < len(self.starts) and self.starts[index] == line.start:
+            edit = self.text.edits[index]
+            if "markup.headings" in edit.passes:
+                return self.text.source[edit.raw_start : edit.raw_end].count("#") or None
+            index += 1
+        return None
+
+
+def _contents_keys(text: AlignedText) -> frozenset[str]:
+    """Return the headings that a dropped table of contents names."""
+    dropped = (
+        text.source[edit.raw_start : edit.raw_end] for edit in text.edits if "boilerplate.contents" in edit.passes
+    )
+    items = (re.sub(r"^\W*(?:\d+(?:\.\d+)*[.)])?\s*", "", line) for part in dropped for line in part.splitlines())
+    return frozenset(words for item in items if (words := key(item)))

@@ -1,0 +1,121 @@
+"""What a page says to its reader around the article: tips, calls to comment or subscribe, links to more."""
+
+import re
+from collections.abc import Iterator
+
+from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.lines import Line, drop, is_question, is_short, lines_of, n_words
+from ukrcorpus.schema.model import Repairs
+
+_TIP = r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада)"
+_TIP_LINE = re.compile(rf"[\"“”]?{_TIP}\s*[:!–-]?[\"“”]?\s*", re.IGNORECASE)
+_TIP_TAIL = re.compile(rf"(?<=[.!?…”»)]) [\"“]?{_TIP}\s*:.*$", re.IGNORECASE | re.MULTILINE)
+_INVITE = (
+    r"(?:please )?(?:share|leave|drop|post|tell us|let us know|give us|join|add|write|have your say|weigh in|sound off)"
+)
+_COMMENTS = r"(?:in the comments?|comments? (?:section )?below|a comment|your comments?|the conversation|below)"
+# A call is an imperative, or ends at the comments: `they join the conversation on gas` is neither.
+_CALLS = (
+    rf"{_INVITE}\b.{{0,80}}\b{_COMMENTS}\b.{{0,40}}",
+    r".{0,200}\bin the comments?(?: section)?(?: below)?[.!?…]*",
+    r"(?:please )?(?:subscribe|sign up)\b.{0,60}\b(?:newsletter|channel|updates|alerts|briefing)\b.{0,80}",
+    r"follow us on\b.{0,80}|(?:share|like|enjoyed) this (?:article|post|story)\b.{0,80}",
+    r"(?:поділіться|діліться|пишіть|залиш\w+)\b.{0,80}\b(?:коментар\w*|думк\w+)\b.{0,40}",
+    r"підпи(?:суйте?ся|суйтесь|шіться) на\b.{0,80}|подпи(?:сывайтесь|шитесь) на\b.{0,80}",
+    r"(?:поделитесь|делитесь|пишите|остав\w+)\b.{0,80}\b(?:комментари\w*|мнени\w+)\b.{0,40}",
+)
+_CALL = re.compile("|".join(f"(?:{call})" for call in _CALLS), re.IGNORECASE)
+_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”»)]*(?=\s|$)|$)")
+_ASKED = re.compile(r"\b(?:you|your|ви|вам|ваш\w*|вы)\b", re.IGNORECASE)
+_ASKED_WORDS = 60
+_RELATED = re.compile(
+    r"(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in)(?: these)?|more stories|see also|don(?:’|')t miss|"
+    r"related (?:posts?|articles?|stories|news|content|reading)|recommended(?: for you| reading| stories)?|"
+    r"more (?:from|on|about) .{2,40}|read (?:also|next|more)|trending(?: now)?|most (?:read|popular)|"
+    r"latest (?:news|posts|stories)|(?:previous|next) (?:article|post|story)|"
+    r"читайте також|читати також|дивіться також|схожі (?:новини|статті)|"
+    r"читайте также|смотрите также|похожие (?:новости|статьи))\s*:?",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(r"(?:[-*•·–]\s*)?(?:\d{1,2}[.)]\s+)?")
+_LINKS = 12
+
+
+def tips(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop advice to the reader, on a line of its own or fused to the end of a paragraph.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(tips, "The crisis goes on. Pro Tip: Read more news.\nPro Tip: Buy gold.\nEnd.")
+    'The crisis goes on.\nEnd.'
+    """
+    lines = list(lines_of(text.text))
+    whole: list[Line] = []
+    for index, line in enumerate(lines):
+        label = _TIP_LINE.match(line.text)
+        if label and (":" in label.group() or label.end() == len(line.text)):
+            whole.append(line)
+            alone = label.end() == len(line.text)
+            if alone and index + 1 < len(lines) and not is_short(lines[index + 1].text):
+                whole.append(lines[index + 1])
+        elif tail := _TIP_TAIL.search(line.text):
+            yield Change(line.start + tail.start(), line.end, "")
+    yield from drop(dict.fromkeys(whole), text.text)
+
+
+def calls(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop calls to comment, share or subscribe, with the reader questions that lead into them.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(calls, "Costs rose.\nWhat comes next? Do you agree? Share your thoughts in the comments below!")
+    'Costs rose.'
+    """
+    lines = list(lines_of(text.text))
+    whole: list[Line] = []
+    for index, line in enumerate(lines):
+        start = _call_start(line.text)
+        if start is None:
+            continue
+        if start > 0:
+            yield Change(line.start + start - 1, line.end, "")
+            continue
+        first = index
+        while first > 1 and _asks_the_reader(lines[first - 1].text):
+            first -= 1
+        whole += lines[first : index + 1]
+    yield from drop(dict.fromkeys(whole), text.text)
+
+
+def related(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop headers of link lists, and the short lines under one at the end of a text.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(related, "Both sides met.\nYou may also like\nFive facts about grain\nHow to cook borshch")
+    'Both sides met.'
+    """
+    lines = list(lines_of(text.text))
+    whole: list[Line] = []
+    for index, line in enumerate(lines):
+        if index == 0 or not _RELATED.fullmatch(line.text):
+            continue
+        whole.append(line)
+        tail = lines[index + 1 :]
+        if len(tail) <= _LINKS and all(is_short(_MARKER.sub("", after.text, count=1)) for after in tail):
+            whole += tail
+            break
+    yield from drop(whole, text.text)
+
+
+def _call_start(line: str) -> int | None:
+    """Return where the call and the reader questions before it begin, None if the line holds no call."""
+    found = [match for match in _SENTENCE.finditer(line) if match.group().strip()]
+    sentences = [(match.end() - len(match.group().lstrip()), match.group().strip()) for match in found]
+    index = next((i for i, (_start, sentence) in enumerate(sentences) if _CALL.fullmatch(sentence)), None)
+    if index is None:
+        return None
+    while index > 0 and is_question(sentences[index - 1][1]):
+        index -= 1
+    return sentences[index][0]
+
+
+def _asks_the_reader(line: str) -> bool:
+    return is_question(line) and bool(_ASKED.search(line)) and n_words(line) < _ASKED_WORDS

@@ -1,0 +1,134 @@
+"""Spans that are odd, vague or worth a look, and that no pass touches: kind and place, nothing else."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ukrcorpus.core.alignment import AlignedText
+from ukrcorpus.normalise.blocks import Block, BlockKind
+from ukrcorpus.normalise.lines import WORD, title_case_share, whole_words
+from ukrcorpus.normalise.repairs import run_in_label
+from ukrcorpus.normalise.sentences import sentence_spans
+from ukrcorpus.normalise.spun import fingerprints
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Flag:
+    """A flagged span of the normalised text; code points, half-open."""
+
+    start: int
+    end: int
+    kind: str
+
+
+_PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("question.rhetorical", (r"did you know that",)),
+    (
+        "attribution.unspecified",
+        (
+            r"reports indicate",
+            r"there are reports",
+            r"it is reported",
+            "reportedly",
+            r"sources (?:say|said|indicate)",
+            "повідомляється",
+        ),
+    ),
+    (
+        "attribution.vague",
+        (
+            r"(?:a|one) (?:recent|new) (?:report|study|survey|poll|analysis)",
+            r"(?:some|many|most) (?:analysts|experts|observers|diplomats)",
+            r"(?:analysts|experts|observers|critics) (?:say|believe|warn|argue|note|suggest)",
+            r"(?:деякі|багато) (?:аналітик|експерт)\w*",
+        ),
+    ),
+    (
+        "anchor.relative_date",
+        (
+            r"(?:on|last|next|this) (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+            r"(?:last|next|this) (?:week|month|year)",
+            r"yesterday|today|tomorrow|вчора|сьогодні|завтра|минулого (?:тижня|місяця|року)",
+        ),
+    ),
+    (
+        "seo.cliche",
+        (
+            r"pivotal moment|as the world watches(?: closely)?|the stakes (?:are|remain) high|only time will tell",
+            r"remains to be seen|in today(?:’|')s (?:fast-paced|ever-changing)|rapidly evolving \w+ landscape",
+            r"delicate balanc\w+ act|a testament to|long shadow|game[- ]changer|pave the way|high-stakes",
+        ),
+    ),
+)
+_FOUND = tuple((kind, whole_words(alternatives)) for kind, alternatives in _PATTERNS)
+# Function words stay small in a heading in title case.
+_SMALL = 4
+_TITLE_CASE = 0.6
+_BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
+
+
+def flags_of(text: AlignedText, blocks: tuple[Block, ...]) -> tuple[Flag, ...]:
+    """Return all flags in order of their place."""
+    return tuple(sorted({flag for find in FINDERS for flag in find(text, blocks)}))
+
+
+def phrases(text: AlignedText, _: tuple[Block, ...]) -> Iterator[Flag]:
+    """Yield vague or missing sources, dates that need the article's own, template phrases."""
+    for kind, pattern in _FOUND:
+        for match in pattern.finditer(text.text):
+            yield Flag(match.start(), match.end(), kind)
+
+
+def spun_wording(text: AlignedText, _: tuple[Block, ...]) -> Iterator[Flag]:
+    """Yield wording that paraphrasing tools leave behind."""
+    for mark in fingerprints(text.text):
+        yield Flag(mark.start, mark.end, mark.kind)
+
+
+def run_in_labels(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Flag]:
+    """Yield the label at the head of a list item or paragraph: it stands outside of claims."""
+    for block in blocks:
+        if block.kind in (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH):
+            label = run_in_label(text.text[block.start : block.end])
+            if label:
+                yield Flag(block.start, block.start + label.end("label") + 1, "structure.runin_label")
+
+
+def lead_ins(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Flag]:
+    """Yield the last sentence of a paragraph that leads into a list or table with a colon: no claim."""
+    for block, after in pairwise(blocks):
+        if block.kind is BlockKind.PARAGRAPH and after.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_HEADER):
+            line = text.text[block.start : block.end]
+            if line.endswith(":"):
+                *_, (start, end) = sentence_spans(line)
+                yield Flag(block.start + start, block.start + end, "structure.list_leadin")
+
+
+def mixed_headings(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Flag]:
+    """Yield the lower-cased words of headings and header cells in title case."""
+    for block in blocks:
+        line = text.text[block.start : block.end]
+        if block.kind in (BlockKind.HEADING, BlockKind.TABLE_HEADER) and _TITLE_CASE <= title_case_share(line) < 1:
+            for word in WORD.finditer(line):
+                if word.group().islower() and len(word.group()) > _SMALL:
+                    yield Flag(block.start + word.start(), block.start + word.end(), "case.heading_mixed")
+
+
+def second_articles(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Flag]:
+    """Yield the rest of a text from where another article begins behind the first one's furniture."""
+    breaks = {edit.start for edit in text.edits if _BREAKS & set(edit.passes)}
+    for index, (block, after) in enumerate(pairwise(blocks)):
+        rest = [b.kind for b in blocks[index + 1 :]]
+        if block.end in breaks and after.kind is BlockKind.HEADING and rest.count(BlockKind.PARAGRAPH) > 1:
+            yield Flag(after.start, blocks[-1].end, "structure.second_article")
+            return
+
+
+FINDERS: tuple[Callable[[AlignedText, tuple[Block, ...]], Iterator[Flag]], ...] = (
+    phrases,
+    spun_wording,
+    run_in_labels,
+    lead_ins,
+    mixed_headings,
+    second_articles,
+)

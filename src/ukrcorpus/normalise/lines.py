@@ -1,0 +1,91 @@
+"""Lines of a text with their offsets, and the changes that drop or cut them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ukrcorpus.core.alignment import Change
+
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+QUESTION_END = re.compile(r"\?[\"'”’»)\]]*$")
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.!…][”\"»]? +[A-ZА-ЯІЇЄҐ]")
+WORD = re.compile(r"[^\W\d_]+(?:[’'\-–][^\W\d_]+)*")
+# No heading is longer.
+_HEADING_CHARS, _HEADING_WORDS = 160, 22
+# Articles and prepositions stay small in title case.
+_SMALL_WORD = 3
+CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``text[start:end]``, without its line end."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """Yield the lines of a text; offsets are code points."""
+    start = 0
+    for line in text.split("\n"):
+        yield Line(start, start + len(line), line)
+        start += len(line) + 1
+
+
+def drop(lines: Iterable[Line], text: str) -> Iterator[Change]:
+    """Yield the changes that remove lines, each with the line end before it; at the head, with the one behind."""
+    head = 0
+    for line in lines:
+        if line.start == head:
+            head = line.end + 1
+            yield Change(line.start, min(head, len(text)), "")
+        else:
+            yield Change(line.start - 1, line.end, "")
+
+
+def n_words(text: str) -> int:
+    """Count words; a hyphen compound is one."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def is_question(text: str) -> bool:
+    """Say whether a line ends as a question."""
+    return bool(QUESTION_END.search(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a line ends with a full stop, question or exclamation mark, quotes aside."""
+    return bool(SENTENCE_END.search(text))
+
+
+def is_short(text: str) -> bool:
+    """Say whether a line is short enough for a heading, and no sentence: at most 22 words, no final stop."""
+    if not text or len(text) > _HEADING_CHARS or n_words(text) > _HEADING_WORDS:
+        return False
+    return text[-1] not in ".,;:!…" and not SENTENCE_END.search(text.rstrip("?")) and not _TWO_SENTENCES.search(text)
+
+
+def whole_words(alternatives: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of whole words, case aside, from regular expressions."""
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+def key(text: str) -> str:
+    """Return a line's words in lower case: two copies of a heading rarely have the same marks.
+
+    >>> key("- The  Plan!") == key("the plan")
+    True
+    """
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def title_case_share(text: str) -> float:
+    """Return the share of capitalised words among those of four letters and more.
+
+    >>> title_case_share("The Failed Promise of Direct Talks")
+    1.0
+    """
+    words = [word for word in WORD.findall(text) if len(word) > _SMALL_WORD]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0

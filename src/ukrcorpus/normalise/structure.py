@@ -1,0 +1,196 @@
+"""Marks of structure: they go from the text, and the edit log keeps what each line was."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.lines import CYRILLIC, Line, drop, ends_sentence, is_question, is_short, lines_of, n_words
+from ukrcorpus.schema.model import Repairs
+
+TABLE_RULE = re.compile(r"\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|?|\| *:?-{2,}:? *\|")
+_PIPE = re.compile(r" *\| *")
+_BULLET = re.compile(r"(?:[-*•·▪◦‣●○■□✓✔✅➤►➢»–—]|\[[ xX]\]) +(?=\S)")
+_DASH = re.compile(r"[–—]")
+_NUMBER = re.compile(r"\(?(\d{1,2})[.)] +(?=\S)")
+_QUESTION = re.compile(r"(?:q|question|питання|запитання|вопрос) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:a|answer|відповідь|ответ) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
+_CALLOUT_WORDS = (
+    r"(?:(?:key|main) (?:takeaways?|points?|insights?|facts?)|expert (?:insights?|opinion|view)|"
+    r"(?:fast|quick|fun) facts?|at a glance|fact box|цікавий факт|головне|коротко|главное)"
+)
+_CALLOUT_ASKED = r"(?:did you know|чи знали ви|чи знаєте ви|а вы знали)"
+_CALLOUT = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED} ?[?:]|{_CALLOUT_WORDS}:)[\"“”]?:? *", re.IGNORECASE)
+_CALLOUT_ALONE = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED}|{_CALLOUT_WORDS})[?:!]?[\"“”]?:?", re.IGNORECASE)
+FAQ_HEAD = re.compile(
+    r".*\bfrequently asked\b.*|.*\bfaqs?\b.{0,60}|questions and answers\b.*|people also ask.*|"
+    r".*\bчаст(?:і|о задавані) (?:за)?питання\b.*|.*\bчасто задаваемые вопросы\b.*",
+    re.IGNORECASE,
+)
+_FUSED = re.compile(r"(?P<question>[^?.!\n]{8,250}\?)(?P<gap> )(?=[\"“«]?[A-ZА-ЯІЇЄҐ0-9])")
+_DATELINE = re.compile(
+    r"\(?(?:[A-ZА-ЯІЇЄҐ][\w’'.\-]*)(?: [A-ZА-ЯІЇЄҐ][\w’'.\-]*){0,2}"
+    r"(?:, ?(?:[A-ZА-ЯІЇЄҐ][\w’'.\-]*|[A-Z]\.[A-Z]\.)(?: [A-ZА-ЯІЇЄҐ][\w’'.\-]*)?){0,2}"
+    r"(?:, ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9})(?:,? \d{4})?)?\)?"
+    r"(?: \([A-ZА-ЯІЇЄҐ][\w ./\-]{1,30}\))?(?: [–—-]{1,2} | ?[–—] )(?=[\"“«]?[A-ZА-ЯІЇЄҐ])"
+)
+_DATELINE_LIMIT, _DATELINE_WORDS = 70, 8
+_BODY = 90
+
+
+def table_pipes(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Write every table row as cells joined by `` | ``, without outer pipes.
+
+    A table is what stands around a delimiter row, or two rows in outer pipes.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(table_pipes, "|Who|What|\n|---|---|\n|Kyiv|a truce|")
+    'Who | What\n|---|---|\nKyiv | a truce'
+    """
+    for row in _rows(list(lines_of(text.text))):
+        if TABLE_RULE.fullmatch(row.text):
+            continue
+        yield Change(row.start, row.end, " | ".join(_PIPE.split(row.text.strip("| "))))
+
+
+def _rows(lines: list[Line]) -> Iterator[Line]:
+    """Yield the lines of all tables, delimiter rows too."""
+    for group in _pipe_groups(lines):
+        ruled = any(TABLE_RULE.fullmatch(line.text) for line in group)
+        boxed = len(group) > 1 and all(line.text[0] == line.text[-1] == "|" for line in group)
+        if ruled or boxed:
+            yield from group
+
+
+def _pipe_groups(lines: list[Line]) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for line in lines:
+        if "|" in line.text and len(line.text) > 1:
+            group.append(line)
+            continue
+        if group:
+            yield group
+        group = []
+    if group:
+        yield group
+
+
+def table_rules(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop the delimiter row of a table; the row before it is its header.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(table_rules, "Who | What\n---|---|\nKyiv | a truce")
+    'Who | What\nKyiv | a truce'
+    """
+    yield from drop((line for line in lines_of(text.text) if TABLE_RULE.fullmatch(line.text)), text.text)
+
+
+def bullets(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Remove list bullets; the block is a list item.
+
+    A dash at the head of a Ukrainian or Russian line opens direct speech, so it stays.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(bullets, "- Ports\n• Rails\n— Ми згодні, — сказав він.")
+    'Ports\nRails\n— Ми згодні, — сказав він.'
+    """
+    for line in lines_of(text.text):
+        mark = _BULLET.match(line.text)
+        speech = mark and _DASH.match(line.text) and CYRILLIC.search(line.text)
+        if mark and not speech and not TABLE_RULE.fullmatch(line.text):
+            yield Change(line.start, line.start + mark.end(), "")
+
+
+def numbers(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Remove the numbers of a numbered list: at least two lines in a row that count upwards.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(numbers, "1. Ports\n2. Rails\n3.5 million tonnes")
+    'Ports\nRails\n3.5 million tonnes'
+    """
+    marked = [(line, mark) for line in lines_of(text.text) if (mark := _NUMBER.match(line.text))]
+    in_list = {
+        index
+        for (index, (one, first)), (other, (two, second)) in pairwise(enumerate(marked))
+        if one.end + 1 == two.start and int(second[1]) == int(first[1]) + 1
+        for index in (index, other)
+    }
+    for index, (line, mark) in enumerate(marked):
+        if index in in_list:
+            yield Change(line.start, line.start + mark.end(), "")
+
+
+def questions(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Remove ``Q:`` before a question; the block is a question.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(questions, "Q: Will it hold?\nA: Perhaps.")
+    'Will it hold?\nA: Perhaps.'
+    """
+    for line in lines_of(text.text):
+        label = _QUESTION.match(line.text)
+        if label and is_question(line.text):
+            yield Change(line.start, line.start + label.end(), "")
+
+
+def answers(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Remove ``A:`` under a question; the block is an answer.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(answers, "Will it hold?\nA: Perhaps.")
+    'Will it hold?\nPerhaps.'
+    """
+    for before, line in pairwise(lines_of(text.text)):
+        label = _ANSWER.match(line.text)
+        if label and is_question(before.text):
+            yield Change(line.start, line.start + label.end(), "")
+
+
+def fused_questions(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Part question and answer that stand fused in one line under an FAQ heading.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(fused_questions, "FAQ\nWho pays? The buyers pay.\nWho sells? The state sells.")
+    'FAQ\nWho pays?\nThe buyers pay.\nWho sells?\nThe state sells.'
+    """
+    in_faq = False
+    for line in lines_of(text.text):
+        if is_short(line.text):
+            in_faq = bool(FAQ_HEAD.fullmatch(line.text)) or (in_faq and is_question(line.text))
+        elif in_faq and (fused := _FUSED.match(line.text)):
+            yield Change(line.start + fused.start("gap"), line.start + fused.end("gap"), "\n")
+
+
+def callouts(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Remove the label of a callout; its statement stays as a block of that kind.
+
+    A rhetorical ``Did you know that ...`` within running text is no label.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(callouts, "Did you know? Russia borders fourteen states.\n“Expert Insight:” He warned.")
+    'Russia borders fourteen states.\nHe warned.'
+    """
+    lines = list(lines_of(text.text))
+    for index, line in enumerate(lines):
+        label = _CALLOUT.match(line.text)
+        if label and label.end() < len(line.text):
+            yield Change(line.start, line.start + label.end(), "")
+        elif _CALLOUT_ALONE.fullmatch(line.text) and index + 1 < len(lines) and ends_sentence(lines[index + 1].text):
+            yield Change(line.start, line.end + 1, "")
+
+
+def dateline(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Cut the place line off the first paragraph; it becomes metadata and is no mention.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> paragraph = "Both delegations met for the third time this month and parted without any result at all."
+    >>> shown(dateline, "Talks stall\nKYIV, Ukraine (AP) — " + paragraph) == "Talks stall\n" + paragraph
+    True
+    """
+    for line in lines_of(text.text):
+        if len(line.text) < _BODY or not ends_sentence(line.text):
+            continue
+        place = _DATELINE.match(line.text)
+        if place and place.end() <= _DATELINE_LIMIT and n_words(line.text[: place.end()]) <= _DATELINE_WORDS:
+            yield Change(line.start, line.start + place.end(), "")
+        return
