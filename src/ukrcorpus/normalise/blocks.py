@@ -108,7 +108,7 @@ class _Reader:
         after_question = bool(self.kinds) and self.kinds[-1] is BlockKind.QUESTION
         if after_question and not is_question(line.text):
             return BlockKind.ANSWER
-        if not in_faq or key(line.text) in self.contents:
+        if not in_faq or self._in_contents(line):
             return None
         if is_question(line.text) and is_short(line.text):
             return BlockKind.QUESTION
@@ -119,7 +119,7 @@ class _Reader:
         line = self.lines[index]
         if marks & _ITEM_PASSES:
             return BlockKind.LIST_ITEM
-        if key(line.text) in self.contents and is_short(line.text):
+        if self._in_contents(line) and is_short(line.text):
             return BlockKind.HEADING
         bold = "markup.emphasis" in marks and "markup.emphasis" in self._marks(line.end)
         if bold and len(line.text) < _BOLD_HEADING_CHARS and index + 1 < len(self.lines):
@@ -167,6 +167,9 @@ class _Reader:
             if ruled or piped or alike:
                 rows |= {index, index - 1} if alike else {index}
         return frozenset(rows)
+
+    def _in_contents(self, line: Line) -> bool:
+        return bool(self.contents) and key(line.text) in self.contents
 
     def _edits(self, line: Line) -> Sequence[Edit]:
         return self.text.edits[bisect_left(self.starts, line.start) : bisect_left(self.starts, line.end + 1)]

@@ -25,6 +25,11 @@ _CALLS = (
     r"(?:поделитесь|делитесь|пишите|остав\w+)\b.{0,80}\b(?:комментари\w*|мнени\w+)\b.{0,40}",
 )
 _CALL = re.compile("|".join(f"(?:{call})" for call in _CALLS), re.IGNORECASE)
+# Every call holds one of these; most lines hold none.
+_HINT = re.compile(
+    r"comment|below|subscribe|sign up|follow us| this (?:article|post|story)|коммент|комент|думк|мнени|підпи|подпи",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”»)]*(?=\s|$)|$)")
 _ASKED = re.compile(r"\b(?:you|your|ви|вам|ваш\w*|вы)\b", re.IGNORECASE)
 _ASKED_WORDS = 60
@@ -72,7 +77,7 @@ def calls(text: AlignedText, _: Repairs) -> Iterator[Change]:
     lines = list(lines_of(text.text))
     whole: list[Line] = []
     for index, line in enumerate(lines):
-        start = _call_start(line.text)
+        start = _call_start(line.text) if _HINT.search(line.text) else None
         if start is None:
             continue
         if start > 0:

@@ -10,7 +10,7 @@ from ukrcorpus.schema.model import Repairs
 
 # How far into a text the lines before the article can reach.
 _HEAD_LINES = 12
-_CRUMBS, _CRUMB_WORDS = 3, 5
+_CRUMBS, _CRUMB_WORDS, _CRUMB_CHARS = 3, 5, 300
 _BYLINE_CHARS = 90
 
 _HOME = re.compile(r"(?:home|main|start|homepage|головна|главная)\s*(?:[»›>/|→·•:]|$)", re.IGNORECASE)
@@ -41,6 +41,8 @@ def breadcrumb(text: AlignedText, _: Repairs) -> Iterator[Change]:
 
 
 def _is_breadcrumb(line: Line) -> bool:
+    if len(line.text) > _CRUMB_CHARS:
+        return False
     crumbs = [crumb for crumb in _CRUMB.split(line.text) if crumb]
     leads_home = _HOME.match(line.text) and (len(crumbs) > 1 or "/" in line.text or "|" in line.text)
     # « » is also a pair of quotation marks.
@@ -59,7 +61,9 @@ def doubled_title(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     title, *others = _head(text, _HEAD_LINES)
     if is_short(title.text) and n_words(title.text) > 1:
-        yield from drop((line for line in others if key(line.text) == key(title.text)), text.text)
+        words, longest = key(title.text), 2 * len(title.text)
+        copies = (line for line in others if len(line.text) <= longest and key(line.text) == words)
+        yield from drop(copies, text.text)
 
 
 def byline(text: AlignedText, _: Repairs) -> Iterator[Change]:

@@ -32,6 +32,8 @@ def entities(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(entities, "Q&amp;A on R&D &#8211; part one")
     'Q&A on R&D – part one'
     """
+    if "&" not in text.text:
+        return
     for match in _ENTITY.finditer(text.text):
         char = html.unescape(match.group())
         yield Change(match.start(), match.end(), "" if "\ud800" <= char <= "\udfff" else char)
@@ -68,6 +70,8 @@ def emphasis(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(emphasis, "It is **really** over * for snake_case_names and 2 * 3 * 4.")
     'It is really over * for snake_case_names and 2 * 3 * 4.'
     """
+    if "*" not in text.text and "_" not in text.text:
+        return
     for match in _EMPHASIS.finditer(text.text):
         mark = match[1] or match[3]
         yield Change(match.start(), match.start() + len(mark), "")
@@ -81,6 +85,8 @@ def links(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(links, "See [the plan](https://example.org/plan).")
     'See the plan.'
     """
+    if "](" not in text.text:
+        return
     for match in _IMAGE.finditer(text.text):
         yield Change(match.start(), match.end(), "")
     for match in _LINK.finditer(text.text):

@@ -10,6 +10,9 @@ from ukrcorpus.schema.model import Repairs
 _NETWORK = r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|reddit|e-?mail|print|copy link|pinterest|viber)"
 _SWITCH_OFF = r"(?:(?:disabl|deactivat|paus|whitelist)\w*|(?:turn|switch)\w* (?:it |them |your )?off)"
 
+# No furniture is longer; paragraphs need not be looked at.
+_LONGEST = 400
+
 # Regular expressions of whole lines, case aside.
 LINE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -96,6 +99,7 @@ def line_kind(alternatives: tuple[str, ...]) -> Callable[[AlignedText, Repairs],
     pattern = re.compile("|".join(f"(?:{alternative})" for alternative in alternatives), re.IGNORECASE)
 
     def find(text: AlignedText, _: Repairs) -> Iterator[Change]:
-        yield from drop((line for line in lines_of(text.text) if line.text and pattern.fullmatch(line.text)), text.text)
+        short = (line for line in lines_of(text.text) if 0 < len(line.text) <= _LONGEST)
+        yield from drop((line for line in short if pattern.fullmatch(line.text)), text.text)
 
     return find

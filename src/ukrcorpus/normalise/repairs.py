@@ -12,10 +12,9 @@ from ukrcorpus.schema.model import Repairs
 _LETTER = r"[^\W\d_]"
 _LOWER = "a-zà-öø-ÿа-яёіїєґ"
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ"
-_AFTER_STOP = re.compile(
-    rf"(?P<left>(?:[{_LOWER}]{{2,}}|\d{{2,}}|[’'][a-z]|[)%”»])[.!?][”»\"]?)(?=[“«\"]?(?P<right>[{_UPPER}][\w’'-]*))"
-)
-_AFTER_COMMA = re.compile(rf"(?<=[{_LOWER}”»)])[,;](?={_LETTER}|[“«])")
+_AFTER_STOP = re.compile(rf"[.!?][”»\"]?(?=[“«\"]?(?P<right>[{_UPPER}][\w’'-]*))")
+_BEFORE_STOP = re.compile(rf"(?:{_LETTER}{{2}}|\d{{2}}|[’'][a-z]|[)%”»])$")
+_AFTER_COMMA = re.compile(rf"(?:(?<={_LETTER}{{2}})|(?<=[”»)]))[,;](?={_LETTER}|[“«])")
 _TOKEN = re.compile(r"\S+")
 _WHOLE_WORD = re.compile(r"\w+")
 # What follows the dot of a domain, a file or a piece of code is no sentence.
@@ -41,8 +40,9 @@ def stop_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'They met. Nothing came of it. See Booking.Com and the U.S.Army.'
     """
     for match in _AFTER_STOP.finditer(text.text):
-        if match["right"] not in _DOMAINS and not _in_address(text.text, match.end()):
-            yield Change(match.end("left"), match.end("left"), " ")
+        ends = _BEFORE_STOP.search(text.text[max(0, match.start() - 2) : match.start()])
+        if ends and match["right"] not in _DOMAINS and not _in_address(text.text, match.end()):
+            yield Change(match.end(), match.end(), " ")
 
 
 def comma_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -65,11 +65,9 @@ def slips(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     'These talks and the rest'
     """
     right = {slip.wrong: slip.right for slip in repairs.slips}
-    for match in _found(text.text.lower(), right):
-        word = text.text[match.start() : match.end()]
-        mended = right[match.group()]
-        if word.islower() or word.istitle():
-            yield Change(match.start(), match.end(), mended.capitalize() if word.istitle() else mended)
+    right |= {wrong.capitalize(): mended.capitalize() for wrong, mended in right.items()}
+    for match in _found(text.text, right):
+        yield Change(match.start(), match.end(), right[match.group()])
 
 
 def names(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
@@ -186,9 +184,14 @@ def _in_address(text: str, at: int) -> bool:
 
 def _found(text: str, words: Mapping[str, str]) -> Iterator[re.Match[str]]:
     """Yield the places of listed words: few texts hold any, so a set decides before a pattern is built."""
-    present = sorted(words.keys() & set(_WHOLE_WORD.findall(text)))
+    present = sorted(words.keys() & _words_of(text))
     if present:
         yield from re.finditer(rf"(?<![\w@#/.])(?:{'|'.join(present)})(?![\w@/]|\.\w)", text)
+
+
+@lru_cache(maxsize=4)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WHOLE_WORD.findall(text))
 
 
 @lru_cache(maxsize=64)

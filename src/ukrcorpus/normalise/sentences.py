@@ -26,9 +26,13 @@ _STARTERS = frozenset(
 )
 _END = re.compile(r"(?P<mark>[.!?]+|…)(?P<close>[\"”’»)\]]*)(?= +(?P<open>[\"“‘«(\[]*)(?P<next>\S))")
 _BEFORE = re.compile(r"(?:[^\W_]+(?:[.’'][^\W_]+)*)$")
+_LETTER_RUN = re.compile(r"[^\W\d_]+")
 _CELL = " | "
 # U.S., т.д.: parts of an abbreviation with inner stops have one or two letters.
 _LETTERS = 2
+# Looking further back for the word before a stop finds none.
+_WORD_CHARS = 40
+_SPACES = re.compile(" *")
 
 
 def sentence_spans(block: str, *, cells: bool = False) -> Iterator[tuple[int, int]]:
@@ -47,7 +51,7 @@ def sentence_spans(block: str, *, cells: bool = False) -> Iterator[tuple[int, in
     for match in _END.finditer(block):
         if _ends(block, match):
             yield start, match.end()
-            start = match.end() + len(block[match.end() :]) - len(block[match.end() :].lstrip(" "))
+            start = _SPACES.match(block, match.end()).end()  # type: ignore[union-attr]
     if start < len(block):
         yield start, len(block)
 
@@ -71,7 +75,7 @@ def _ends(block: str, match: re.Match[str]) -> bool:
 
 def _stop_ends(block: str, match: re.Match[str]) -> bool:
     """Say whether a bare full stop ends a sentence, by the word before it."""
-    before = _BEFORE.search(block, 0, match.start())
+    before = _BEFORE.search(block[max(0, match.start() - _WORD_CHARS) : match.start()])
     word = before.group() if before else ""
     if word.isdigit() and match.start() == len(word):  # "7. How" is a number of a list
         return False
@@ -84,5 +88,5 @@ def _stop_ends(block: str, match: re.Match[str]) -> bool:
 
 
 def _next_word(block: str, match: re.Match[str]) -> str:
-    word = re.match(r"[^\W\d_]+", block[match.start("next") :])
+    word = _LETTER_RUN.match(block, match.start("next"))
     return word.group() if word else ""

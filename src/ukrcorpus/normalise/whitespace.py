@@ -22,6 +22,8 @@ def edges(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(edges, "  one ")
     'one'
     """
+    if not _has_edges(text.text):
+        return
     for match in _EDGES.finditer(text.text):
         yield Change(match.start(), match.end(), "")
 
@@ -33,6 +35,8 @@ def runs(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(runs, "one   two")
     'one two'
     """
+    if "  " not in text.text:
+        return
     for match in _RUNS.finditer(text.text):
         yield Change(match.start(), match.end(), "")
 
@@ -63,8 +67,15 @@ def blank_lines(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(blank_lines, "one\n\n\ntwo\n")
     'one\ntwo'
     """
+    if "\n\n" not in text.text and not text.text.startswith("\n") and not text.text.endswith("\n"):
+        return
     for match in _BLANK.finditer(text.text):
         yield Change(match.start(), match.end(), "")
+
+
+def _has_edges(text: str) -> bool:
+    """Say whether any line has outer spaces, faster than the pattern finds them."""
+    return " \n" in text or "\n " in text or text.startswith(" ") or text.endswith(" ")
 
 
 def _did_not_fit(line: Line, after: Line, width: int) -> bool:
