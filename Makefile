@@ -1,0 +1,47 @@
+# `make corpus` builds the sample corpus and shows it; `make test` runs every check. Both set themselves up.
+SHELL := bash
+export PYTHON ?= python3
+export HF_HUB_OFFLINE := 1
+BIN := .venv/bin
+
+.PHONY: help corpus test lint format types generated lock clean distclean
+help: ## print these targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+corpus: ## build the sample corpus, load it back and show what is in it
+	@bash tools/setup corpus
+	@$(BIN)/ukrcorpus build --show
+
+test: lint types ## run every check: ruff, mypy, import-linter, schema, pytest with doctests
+	@bash tools/setup label-studio cffconvert
+	@echo "== schema" && $(BIN)/ukrcorpus schema check
+	@echo "== pytest" && $(BIN)/python -m pytest
+
+lint: ## check style, format and the layers of the imports
+	@bash tools/setup test
+	@echo "== ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "== import-linter" && $(BIN)/lint-imports
+
+types: ## check the types with mypy --strict
+	@bash tools/setup test
+	@echo "== mypy" && $(BIN)/mypy
+
+format: ## put the code into the form that lint asks for
+	@bash tools/setup test
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+generated: ## write the files that are made from the code and the schema and kept in git
+	@bash tools/setup corpus
+	@$(BIN)/ukrcorpus schema write
+	@$(BIN)/ukrcorpus normalise --passes > docs/passes.md
+	@$(BIN)/ukrcorpus validate --rules > docs/rules.md
+
+lock: ## renew requirements/*.txt (the newest versions: make lock UPGRADE=--upgrade)
+	@bash tools/setup test
+	@bash tools/lock $(UPGRADE)
+
+clean: ## remove what the pipeline and the tools made, but for the environments
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+distclean: clean ## remove the environments too
+	@rm -rf .venv .tools
