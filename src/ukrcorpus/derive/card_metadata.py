@@ -1,0 +1,93 @@
+"""The YAML head of a dataset card: what the Hub shows and what ``load_dataset`` obeys."""
+
+from typing import Final
+
+from ukrcorpus.core.project import CorpusInfo
+from ukrcorpus.derive.features import features_yaml
+from ukrcorpus.derive.numbers import CardNumbers, TableNumbers
+from ukrcorpus.schema.model import Schema
+
+Json = dict[str, object]
+
+_HUB_LICENCES: Final = frozenset(
+    {"cc0-1.0", "cc-by-2.0", "cc-by-3.0", "cc-by-4.0", "cc-by-sa-3.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "mit", "pddl"}
+)
+_SIZES: Final = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (10_000_000, "1M<n<10M"),
+)
+_ABOVE: Final = "10M<n<100M"
+_WIDE: Final = 1_000_000
+
+
+def metadata(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
+    """Return the head as YAML, without the lines of dashes.
+
+    Each config carries the version and a digest: ``datasets`` caches a local folder by its name and this text only, and
+    would serve old rows. Tables without rows are left out, since an empty Parquet file breaks loading.
+    """
+    import yaml
+
+    head: Json = {
+        "pretty_name": info.title,
+        "license": _licences(info, numbers),
+        "language": sorted(language for language, _ in numbers.languages),
+        "multilinguality": ["multilingual" if len(numbers.languages) > 1 else "monolingual"],
+        "size_categories": [_size(numbers)],
+        "source_datasets": ["original"],
+        "task_categories": ["text-classification", "token-classification"],
+        "annotations_creators": [_annotators(numbers)],
+        "language_creators": _writers(numbers),
+        "tags": sorted(_tags(numbers)),
+        "configs": [_config(table, info, numbers) for table in numbers.filled],
+        "dataset_info": [_dataset_info(table, schema) for table in numbers.filled],
+    }
+    present = {key: value for key, value in head.items() if value}
+    return str(yaml.safe_dump(present, allow_unicode=True, sort_keys=False, width=_WIDE))
+
+
+def _licences(info: CorpusInfo, numbers: CardNumbers) -> list[str]:
+    given = {info.licence.lower(), *(licence.lower() for licence, _ in numbers.licences)}
+    return sorted({licence if licence in _HUB_LICENCES else "other" for licence in given})
+
+
+def _size(numbers: CardNumbers) -> str:
+    n_rows = numbers.filled[0].n_rows if numbers.filled else 0
+    return next((name for below, name in _SIZES if n_rows < below), _ABOVE)
+
+
+def _annotators(numbers: CardNumbers) -> str:
+    if not any(n for _, n in numbers.annotator_kinds):
+        return "no-annotation"
+    return "machine-generated" if numbers.all_models else "expert-generated"
+
+
+def _writers(numbers: CardNumbers) -> list[str]:
+    published = numbers.n_articles > numbers.n_machine_written
+    return ["found"] * published + ["machine-generated"] * bool(numbers.n_machine_written)
+
+
+def _tags(numbers: CardNumbers) -> list[str]:
+    made = ["synthetic", "machine-generated"] if numbers.n_machine_written else []
+    return ["claims", "diplomacy", "discourse-network", "stance", "Ukraine", *made]
+
+
+def _config(table: TableNumbers, info: CorpusInfo, numbers: CardNumbers) -> Json:
+    config: Json = {"config_name": table.table, "version": info.version, "description": f"sha256:{table.digest}"}
+    if table.table == numbers.default_config:
+        config["default"] = True
+    return config | {"data_files": [{"split": split.split, "path": split.path} for split in table.splits]}
+
+
+def _dataset_info(table: TableNumbers, schema: Schema) -> Json:
+    splits = [{"name": split.split, "num_bytes": split.n_bytes, "num_examples": split.n_rows} for split in table.splits]
+    return {
+        "config_name": table.table,
+        "features": features_yaml(schema.table(table.table)),
+        "splits": splits,
+        "download_size": sum(split.n_file_bytes for split in table.splits),
+        "dataset_size": sum(split.n_bytes for split in table.splits),
+    }

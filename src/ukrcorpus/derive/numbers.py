@@ -1,0 +1,78 @@
+"""What a card and a Croissant file need to know of a release beside its schema: counts, sizes, hashes, figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitNumbers:
+    """One Parquet file: ``path`` is relative to the release's root, sizes are in bytes.
+
+    ``n_bytes`` is the size in memory (Arrow), ``n_file_bytes`` that of the file.
+    """
+
+    split: str
+    path: str
+    sha256: str
+    n_rows: int
+    n_bytes: int
+    n_file_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableNumbers:
+    """The files of one table, and a digest that changes with any of them; an empty table has no files."""
+
+    table: str
+    digest: str
+    splits: tuple[SplitNumbers, ...]
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of all splits."""
+        return sum(split.n_rows for split in self.splits)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFigure:
+    """One figure, such as overlap F1 of claims; ``value`` is None where nothing could be compared."""
+
+    what: str
+    measure: str
+    value: float | None
+    n_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardNumbers:
+    """The figures of a release.
+
+    ``labels`` maps ``table.column`` to counts per value; ``languages``, ``genres`` and ``licences`` count articles.
+    ``examples`` are rows of statements whose text may be shown. ``text_free`` marks the edition without texts.
+    """
+
+    tables: tuple[TableNumbers, ...]
+    default_config: str | None
+    n_articles: int
+    n_machine_written: int
+    languages: Counts
+    genres: Counts
+    licences: Counts
+    annotator_kinds: Counts
+    labels: tuple[tuple[str, Counts], ...]
+    agreement: tuple[AgreementFigure, ...]
+    examples: tuple[Mapping[str, object], ...]
+    text_free: bool = False
+
+    @property
+    def filled(self) -> tuple[TableNumbers, ...]:
+        """Return the tables that have rows, the default one first."""
+        filled = [table for table in self.tables if table.splits]
+        return tuple(sorted(filled, key=lambda table: (table.table != self.default_config, table.table)))
+
+    @property
+    def all_models(self) -> bool:
+        """Say whether every annotator is a language model, and there is one."""
+        return [kind for kind, n in self.annotator_kinds if n] == ["model"]

@@ -1,0 +1,85 @@
+"""A tiny release in the shape of the shipped schema, and its numbers."""
+
+import os
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from derive.tiny import filled, parts, rows
+from ukrcorpus.core.project import CorpusInfo
+from ukrcorpus.core.tables import logical_hash, sha256, write_table
+from ukrcorpus.derive.numbers import AgreementFigure, CardNumbers, SplitNumbers, TableNumbers
+from ukrcorpus.schema.model import Schema, Table
+from ukrcorpus.schema.read import read_schema
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+SHIPPED = Path(__file__).parents[2] / "schema"
+
+
+@pytest.fixture(scope="session")
+def schema() -> Schema:
+    return read_schema(SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def info() -> CorpusInfo:
+    return CorpusInfo(
+        name="tiny",
+        version="1.2.3",
+        release_date=date(2026, 11, 22),
+        title="tiny: two articles",
+        description="Two invented articles.",
+        authors=("A. Author", "B. Author"),
+        licence="CC-BY-4.0",
+        contact="the issue tracker",
+    )
+
+
+@pytest.fixture(scope="session")
+def release(schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the tables where a release has them."""
+    folder = tmp_path_factory.mktemp("release") / "tiny-1.2.3"
+    for table in schema.tables:
+        for split, part in parts(schema, table):
+            write_table(folder / _path(table, split), part)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def numbers(schema: Schema, release: Path) -> CardNumbers:
+    """Return the numbers of a release whose texts and labels a model wrote."""
+    return CardNumbers(
+        tables=tuple(_numbers(schema, table, release) for table in schema.tables),
+        default_config="statements",
+        n_articles=2,
+        n_machine_written=2,
+        languages=(("no", 1), ("uk", 1)),
+        genres=(("news_report", 2),),
+        licences=(("CC0-1.0", 2),),
+        annotator_kinds=(("model", 2),),
+        labels=(("claims.type", (("position", 2), ("fact", 1))),),
+        agreement=(AgreementFigure("claim", "overlap F1", 0.8125, 3), AgreementFigure("polarity", "alpha", None, 0)),
+        examples=tuple(rows(schema, schema.table("statements"))[:2]),
+    )
+
+
+@pytest.fixture(scope="session")
+def by_people(numbers: CardNumbers) -> CardNumbers:
+    """Return the numbers of a release that people wrote and labelled."""
+    return replace(
+        numbers, n_machine_written=0, licences=(("GFDL-1.3", 2),), annotator_kinds=(("human", 2), ("model", 1))
+    )
+
+
+def _numbers(schema: Schema, table: Table, release: Path) -> TableNumbers:
+    splits = []
+    for split, part in parts(schema, table):
+        data = (release / _path(table, split)).read_bytes()
+        splits.append(SplitNumbers(split, _path(table, split), sha256(data), part.num_rows, part.nbytes, len(data)))
+    return TableNumbers(table.name, logical_hash(filled(schema, table)), tuple(splits))
+
+
+def _path(table: Table, split: str) -> str:
+    return f"data/{table.name}/{split}-00000-of-00001.parquet"
