@@ -1,0 +1,81 @@
+"""What a rule may look at: the project, its schema and the tables it declared; and how it says where."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import polars as pl
+
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import read_table
+from ukrcorpus.schema.model import Schema, Table
+
+STAGE = "corpus"
+_SHOWN = 120
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A built corpus as rules see it; each file is read once for all of them."""
+
+    project: Project
+    schema: Schema
+    tables: tuple[str, ...] = ()
+    _frames: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[Callable[[Project], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def about(self, tables: tuple[str, ...]) -> "Evidence":
+        """Return the same evidence for a rule that declared these tables."""
+        return replace(self, tables=tables)
+
+    @property
+    def subject(self) -> Table:
+        """The table in question: the first that the rule declared."""
+        return self.schema.table(self.tables[0])
+
+    def path(self, table: str) -> Path:
+        """Return where a table of the corpus lies."""
+        return self.project.table(STAGE, table)
+
+    def frame(self, table: str) -> pl.DataFrame:
+        """Return a declared table. Reading one that was not declared is our own mistake."""
+        assert table in self.tables, f"{table} is not in the rule's scope {self.tables}"
+        if table not in self._frames:
+            frame = pl.from_arrow(read_table(self.path(table)))
+            assert isinstance(frame, pl.DataFrame)
+            self._frames[table] = frame
+        return self._frames[table]
+
+    def once(self, read: Callable[[Project], _Read]) -> _Read:
+        """Return what ``read`` makes of the project; the next rule that asks for it gets the same."""
+        if read not in self._read:
+            self._read[read] = read(self.project)
+        made: _Read = self._read[read]
+        return made
+
+
+def address(table: Table, row: Mapping[str, object], column: str | None = None) -> str:
+    """Return where a row or cell stands, by the table's key.
+
+    >>> from ukrcorpus.schema.model import SplitBy
+    >>> issues = Table("claim_issues", "", ("claim_id", "issue"), SplitBy.ARTICLE, ())
+    >>> address(issues, {"claim_id": "c1", "issue": "ceasefire"}, "is_primary")
+    'claim_issues: claim_id=c1, issue=ceasefire: is_primary'
+    """
+    key = ", ".join(f"{name}={row[name]}" for name in table.key)
+    return f"{table.name}: {key}" + (f": {column}" if column else "")
+
+
+def show(value: object) -> str:
+    """Return a cell as messages show it: texts in quotation marks, cut when long, null as ``null``.
+
+    >>> show("Kyiv"), show(None), show(True), show(7)
+    ('"Kyiv"', 'null', 'true', '7')
+    """
+    text = value if isinstance(value, str) else None
+    if text is not None and len(text) > _SHOWN:
+        return f'{json.dumps(text[:_SHOWN], ensure_ascii=False)[:-1]}…" ({len(text)} characters)'
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,32 @@
+"""docs/rules.md: every rule with what it checks, its severity and its remedy."""
+
+from collections.abc import Iterable, Iterator
+
+from ukrcorpus.validate.rules import Depth, Rule
+
+RENEW = "ukrcorpus validate --rules > docs/rules.md"
+_HEAD = f"""# Rules of `ukrcorpus validate`
+
+Made from src/ukrcorpus/validate/ by `{RENEW}`; do not edit.
+
+Rules are asked depth by depth: {", ".join(Depth)}. A table with an error at one depth is not asked at the
+next, and the report says so. Errors give exit code 1; notes do not, nor do findings that an `excuse` in schema/
+turns into notes. An id is for ever.
+
+To add a rule: one generator, its line in the tuple of its topic, a case in tests/invalid/<id>/, and this page anew.
+"""
+
+
+def rules_page(rules: Iterable[Rule]) -> str:
+    """Return the page as Markdown."""
+    ordered = sorted(rules, key=lambda rule: tuple(Depth).index(rule.depth))
+    return "\n".join([_HEAD, *(line for rule in ordered for line in _section(rule))])
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    yield f"## {rule.id}\n"
+    yield f"{rule.checks}\n"
+    yield f"- Depth: {rule.depth}. Severity: {rule.severity}.\n- Remedy: {rule.remedy}\n"
+    if rule.passes_on:
+        yield "Its findings have ids of their own:\n"
+        yield "\n".join(f"- `{id_}`: {sentence}" for id_, sentence in rule.passes_on.items()) + "\n"

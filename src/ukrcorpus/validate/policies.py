@@ -1,0 +1,78 @@
+"""Rules on what was decided about articles: withdrawals leave nothing behind, splits tear no duplicates apart."""
+
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from ukrcorpus.schema.model import Schema
+from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+
+_WITHDRAWN = "withdrawn"
+
+
+def check_tombstones(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``withdrawn-listed`` where status and tombstones disagree, or a protected column was kept."""
+    listed = pl.col("article_id").is_in(evidence.frame("withdrawals")["article_id"].implode())
+    withdrawn, articles = pl.col("status") == _WITHDRAWN, evidence.frame("articles")
+    for row in articles.filter(withdrawn != listed).iter_rows(named=True):
+        expected = f"{_WITHDRAWN} exactly where withdrawals has the article"
+        yield Broken(address(evidence.subject, row, "status"), show(row["status"]), expected)
+    for column in (column.name for column in evidence.subject.columns if column.protected):
+        for row in articles.filter(withdrawn & pl.col(column).is_not_null()).iter_rows(named=True):
+            yield Broken(address(evidence.subject, row, column), "a value", "null: the article is withdrawn")
+
+
+def check_left(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``withdrawn-left`` for each table and withdrawn article of which it still has rows."""
+    withdrawn = evidence.frame("articles").filter(pl.col("status") == _WITHDRAWN).select("article_id")
+    left = evidence.frame(evidence.subject.name).join(withdrawn, on="article_id", how="semi")
+    for article_id, n_rows in left.group_by("article_id").len().iter_rows():
+        where = f"{evidence.subject.name}: article_id={article_id}"
+        yield Broken(where, f"rows left: {n_rows}", "none: the article is withdrawn")
+
+
+def check_clusters(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``cluster-torn`` for each cluster in several splits, or not named after its only representative."""
+    named = pl.col("article_id").filter(pl.col("is_representative"))
+    articles = evidence.frame("articles").group_by("duplicate_cluster")
+    clusters = articles.agg(pl.col("split").unique().sort(), named=named.sort())
+    alone = (pl.col("named").list.len() == 1) & (pl.col("named").list.first() == pl.col("duplicate_cluster"))
+    for row in clusters.filter((pl.col("split").list.len() > 1) | ~alone).iter_rows(named=True):
+        where = f"{evidence.subject.name}: duplicate_cluster={row['duplicate_cluster']}"
+        got = f"splits {', '.join(row['split'])}; representatives {', '.join(row['named']) or 'none'}"
+        yield Broken(where, got, f"one split, and {row['duplicate_cluster']} as the only representative")
+
+
+def of_articles(schema: Schema) -> Iterable[tuple[str, ...]]:
+    """Give each table whose rows hang on articles, with the articles."""
+    others = (table.name for table in schema.tables if table.name not in ("articles", "withdrawals"))
+    return ((name, "articles") for name in others if "article_id" in schema.table(name).names)
+
+
+POLICIES = (
+    Rule(
+        "withdrawn-listed",
+        Depth.CORPUS,
+        reads("articles", "withdrawals"),
+        check_tombstones,
+        "An article is withdrawn exactly where withdrawals has its tombstone, and then keeps no text.",
+        "Build again; withdrawals are listed in raw/withdrawals.toml.",
+    ),
+    Rule(
+        "withdrawn-left",
+        Depth.CORPUS,
+        of_articles,
+        check_left,
+        "No table has rows that hang on a withdrawn article.",
+        "Build again; if it stays, release has kept a row, which is a fault of ours to report.",
+    ),
+    Rule(
+        "cluster-torn",
+        Depth.CORPUS,
+        reads("articles"),
+        check_clusters,
+        "Near-duplicates stand in one split and have one representative, after which their cluster is named.",
+        "Build again; splits and clusters are derived.",
+    ),
+)

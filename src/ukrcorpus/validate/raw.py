@@ -1,0 +1,107 @@
+"""Rules on raw/: the manifest, the files behind it, and the articles made of them."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.core.tables import Row
+from ukrcorpus.sources.manifest import ManifestEntry, check_manifest, read_manifest
+from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.validate.rules import Broken, Depth, Rule, files, reads
+
+# Where a column of articles has another name than the manifest's key.
+_COLUMNS = {"file": "raw_file", "sha256": "raw_sha256", "encoding": "raw_encoding"}
+
+
+def check_raw(evidence: Evidence) -> Iterator[Finding]:
+    """Pass on what ``sources`` says of the manifest and of the files behind it."""
+    yield from check_manifest(evidence.project)
+
+
+def check_articles(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``article-manifest`` where an article and its line in the manifest disagree, or one of them is missing."""
+    entries = {entry.article_id: entry for entry in evidence.once(read_manifest)}
+    rows = {row["article_id"]: row for row in evidence.frame("articles").drop("text").iter_rows(named=True)}
+    for article_id in sorted(rows.keys() - entries.keys()):
+        yield Broken(
+            address(evidence.subject, rows[article_id]), "no line in raw/manifest.jsonl", "a line for every article"
+        )
+    for article_id, entry in entries.items():
+        if article_id in rows:
+            yield from _differences(evidence, rows[article_id], entry)
+        elif not _is_set_aside(evidence, article_id):
+            where = f"{evidence.project.address(evidence.project.manifest)}: {article_id}"
+            yield Broken(where, "no row in articles", "a row for every line, or a reason in build/quarantine/")
+
+
+def check_set_aside(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``set-aside`` for each input that a stage put into quarantine, with the reason it gave."""
+    for path in _quarantines(evidence):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            reason = json.loads(line)
+            yield Broken(reason["where"], f"{reason['what']} [{reason['rule']}]", f"{reason['remedy']}")
+
+
+def _differences(evidence: Evidence, row: Row, entry: ManifestEntry) -> Iterator[Broken]:
+    """Yield the columns that do not say what the manifest says; what it leaves open may come from the text."""
+    for field in fields(entry):
+        column, value = _COLUMNS.get(field.name, field.name), getattr(entry, field.name)
+        if value is not None and column in row and row[column] != value:
+            where = address(evidence.subject, row, column)
+            yield Broken(where, show(row[column]), f"{show(value)}, as in raw/manifest.jsonl")
+
+
+def _is_set_aside(evidence: Evidence, article_id: str) -> bool:
+    """Say whether the quarantine names an article, by its id or its raw file."""
+    whole = re.compile(rf"(?<![a-z0-9-]){re.escape(article_id)}(?![a-z0-9-])")
+    return any(whole.search(path.read_text(encoding="utf-8")) for path in _quarantines(evidence))
+
+
+def _quarantines(evidence: Evidence) -> list[Path]:
+    return sorted(evidence.project.quarantine.glob("*.jsonl"))
+
+
+RAW = (
+    Rule(
+        "raw-manifest",
+        Depth.SCHEMA,
+        files,
+        check_raw,
+        "raw/ holds exactly what raw/manifest.jsonl says, unchanged.",
+        "Restore raw/ from git; raw/ is added to, never changed.",
+        passes_on={
+            "manifest-json": "Every line of the manifest is one JSON object.",
+            "manifest-keys": "A line has every key of the manifest and no other.",
+            "manifest-value": "Every value of a line has the form its key asks for, and pairs of keys agree.",
+            "manifest-duplicate-id": "An article has one line.",
+            "manifest-supersedes": "supersedes names another article of the manifest.",
+            "manifest-url-clash": "A url has one article, or one that supersedes the other.",
+            "manifest-file-missing": "The raw file of every line is there.",
+            "raw-changed": "Every raw file has the bytes that were ingested.",
+            "raw-unlisted": "Every file in raw/articles/ and raw/extracted/ has its line.",
+            "extracted-missing": "The text of every page is there, as it was taken out at ingest.",
+            "extracted-changed": "The text of a page is the one that was taken out at ingest.",
+            "source-changed": "The raw bytes, decoded as the line says, give the source text of the ingest.",
+        },
+    ),
+    Rule(
+        "article-manifest",
+        Depth.CORPUS,
+        reads("articles"),
+        check_articles,
+        "Every article says of its origin what its line in raw/manifest.jsonl says, and every line has its article.",
+        "Build again; the manifest is right, unless it was edited by hand.",
+    ),
+    Rule(
+        "set-aside",
+        Depth.CORPUS,
+        files,
+        check_set_aside,
+        "Every input is used: nothing lies in build/quarantine/.",
+        "Mend the input as it says and build again, or leave it out with your eyes open.",
+        Severity.NOTE,
+    ),
+)

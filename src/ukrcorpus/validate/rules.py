@@ -1,0 +1,76 @@
+"""What a rule is: an id for ever, the depth it is asked at, the tables it reads, and its check."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.schema.model import Schema
+from ukrcorpus.validate.evidence import Evidence
+
+
+class Depth(StrEnum):
+    """The order in which rules are asked; a table that fails at one depth is not asked at the next."""
+
+    SCHEMA = "schema"
+    FRAMES = "frames"
+    KEYS = "keys"
+    SPANS = "spans"
+    CORPUS = "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One breach, before its rule adds the id, the remedy and the severity."""
+
+    where: str
+    got: str
+    expected: str
+
+
+Check = Callable[[Evidence], Iterator[Broken | Finding]]
+Scope = Callable[[Schema], Iterable[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``checks`` and ``remedy`` are the sentences of its documentation.
+
+    ``scope`` gives the groups of tables it is asked for, one after the other; the first of a group
+    is the table that fails. A rule without tables is always asked. ``check`` may pass on findings
+    of an earlier stage, which keep their own ids: ``passes_on`` says what each of them checks.
+    """
+
+    id: str
+    depth: Depth
+    scope: Scope
+    check: Check
+    checks: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+    passes_on: Mapping[str, str] = field(default_factory=dict)
+
+    def findings(self, evidence: Evidence) -> Iterator[Finding]:
+        """Yield the breaches in the tables of ``evidence`` as findings of this rule."""
+        for found in self.check(evidence):
+            if isinstance(found, Finding):
+                yield found
+            else:
+                yield Finding(self.id, found.where, found.got, found.expected, self.remedy, self.severity)
+
+    def explanations(self) -> Mapping[str, str]:
+        """Return what each id that the rule can yield checks."""
+        return self.passes_on or {self.id: self.checks}
+
+
+def reads(*tables: str) -> Scope:
+    """Return the scope of a rule that is asked once and reads these tables."""
+    return lambda _: (tables,)
+
+
+def each_table(schema: Schema) -> Iterable[tuple[str, ...]]:
+    """Give every table alone: the scope of a rule that is asked table by table."""
+    return ((table.name,) for table in schema.tables)
+
+
+files = reads()

@@ -1,0 +1,53 @@
+"""Ask every rule of a built corpus, depth by depth, and gather what they found."""
+
+from collections.abc import Iterable, Iterator
+
+from ukrcorpus.core.problems import CorpusError, Finding, Severity
+from ukrcorpus.core.project import Project
+from ukrcorpus.schema.model import Schema
+from ukrcorpus.validate.catalogue import RULES
+from ukrcorpus.validate.evidence import Evidence
+from ukrcorpus.validate.report import NotAsked, Report
+from ukrcorpus.validate.rules import Depth, Rule
+
+
+def run_rules(project: Project, schema: Schema, rules: Iterable[Rule] = RULES) -> Report:
+    """Return what all rules say of build/corpus, raw/, annotations/ and schema/.
+
+    A table with an error at one depth is not asked at the next; the report says so.
+    """
+    evidence, rules = Evidence(project, schema), tuple(rules)
+    findings: list[Finding] = []
+    not_asked: list[NotAsked] = []
+    failed: dict[str, str] = {}  # table -> the rule it breaks
+    for depth in Depth:
+        broken: dict[str, str] = {}
+        for rule, tables in _questions(rules, schema, depth):
+            unfit = [table for table in tables if table in failed]
+            if unfit:
+                not_asked.append(NotAsked(tables[0], rule.id, f"{unfit[0]} breaks {failed[unfit[0]]}"))
+                continue
+            found = _answer(rule, evidence.about(tables), findings)
+            findings += found
+            if tables and any(finding.severity is Severity.ERROR for finding in found):
+                broken.setdefault(tables[0], rule.id)
+        failed |= broken
+    return Report.of(findings, not_asked, rules, schema)
+
+
+def _questions(rules: Iterable[Rule], schema: Schema, depth: Depth) -> Iterator[tuple[Rule, tuple[str, ...]]]:
+    """Yield each rule of a depth with each group of tables that it is asked for."""
+    for rule in rules:
+        if rule.depth is depth:
+            yield from ((rule, tables) for tables in rule.scope(schema))
+
+
+def _answer(rule: Rule, evidence: Evidence, known: Iterable[Finding]) -> list[Finding]:
+    """Return a rule's findings; a file that it cannot read is one of them, unless ``known`` has it."""
+    found: list[Finding] = []
+    try:
+        found.extend(rule.findings(evidence))  # what came before an error stays
+    except CorpusError as error:
+        if (error.rule, error.where) not in {(finding.rule, finding.where) for finding in known}:
+            found.append(Finding(error.rule, error.where, error.what, "a file that can be read", error.remedy))
+    return found

@@ -1,0 +1,185 @@
+"""Rules on texts: what the hashes say, the lines and sentences, and the way back to the source."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from ukrcorpus.core.tables import sha256
+from ukrcorpus.sources.manifest import read_manifest
+from ukrcorpus.sources.readers import check_source, read_source
+from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+
+
+def check_text_hash(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``text-hash`` for each text that is not the one its hash names."""
+    for row in _texts(evidence):
+        got = _hash(row["text"])
+        if got != row["text_sha256"]:
+            yield Broken(
+                address(evidence.subject, row, "text"), f"SHA-256 {got}", f"{row['text_sha256']}, its text_sha256"
+            )
+
+
+def check_counts(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``text-counts`` where n_chars or n_sentences is not what can be counted."""
+    per_article = evidence.frame("sentences").group_by("article_id").len("sentences")
+    live = evidence.frame("articles").drop_nulls("text").join(per_article, on="article_id", how="left")
+    counted = {"n_chars": pl.col("text").str.len_chars(), "n_sentences": pl.col("sentences").fill_null(0)}
+    for column, count in counted.items():
+        wrong = live.with_columns(count=count).filter(pl.col("count") != pl.col(column))
+        for row in wrong.iter_rows(named=True):
+            yield Broken(address(evidence.subject, row, column), show(row[column]), f"{row['count']}, as counted")
+
+
+def check_blocks(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``block-lines`` at the first line of an article that no block tells exactly, or block without a line."""
+    order = pl.int_range(pl.len()).over("article_id").alias("line")
+    blocks = evidence.frame("blocks").sort("article_id", "start").select("article_id", order, "start", "end")
+    both = _lines(evidence.frame("articles")).join(
+        blocks, on=["article_id", "line"], how="full", coalesce=True, suffix="_got"
+    )
+    wrong = both.filter(pl.col("start").ne_missing(pl.col("start_got")) | pl.col("end").ne_missing(pl.col("end_got")))
+    texts = evidence.frame("articles").drop_nulls("text").select("article_id")
+    first = wrong.join(texts, on="article_id", how="semi").sort("article_id", "line").unique("article_id", keep="first")
+    for row in first.iter_rows(named=True):
+        where = f"{evidence.subject.name}: article_id={row['article_id']}: line {row['line'] + 1}"
+        yield Broken(where, _span(row["start_got"], row["end_got"]), _span(row["start"], row["end"]))
+
+
+def check_sentence_in_block(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``sentence-in-block`` for each sentence that leaves the block it names."""
+    blocks = evidence.frame("blocks").select("block_id", "article_id", "start", "end")
+    rows = evidence.frame("sentences").join(blocks, on="block_id", suffix="_of_block")
+    inside = (pl.col("start") >= pl.col("start_of_block")) & (pl.col("end") <= pl.col("end_of_block"))
+    wrong = rows.filter(~inside | (pl.col("article_id") != pl.col("article_id_of_block")))
+    for row in wrong.iter_rows(named=True):
+        got = f"[{row['start']}:{row['end']}] in {row['article_id']}"
+        block = f"[{row['start_of_block']}:{row['end_of_block']}] in {row['article_id_of_block']}"
+        yield Broken(address(evidence.subject, row), got, f"a span inside {row['block_id']}, {block}")
+
+
+def check_sentence_order(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``sentence-order`` for each sentence that begins before the one before it has ended."""
+    rows = evidence.frame("sentences").sort("article_id", "start", "end")
+    before = pl.col("end").shift(1).over("article_id")
+    for row in rows.with_columns(before=before).filter(pl.col("start") < pl.col("before")).iter_rows(named=True):
+        where = address(evidence.subject, row, "start")
+        yield Broken(where, show(row["start"]), f"{row['before']} or more, where the sentence before ends")
+
+
+def check_rebuild(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``edits-rebuild`` for each article whose source, edits and text do not fit, in either direction.
+
+    Where the source text cannot be proved, the rules on raw/ say so.
+    """
+    entries = {entry.article_id: entry for entry in evidence.once(read_manifest)}
+    edits = evidence.frame("edits").sort("article_id", "edit_no").partition_by("article_id", as_dict=True)
+    for row in _texts(evidence):
+        article_id = row["article_id"]
+        if article_id not in entries or check_source(evidence.project, entries[article_id]):
+            continue
+        source = read_source(evidence.project, entries[article_id])
+        found = edits.get((article_id,))
+        problem = _rebuild_problem(source, row["text"], found.to_dicts() if found is not None else [])
+        if problem:
+            yield Broken(f"edits: article_id={article_id}", problem, "source + edits = text, and text + edits = source")
+
+
+def _rebuild_problem(source: str, text: str, edits: list[dict[str, Any]]) -> str | None:
+    """Say where source, edits and text part; None if they agree in both directions."""
+    raw_at = at = 0
+    for edit in edits:
+        name, raw_start, start = f"edit {edit['edit_no']}", edit["raw_start"], edit["start"]
+        if raw_start < raw_at or start < at:
+            return f"{name} begins before the one before has ended"
+        if source[raw_at:raw_start] != text[at:start]:
+            return f"other characters before {name}: {_parted(source[raw_at:raw_start], text[at:start])}"
+        if text[start : edit["end"]] != (edit["inserted"] or ""):
+            return f"{name} inserts {show(edit['inserted'])}, the text has {show(text[start : edit['end']])}"
+        raw_at, at = edit["raw_end"], edit["end"]
+    if source[raw_at:] != text[at:]:
+        return f"other characters behind the last edit: {_parted(source[raw_at:], text[at:])}"
+    return None
+
+
+def _parted(source: str, text: str) -> str:
+    """Show both sides from their first difference."""
+    pairs = enumerate(zip(source, text, strict=False))
+    at = next((n for n, (one, other) in pairs if one != other), min(len(source), len(text)))
+    return f"source {show(source[at : at + 20])}, text {show(text[at : at + 20])}"
+
+
+def _texts(evidence: Evidence) -> Iterator[dict[str, Any]]:
+    """Yield the articles that have a text; withdrawn ones have none."""
+    columns = ["article_id", "text", "text_sha256"]
+    yield from evidence.frame("articles").select(columns).drop_nulls("text").iter_rows(named=True)
+
+
+def _lines(articles: pl.DataFrame) -> pl.DataFrame:
+    """Return the span of each line of each text, lines counted from 0."""
+    lines = articles.drop_nulls("text").select("article_id", pl.col("text").str.split("\n")).explode("text")
+    n = pl.col("text").str.len_chars().cast(pl.Int32)
+    end = ((n + 1).cum_sum() - 1).over("article_id").cast(pl.Int32)
+    return lines.select("article_id", line=pl.int_range(pl.len()).over("article_id"), start=end - n, end=end)
+
+
+def _span(start: int | None, end: int | None) -> str:
+    return "no block" if start is None else f"[{start}:{end}]"
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8"))
+
+
+TEXTS = (
+    Rule(
+        "text-hash",
+        Depth.KEYS,
+        reads("articles"),
+        check_text_hash,
+        "text_sha256 is the SHA-256 of the article's text; every span is bound to it.",
+        "Build again; nothing but normalise writes texts.",
+    ),
+    Rule(
+        "text-counts",
+        Depth.SPANS,
+        reads("articles", "sentences"),
+        check_counts,
+        "n_chars and n_sentences are what can be counted.",
+        "Build again; offsets and counts are code points.",
+    ),
+    Rule(
+        "block-lines",
+        Depth.SPANS,
+        reads("blocks", "articles"),
+        check_blocks,
+        "The blocks of an article are the lines of its text, one block a line, nothing left out.",
+        "Build again; nothing but normalise writes blocks.",
+    ),
+    Rule(
+        "sentence-in-block",
+        Depth.SPANS,
+        reads("sentences", "blocks"),
+        check_sentence_in_block,
+        "A sentence never crosses the block it names.",
+        "Build again; nothing but normalise writes sentences.",
+    ),
+    Rule(
+        "sentence-order",
+        Depth.SPANS,
+        reads("sentences"),
+        check_sentence_order,
+        "The sentences of an article follow each other without overlap.",
+        "Build again; nothing but normalise writes sentences.",
+    ),
+    Rule(
+        "edits-rebuild",
+        Depth.SPANS,
+        reads("edits", "articles"),
+        check_rebuild,
+        "Source text and edits rebuild the text, and the text and edits lead back to the source.",
+        "Build again; if it stays, a pass of normalise has lost an edit, which is a fault of ours to report.",
+    ),
+)
