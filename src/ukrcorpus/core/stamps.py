@@ -53,8 +53,9 @@ def file_sha256(path: Path) -> str:
 
 
 def tool_versions() -> dict[str, str]:
-    """Return the versions of this package and of what it depends on, as far as installed."""
-    names = {re.split(r"[^\w.-]", line)[0] for line in metadata.requires("ukrcorpus") or ()}
+    """Return the versions of this package and of what building needs, as far as installed."""
+    wanted = [line for line in metadata.requires("ukrcorpus") or () if "extra ==" not in line or "build" in line]
+    names = {re.split(r"[^\w.-]", line)[0] for line in wanted}
     found = {}
     for name in sorted(names | {"ukrcorpus"}):
         with suppress(metadata.PackageNotFoundError):

@@ -76,8 +76,13 @@ def write_table(path: Path, table: pa.Table) -> None:
 
 
 def read_table(path: Path) -> pa.Table:
-    """Read one Parquet file. The path is passed on, never an open file: pyarrow 26 crashes at exit on those."""
-    return pq.read_table(path)
+    """Read one Parquet file.
+
+    The path is passed on, never an open file: pyarrow 26 crashes at exit on those. ``pq.read_table`` would
+    import pandas.
+    """
+    with pq.ParquetFile(path) as file:
+        return file.read()
 
 
 def sha256(data: bytes) -> str:

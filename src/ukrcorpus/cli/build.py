@@ -1,0 +1,28 @@
+"""``ukrcorpus build``: from raw articles and annotations to a release."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--show", is_flag=True, help="Load the release back with `datasets`, offline, and say what it found.")
+@click.pass_obj
+def build(root: Path, /, show: bool) -> None:
+    """Run what is stale and write the release to dist/.
+
+    Example: ukrcorpus build
+    """
+    from ukrcorpus.core.project import Project
+    from ukrcorpus.release.build import build as build_release
+    from ukrcorpus.release.readback import load_back
+    from ukrcorpus.release.summary import summary
+
+    project = Project.open(root)
+    built = build_release(project)
+    if built.folder is None:
+        click.echo(built.report.as_text() if built.report else "")
+        raise SystemExit(1)
+    click.echo(summary(project, built))
+    if show:
+        click.echo(f"\n{load_back(built.folder).as_text()}")

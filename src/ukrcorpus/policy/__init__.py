@@ -1,0 +1,1 @@
+"""What decides about articles: splits, rights, withdrawals."""

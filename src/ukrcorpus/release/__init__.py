@@ -1,0 +1,1 @@
+"""From annotated tables to a dataset that can be cited."""

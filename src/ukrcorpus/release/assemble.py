@@ -1,0 +1,90 @@
+"""The final rows of every table, from what the stages made: splits, withdrawals, statements, registry."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import pyarrow as pa
+
+from ukrcorpus.annotate.run import STAGE as ANNOTATE
+from ukrcorpus.annotate.run import TABLES as ANNOTATED
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import read_table, table_of, write_table
+from ukrcorpus.derive.arrow import arrow_schema
+from ukrcorpus.normalise.run import STAGE as NORMALISE
+from ukrcorpus.normalise.run import TABLES as NORMALISED
+from ukrcorpus.policy.splits import assign_splits
+from ukrcorpus.policy.withdrawals import Withdrawal, withdraw
+from ukrcorpus.release import registry
+from ukrcorpus.release.statements import headline, statement_rows
+from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.withdrawals import read_withdrawals
+
+STAGE: Final = "corpus"
+# `annotate` takes the articles on and fills in what annotators say of them.
+MADE_BY: Final[dict[str, tuple[str, ...]]] = {
+    NORMALISE: tuple(name for name in NORMALISED if name not in ANNOTATED),
+    ANNOTATE: ANNOTATED,
+}
+
+
+def assemble(project: Project, schema: Schema) -> dict[str, int]:
+    """Write every table of the schema to ``build/corpus/``, also those without rows; return their row counts."""
+    tables = final_tables(schema, _staged(project), read_withdrawals(project))
+    missing = {table.name for table in schema.tables} - tables.keys()
+    assert not missing, f"no stage makes {missing}"
+    for name, table in tables.items():
+        write_table(project.table(STAGE, name), table)
+    return {name: table.num_rows for name, table in tables.items()}
+
+
+def final_tables(
+    schema: Schema, staged: dict[str, pa.Table], withdrawals: tuple[Withdrawal, ...]
+) -> dict[str, pa.Table]:
+    """Return every table with its explicit schema, sorted by key."""
+    protected = tuple(column.name for column in schema.table("articles").columns if column.protected)
+    tables = withdraw(staged, {withdrawal.article_id for withdrawal in withdrawals}, protected)
+    tables["articles"] = _with_splits(tables["articles"])
+    made: dict[str, Iterable[dict[str, object]]] = {
+        "actors": registry.actor_rows(schema),
+        "actor_names": registry.actor_name_rows(schema),
+        "actor_roles": registry.actor_role_rows(schema),
+        "issues": registry.issue_rows(schema),
+        "withdrawals": ({n: getattr(one, n) for n in Withdrawal.__match_args__} for one in withdrawals),
+        "statements_all": statement_rows(schema, tables),
+    }
+    tables |= {name: _table(schema, name, rows) for name, rows in made.items()}
+    tables["statements"] = headline(tables["statements_all"], tables["articles"])
+    return {table.name: _sorted(tables[table.name], table.key) for table in schema.tables if table.name in tables}
+
+
+def _staged(project: Project) -> dict[str, pa.Table]:
+    tables = {}
+    for stage, names in MADE_BY.items():
+        for name in names:
+            path = project.table(stage, name)
+            if not path.is_file():
+                where, what = project.address(path), f"the stage '{stage}' has not made this table."
+                raise CorpusError("stage-missing", what, where=where, remedy="Run: ukrcorpus build.")
+            tables[name] = read_table(path)
+    return tables
+
+
+def _table(schema: Schema, name: str, rows: Iterable[dict[str, object]]) -> pa.Table:
+    table = schema.table(name)
+    known = list(rows)
+    assert all(row.keys() == set(table.names) for row in known), f"rows of {name} do not fit its columns"
+    return table_of(known, arrow_schema(table), table.key)
+
+
+def _with_splits(articles: pa.Table) -> pa.Table:
+    ids, clusters = articles["article_id"].to_pylist(), articles["duplicate_cluster"].to_pylist()
+    splits = assign_splits(dict(zip(ids, clusters, strict=True)))
+    index = articles.schema.get_field_index("split")
+    return articles.set_column(
+        index, articles.schema.field("split"), pa.array([splits[id_] for id_ in ids], pa.string())
+    )
+
+
+def _sorted(table: pa.Table, key: tuple[str, ...]) -> pa.Table:
+    return table.sort_by([(name, "ascending") for name in key]) if table.num_rows else table

@@ -1,0 +1,58 @@
+"""``build``: run what is stale, validate, and write the release."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.stamps import Hashes, Stamp, hashes
+from ukrcorpus.core.tables import read_table
+from ukrcorpus.release.assemble import STAGE
+from ukrcorpus.release.stages import STAGES, run_stale, stamp_file, tool_hashes
+from ukrcorpus.release.write import release_folder, settle, write_release
+from ukrcorpus.schema.model import Schema
+from ukrcorpus.schema.read import read_schema
+from ukrcorpus.validate.report import Report
+from ukrcorpus.validate.run import run_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. ``folder`` is None where ``report`` has errors; ``report`` is None where nothing was stale."""
+
+    folder: Path | None
+    stages: tuple[str, ...]
+    report: Report | None
+
+
+def build(project: Project) -> Built:
+    """Run the stale stages, validate, write ``dist/<name>-<version>/``; the same input gives the same bytes.
+
+    An error found by validation stops the build before anything is written to ``dist/``.
+    """
+    schema = read_schema(project.schema)
+    place = release_folder(project)
+    stages = run_stale(project, schema)
+    settle(place)
+    stamp = Stamp(stamp_file(project, "release"), tool_hashes() | _inputs(project))
+    if place.is_dir() and stamp.is_fresh(hashes(project.root, [place])):
+        return Built(place, stages, None)
+    report = run_rules(project, schema)
+    if report.n_errors:
+        return Built(None, stages, report)
+    stamp.lift()
+    write_release(project, schema, read_tables(project, schema))
+    stamp.set(hashes(project.root, [place]))
+    return Built(place, (*stages, "release"), report)
+
+
+def read_tables(project: Project, schema: Schema) -> dict[str, pa.Table]:
+    """Return the tables of ``build/corpus/``."""
+    return {table.name: read_table(project.table(STAGE, table.name)) for table in schema.tables}
+
+
+def _inputs(project: Project) -> Hashes:
+    """Return the hashes of all that the rules and the release read; the stamps stand for what the stages read."""
+    own = [project.root / name for name in ("corpus.toml", "CHANGELOG.md", "docs/guidelines.md")]
+    return hashes(project.root, [*own, *(stamp_file(project, stage.name) for stage in STAGES)])

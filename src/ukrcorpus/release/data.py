@@ -1,0 +1,56 @@
+"""The Parquet files of a release: each table parted by split, with counts, sizes and hashes."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ukrcorpus.core.stamps import file_sha256
+from ukrcorpus.core.tables import read_table, sha256, write_table
+from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
+from ukrcorpus.schema.model import Schema, SplitBy, Table
+
+
+def write_data(folder: Path, schema: Schema, tables: Mapping[str, pa.Table]) -> tuple[TableNumbers, ...]:
+    """Write ``data/<table>/<split>-00000-of-00001.parquet`` for every split that has rows.
+
+    A table without rows gets no file: ``datasets`` cannot load an empty one.
+    """
+    return tuple(_write_one(folder, one, tables) for one in sorted(schema.tables, key=lambda one: one.name))
+
+
+def _write_one(folder: Path, about: Table, tables: Mapping[str, pa.Table]) -> TableNumbers:
+    table = tables[about.name]
+    splits = splits_of(table, about, tables)
+    written = []
+    for split in sorted(set(splits.to_pylist())):
+        path = f"data/{about.name}/{split}-00000-of-00001.parquet"
+        write_table(folder / path, table.filter(pc.equal(splits, split)))
+        written.append(_numbers(folder / path, path, split))
+    digest = sha256("".join(f"{one.path} {one.sha256}\n" for one in written).encode("utf-8"))
+    return TableNumbers(about.name, digest, tuple(written))
+
+
+def splits_of(table: pa.Table, about: Table, tables: Mapping[str, pa.Table]) -> pa.Array:
+    """Return the split of each row: its own, its article's, its claim's article's, or the registry's."""
+    if about.split is SplitBy.REGISTRY:
+        return pa.array(["registry"] * table.num_rows, pa.string())
+    if "split" in table.column_names:
+        return table["split"].combine_chunks()
+    articles = tables["articles"]
+    article_ids = table["article_id"] if "article_id" in table.column_names else _article_ids(table, tables["claims"])
+    return _looked_up(article_ids, articles["article_id"], articles["split"])
+
+
+def _article_ids(table: pa.Table, claims: pa.Table) -> pa.Array:
+    return _looked_up(table["claim_id"], claims["claim_id"], claims["article_id"])
+
+
+def _looked_up(wanted: pa.ChunkedArray, keys: pa.ChunkedArray, values: pa.ChunkedArray) -> pa.Array:
+    return pc.take(values, pc.index_in(wanted, value_set=keys.combine_chunks())).combine_chunks()
+
+
+def _numbers(file: Path, path: str, split: str) -> SplitNumbers:
+    table = read_table(file)
+    return SplitNumbers(split, path, file_sha256(file), table.num_rows, table.nbytes, file.stat().st_size)

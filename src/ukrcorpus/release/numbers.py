@@ -1,0 +1,98 @@
+"""The figures that a release's card prints: counts, agreement, examples."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ukrcorpus.derive.numbers import AgreementFigure, CardNumbers, Counts, TableNumbers
+from ukrcorpus.measure.agreement import measure_agreement
+from ukrcorpus.schema.model import Kind, Schema, SplitBy
+
+N_EXAMPLES: Final = 3
+WANTED_FIRST: Final = ("statements", "statements_all", "articles")
+# Counted in the card's own sections, or a copy of what another table counts.
+_UNCOUNTED: Final = frozenset({"annotations", "statements_all"})
+_OWN_SECTION: Final = frozenset({"articles.genre"})
+
+_Tables = Mapping[str, pa.Table]
+
+
+def card_numbers(schema: Schema, tables: _Tables, written: tuple[TableNumbers, ...]) -> CardNumbers:
+    """Return the figures of a release of these tables; articles that were withdrawn are not counted."""
+    live = tables["articles"].filter(pc.equal(tables["articles"]["status"], "live"))
+    return CardNumbers(
+        tables=written,
+        default_config=default_config(written),
+        n_articles=live.num_rows,
+        n_machine_written=live["origin"].to_pylist().count("machine_written"),
+        languages=_counts(live["language"]),
+        genres=_counts(live["genre"]),
+        licences=_counts(live["licence"]),
+        annotator_kinds=_counts(tables["annotation_rounds"]["annotator_kind"]),
+        labels=tuple(_labels(schema, tables)),
+        agreement=tuple(_agreement(schema, tables)),
+        examples=tuple(examples(tables, shareable=True)),
+    )
+
+
+def default_config(written: Iterable[TableNumbers]) -> str | None:
+    """Return the first of the tables most people want that has rows."""
+    filled = {table.table for table in written if table.splits}
+    return next((name for name in WANTED_FIRST if name in filled), None)
+
+
+def examples(tables: _Tables, *, shareable: bool) -> list[dict[str, Any]]:
+    """Return a few statements, by different holders and of different stances as far as there are such.
+
+    ``shareable`` leaves out articles whose text may not be passed on.
+    """
+    articles = tables["articles"]
+    may = articles.filter(pc.equal(articles["text_rights"], "full")) if shareable else articles
+    rows = tables["statements"].filter(pc.is_in(tables["statements"]["article_id"], may["article_id"].combine_chunks()))
+    chosen: list[dict[str, Any]] = []
+    for fresh in (("holder_id", "stance"), ("holder_id",), ()):
+        chosen += _differing(rows, fresh, chosen)
+    return chosen
+
+
+def _differing(rows: pa.Table, columns: tuple[str, ...], chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows that differ from those chosen and from each other in every one of the columns."""
+    found: list[dict[str, Any]] = []
+    for position, statement_id in enumerate(rows["statement_id"].to_pylist()):
+        if len(chosen) + len(found) == N_EXAMPLES:
+            break
+        known = chosen + found
+        row = {name: rows[name][position].as_py() for name in columns}
+        repeats = any(other[name] == value for other in known for name, value in row.items())
+        if not repeats and statement_id not in {other["statement_id"] for other in known}:
+            found += rows.slice(position, 1).to_pylist()
+    return found
+
+
+def _counts(column: pa.ChunkedArray) -> Counts:
+    """Return how often each value stands, the most frequent first; null is no value."""
+    counted = Counter(value for value in column.to_pylist() if value is not None)
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _labels(schema: Schema, tables: _Tables) -> Iterator[tuple[str, Counts]]:
+    for table in schema.tables:
+        if table.split is SplitBy.REGISTRY or table.name in _UNCOUNTED:
+            continue
+        for column in table.columns:
+            name = f"{table.name}.{column.name}"
+            if column.kind is Kind.LABEL and column.vocabulary and name not in _OWN_SECTION:
+                yield name, _counts(tables[table.name][column.name])
+
+
+def _agreement(schema: Schema, tables: _Tables) -> Iterator[AgreementFigure]:
+    rounds, annotations = (tables[name].to_pylist() for name in ("annotation_rounds", "annotations"))
+    agreement = measure_agreement(schema, rounds, annotations)
+    for pair in agreement.pairs:
+        what = f"{pair.what} ({pair.first}, {pair.second})"
+        yield AgreementFigure(what, f"F1, {pair.measure}", pair.f1, pair.n_first + pair.n_second)
+    for one in agreement.alphas:
+        yield AgreementFigure(f"{one.layer}: {one.attribute}", f"alpha, {one.level}", one.alpha, one.n_entering)

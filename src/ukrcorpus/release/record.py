@@ -1,0 +1,66 @@
+"""``release.json`` and ``SHA256SUMS``: what a release holds and what it was made from."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
+from ukrcorpus.core.stamps import Hashes, hashes, tool_versions
+from ukrcorpus.core.tables import logical_hash, write_json, write_text
+from ukrcorpus.derive.numbers import TableNumbers
+from ukrcorpus.release.numbers import default_config
+from ukrcorpus.schema.model import Schema, Table
+
+RECORD: Final = "release.json"
+SUMS: Final = "SHA256SUMS"
+_KEY_FILE: Final = ".key.toml"  # the annotators' pseudonyms: not even its hash leaves the project
+
+
+def write_record(
+    folder: Path, project: Project, schema: Schema, tables: Mapping[str, pa.Table], written: tuple[TableNumbers, ...]
+) -> None:
+    """Write both files; all others of the release must be there."""
+    info = project.info()
+    files = hashes(folder, [folder])
+    record = {
+        "format": FORMAT,
+        **_about(info),
+        "edition": "full",
+        "scheme_version": schema.scheme_version,
+        "guideline_version": schema.guideline_version,
+        "made_with": tool_versions(),
+        "logical_hash": "logical-hash/1",
+        "default_config": default_config(written),
+        "tables": {one.table: _table(schema.table(one.table), tables[one.table], one) for one in written},
+        "inputs": _inputs(project),
+        "files": {name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in files.items()},
+    }
+    write_json(folder / RECORD, record)
+    sums = sorted(hashes(folder, [folder]).items())
+    write_text(folder / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums))
+
+
+def _about(info: CorpusInfo) -> dict[str, str]:
+    return {"name": info.name, "version": info.version, "release_date": info.release_date.isoformat()}
+
+
+def _table(about: Table, table: pa.Table, written: TableNumbers) -> dict[str, object]:
+    return {
+        "rows": table.num_rows,
+        "logical_hash": logical_hash(table),
+        "key": list(about.key),
+        "columns": [
+            {"name": one.name, "kind": one.kind.value, "required": one.required, "description": one.description}
+            for one in about.columns
+        ],
+        "splits": {split.split: {"rows": split.n_rows, "file": split.path} for split in written.splits},
+    }
+
+
+def _inputs(project: Project) -> Hashes:
+    """Return the hashes of what the release was made from; those of raw articles are in the manifest."""
+    listed = [*sorted(project.raw.glob("*.toml")), project.manifest]
+    found = hashes(project.root, [project.root / "corpus.toml", *listed, project.annotations, project.schema])
+    return {name: digest for name, digest in found.items() if not name.endswith(_KEY_FILE)}

@@ -1,0 +1,143 @@
+"""The stages before a release: what each reads, what it makes, and running those that are stale."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ukrcorpus.annotate.run import STAGE as ANNOTATE
+from ukrcorpus.annotate.run import run_annotate
+from ukrcorpus.core.problems import CorpusError, near
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.stamps import Hashes, Stamp, code_hash, hashes, tool_versions
+from ukrcorpus.normalise.article import Correction, RawArticle
+from ukrcorpus.normalise.run import STAGE as NORMALISE
+from ukrcorpus.normalise.run import run_normalise
+from ukrcorpus.release.assemble import STAGE as CORPUS
+from ukrcorpus.release.assemble import assemble
+from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.corrections import Correction as Written
+from ukrcorpus.sources.corrections import read_corrections
+from ukrcorpus.sources.manifest import ManifestEntry, read_manifest
+from ukrcorpus.sources.readers import read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the pipeline: it reads files and the tables of stages before it, and makes ``build/<name>/``."""
+
+    name: str
+    after: tuple[str, ...]
+    reads: Callable[[Project], tuple[Path, ...]]
+    run: Callable[[Project, Schema], object]
+
+
+def _normalise(project: Project, schema: Schema) -> None:
+    run_normalise(project, schema, raw_articles(project))
+
+
+STAGES: Final[tuple[Stage, ...]] = (
+    Stage(NORMALISE, (), lambda p: (p.raw, p.schema / "repairs.toml", p.schema / "tables"), _normalise),
+    Stage(ANNOTATE, (NORMALISE,), lambda p: (p.annotations, p.schema), run_annotate),
+    Stage(CORPUS, (NORMALISE, ANNOTATE), lambda p: (p.raw / "withdrawals.toml", p.schema), assemble),
+)
+
+
+def run_stale(project: Project, schema: Schema) -> tuple[str, ...]:
+    """Run the stages whose inputs, code or outputs changed since their last run; return their names."""
+    tools = tool_hashes()
+    made: dict[str, Hashes] = {}
+    ran = []
+    for stage in STAGES:
+        inputs = tools | hashes(project.root, stage.reads(project))
+        inputs |= {path: digest for name in stage.after for path, digest in made[name].items()}
+        stamp = Stamp(stamp_file(project, stage.name), inputs)
+        made[stage.name] = _outputs(stage, project)
+        if not stamp.is_fresh(made[stage.name]):
+            stamp.lift()
+            stage.run(project, schema)
+            made[stage.name] = _outputs(stage, project)
+            stamp.set(made[stage.name])
+            ran.append(stage.name)
+    return tuple(ran)
+
+
+def stamp_file(project: Project, stage: str) -> Path:
+    """Return where a stage's stamp lies; it holds the hashes of all that the stage read and made."""
+    return project.build / stage / "stamp.json"
+
+
+def tool_hashes() -> Hashes:
+    """Return what besides its files decides what a stage makes: this code and the versions of its tools."""
+    return {"code": code_hash()} | {f"version of {name}": version for name, version in tool_versions().items()}
+
+
+def raw_articles(project: Project) -> Iterator[RawArticle | CorpusError]:
+    """Yield every article of the manifest with its source text and corrections, or why it cannot be read."""
+    corrections = read_corrections(project)
+    for entry in read_manifest(project):
+        yield _raw_or_reason(project, entry, corrections)
+
+
+def raw_article(project: Project, article_id: str) -> RawArticle:
+    """Return one article of the manifest with its source text and corrections, or raise ``article-unknown``."""
+    entries = {entry.article_id: entry for entry in read_manifest(project)}
+    if article_id not in entries:
+        raise CorpusError(
+            "article-unknown",
+            f"no article is called '{article_id}'.",
+            where=project.address(project.manifest),
+            remedy=near(article_id, entries),
+        )
+    return _raw_article(project, entries[article_id], read_corrections(project))
+
+
+def set_aside(project: Project) -> dict[str, int]:
+    """Return how many inputs lie in quarantine, by stage."""
+    counts = {stage.name: _n_lines(project.quarantine / f"{stage.name}.jsonl") for stage in STAGES}
+    return {name: n for name, n in counts.items() if n}
+
+
+def _raw_or_reason(
+    project: Project, entry: ManifestEntry, corrections: Mapping[str, tuple[Written, ...]]
+) -> RawArticle | CorpusError:
+    try:
+        return _raw_article(project, entry, corrections)
+    except CorpusError as error:
+        return error
+
+
+def _raw_article(project: Project, entry: ManifestEntry, corrections: Mapping[str, tuple[Written, ...]]) -> RawArticle:
+    own = corrections.get(entry.article_id, ())
+    changes = tuple(Correction(one.find, one.replace, one.occurrence) for one in own)
+    return RawArticle(_provenance(entry), read_source(project, entry), changes)
+
+
+def _outputs(stage: Stage, project: Project) -> Hashes:
+    tables = sorted((project.build / stage.name).glob("*.parquet"))
+    return hashes(project.root, [*tables, project.quarantine / f"{stage.name}.jsonl"])
+
+
+def _provenance(entry: ManifestEntry) -> dict[str, object]:
+    """Return the columns of ``articles`` that a manifest line gives."""
+    return {
+        "article_id": entry.article_id,
+        "origin": entry.origin,
+        "publisher": entry.publisher,
+        "url": entry.url,
+        "published": entry.published,
+        "published_precision": entry.published_precision,
+        "fetched_at": entry.fetched_at,
+        "licence": entry.licence,
+        "text_rights": entry.text_rights,
+        "raw_file": entry.file,
+        "raw_sha256": entry.sha256,
+        "raw_encoding": entry.encoding,
+        "extractor": entry.extractor,
+        "extractor_version": entry.extractor_version,
+        "supersedes": entry.supersedes,
+    }
+
+
+def _n_lines(path: Path) -> int:
+    return path.read_bytes().count(b"\n") if path.is_file() else 0

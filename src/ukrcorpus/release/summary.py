@@ -1,0 +1,84 @@
+"""What a person wants to see after a build: counts, a few statements, and how to load the dataset."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from ukrcorpus.core.project import Project
+from ukrcorpus.release.build import Built, read_tables
+from ukrcorpus.release.numbers import WANTED_FIRST, examples
+from ukrcorpus.release.stages import set_aside
+from ukrcorpus.schema.read import read_schema
+
+_WIDTH: Final = 100
+_INDENT: Final = "    "
+_VERBS: Final = {"support": "supports", "oppose": "opposes", "neutral": "is neutral on"}
+
+
+def summary(project: Project, built: Built) -> str:
+    """Return the summary of a build that wrote or kept a release."""
+    assert built.folder is not None
+    info = project.info()
+    tables = read_tables(project, read_schema(project.schema))
+    folder = shown_path(built.folder)
+    state = f"ran {', '.join(built.stages)}" if built.stages else "nothing was stale"
+    parts = [
+        f"{info.name} {info.version}: {state}",
+        *_troubles(project, built),
+        "\n".join(_counts(tables)),
+        *_statements(tables),
+        f"The dataset lies in {folder}. To load it:",
+        f'{_INDENT}from datasets import load_dataset\n{_INDENT}dataset = load_dataset("{folder}", split="train")',
+    ]
+    return "\n\n".join(parts)
+
+
+def shown_path(path: Path) -> str:
+    """Return a path relative to the folder you are in, where it lies below."""
+    here = Path.cwd()
+    whole = path.resolve()
+    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(whole)
+
+
+def _troubles(project: Project, built: Built) -> Iterator[str]:
+    """Yield what was set aside and noted, so that nothing is left out in silence."""
+    for stage, n in set_aside(project).items():
+        yield f"Set aside by {stage}, each with its reason: {n}; see build/quarantine/{stage}.jsonl."
+    if built.report is not None and built.report.findings:
+        yield f"Notes from validation: {len(built.report.findings)}; ukrcorpus validate shows them."
+
+
+def _counts(tables: Mapping[str, pa.Table]) -> Iterator[str]:
+    order = sorted(tables, key=lambda name: (name not in WANTED_FIRST, name))
+    filled = {name: tables[name].num_rows for name in order if tables[name].num_rows}
+    names, numbers = max(map(len, filled), default=0), max((len(f"{n:,}") for n in filled.values()), default=0)
+    for name, n in filled.items():
+        yield f"{_INDENT}{name:<{names}}  {n:>{numbers},}"
+    empty = [name for name in order if name not in filled]
+    if empty:
+        yield textwrap.fill(
+            f"without rows: {', '.join(empty)}", _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT
+        )
+
+
+def _statements(tables: Mapping[str, pa.Table]) -> Iterator[str]:
+    chosen = examples(tables, shareable=False)
+    if chosen:
+        yield "For example:"
+    yield from map(_statement, chosen)
+
+
+def _statement(row: dict[str, Any]) -> str:
+    when = f", {row['date']}" if row["date"] else ""
+    org = f" ({row['holder_org']})" if row["holder_org"] else ""
+    condition = " on a condition" if row["conditional"] else ""
+    head = f"{row['holder']}{org} {_VERBS[row['stance']]}{condition} “{row['pole']}” [{row['issue']}{when}]"
+    return "\n".join(
+        (
+            textwrap.fill(head, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT * 2),
+            textwrap.fill(row["sentence"], _WIDTH, initial_indent=_INDENT * 2, subsequent_indent=_INDENT * 2),
+        )
+    )

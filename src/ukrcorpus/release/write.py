@@ -1,0 +1,85 @@
+"""A release folder, written beside its place and renamed: a killed build leaves the last good one whole."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from ukrcorpus.core.project import CorpusInfo, Project
+from ukrcorpus.core.tables import write_json, write_text
+from ukrcorpus.derive.card import card
+from ukrcorpus.derive.croissant import croissant
+from ukrcorpus.derive.outputs import outputs
+from ukrcorpus.release.data import write_data
+from ukrcorpus.release.notices import citation, license_text
+from ukrcorpus.release.numbers import card_numbers
+from ukrcorpus.release.record import write_record
+from ukrcorpus.schema.model import Schema
+
+
+def release_folder(project: Project) -> Path:
+    """Return where the release of the corpus's current version lies."""
+    info = project.info()
+    return project.dist / f"{info.name}-{info.version}"
+
+
+def write_release(project: Project, schema: Schema, tables: Mapping[str, pa.Table]) -> Path:
+    """Write the full edition to ``dist/<name>-<version>/`` and return the folder."""
+    place = release_folder(project)
+    beside = place.with_name(f".{place.name}.new")
+    settle(place)
+    if beside.exists():
+        shutil.rmtree(beside)
+    _fill(beside, project, schema, tables)
+    _put(beside, place)
+    return place
+
+
+def settle(place: Path) -> None:
+    """Bring back a release that a killed build had moved aside, or clear away what it left."""
+    aside = _aside(place)
+    if aside.exists() and not place.exists():
+        aside.rename(place)
+    elif aside.exists():
+        shutil.rmtree(aside)
+
+
+def _put(beside: Path, place: Path) -> None:
+    aside = _aside(place)
+    if place.exists():
+        place.rename(aside)
+    beside.rename(place)
+    settle(place)
+
+
+def _aside(place: Path) -> Path:
+    return place.with_name(f".{place.name}.old")
+
+
+def _fill(folder: Path, project: Project, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
+    info = project.info()
+    written = write_data(folder, schema, tables)
+    numbers = card_numbers(schema, tables, written)
+    write_text(folder / "README.md", card(schema, info, numbers))
+    write_json(folder / "croissant.json", croissant(schema, info, numbers))
+    write_text(folder / "CITATION.cff", citation(info))
+    write_text(folder / "LICENSE", license_text(info))
+    write_text(folder / "CHANGELOG.md", _changelog(project, info))
+    _copy_schema(folder / "schema", project, schema)
+    write_record(folder, project, schema, tables, written)
+
+
+def _changelog(project: Project, info: CorpusInfo) -> str:
+    own = project.root / "CHANGELOG.md"
+    return own.read_text(encoding="utf-8") if own.is_file() else f"# Changelog of {info.name}\n\n## {info.version}\n"
+
+
+def _copy_schema(folder: Path, project: Project, schema: Schema) -> None:
+    """Copy the definition, and what annotators saw of it, as this version has them."""
+    for file in sorted(project.schema.rglob("*")):
+        inner = file.relative_to(project.schema)
+        if file.is_file() and not any(part.startswith(".") for part in inner.parts):
+            write_text(folder / inner, file.read_text(encoding="utf-8"))
+    for path, text in outputs(schema):
+        write_text(folder / Path(path).name, text)

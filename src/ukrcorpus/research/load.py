@@ -1,0 +1,156 @@
+"""``load``: a release as tables and as objects. Needs pyarrow and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+from ukrcorpus.core.problems import CorpusError, near
+from ukrcorpus.research.folder import Folder, open_folder
+from ukrcorpus.research.objects import Actor, Article, Claim, Issue, Linked, Statement
+
+_Object = TypeVar("_Object", bound=Linked)
+_Row = dict[str, Any]
+
+
+def load(path: str | PathLike[str], *, verify: bool = False) -> "Corpus":
+    """Return the release in a folder. Tables are read when first asked for.
+
+    ``verify`` compares the SHA-256 of every file with ``release.json``; without it only the sizes.
+    Raises ``CorpusError`` for a folder that is no release, or one with missing or changed files.
+
+    Example::
+
+        corpus = ukrcorpus.load("dist/ukrcorpus-sample-0.1.0")
+        corpus.tables["statements"].to_pandas()
+        for statement in corpus.actor("per:zelensky").statements:
+            print(statement.date, statement.stance, statement.pole)
+    """
+    return Corpus(open_folder(Path(path), verify=verify))
+
+
+class Tables(Mapping[str, pa.Table]):
+    """The tables of a release by name, read on first use and kept."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._read: dict[str, pa.Table] = {}
+
+    def __getitem__(self, name: str) -> pa.Table:
+        if name not in self._folder.table_names:
+            raise _unknown("table", name, self._folder.table_names, str(self._folder.path))
+        if name not in self._read:
+            self._read[name] = self._folder.read(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._folder.table_names)
+
+    def __len__(self) -> int:
+        return len(self._folder.table_names)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A release: ``tables`` by name as pyarrow tables, and the objects they speak of."""
+
+    folder: Folder = field(repr=False)
+    _positions: dict[tuple[str, str], dict[str, list[int]]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        """The corpus's name."""
+        return str(self.folder.release["name"])
+
+    @property
+    def version(self) -> str:
+        """The version of the data."""
+        return str(self.folder.release["version"])
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Every table of the release; one without rows comes with its columns."""
+        return Tables(self.folder)
+
+    @property
+    def articles(self) -> Iterator[Article]:
+        """Every article, split by split in the order of the ids."""
+        return self._all(Article, "articles")
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """Every adjudicated claim."""
+        return self._all(Claim, "claims")
+
+    @property
+    def statements(self) -> Iterator[Statement]:
+        """Every row of ``statements``."""
+        return self._all(Statement, "statements")
+
+    @property
+    def actors(self) -> Iterator[Actor]:
+        """Every entry of the registry."""
+        return self._all(Actor, "actors")
+
+    @property
+    def issues(self) -> Iterator[Issue]:
+        """Every issue of the codebook."""
+        return self._all(Issue, "issues")
+
+    def article(self, article_id: str) -> Article:
+        """Return an article by id."""
+        return self._one(Article, "articles", "article_id", article_id)
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return a claim by id."""
+        return self._one(Claim, "claims", "claim_id", claim_id)
+
+    def actor(self, actor_id: str) -> Actor:
+        """Return an actor by id, such as ``gov:ua``."""
+        return self._one(Actor, "actors", "actor_id", actor_id)
+
+    def issue(self, name: str) -> Issue:
+        """Return an issue by name."""
+        return self._one(Issue, "issues", "issue", name)
+
+    def select(self, kind: type[_Object], table: str, column: str, value: str) -> tuple[_Object, ...]:
+        """Return the objects in the rows of a table whose column has a value."""
+        return tuple(self._object(kind, row) for row in self.rows(table, column, value))
+
+    def rows(self, table: str, column: str, value: str) -> list[_Row]:
+        """Return the rows of a table whose column has a value; the column is indexed on first use."""
+        whole = self.tables[table]
+        positions = self._index(table, column).get(value, [])
+        return [whole.slice(position, 1).to_pylist()[0] for position in positions]  # `take` would import pandas
+
+    def _index(self, table: str, column: str) -> dict[str, list[int]]:
+        if (table, column) not in self._positions:
+            index: dict[str, list[int]] = defaultdict(list)
+            for position, value in enumerate(self.tables[table][column].to_pylist()):
+                index[value].append(position)
+            self._positions[table, column] = dict(index)
+        return self._positions[table, column]
+
+    def _one(self, kind: type[_Object], table: str, column: str, value: str) -> _Object:
+        found = self.select(kind, table, column, value)
+        if not found:
+            raise _unknown(column, value, self._index(table, column), f"{self.name} {self.version}: {table}")
+        return found[0]
+
+    def _all(self, kind: type[_Object], table: str) -> Iterator[_Object]:
+        for batch in self.tables[table].to_batches(max_chunksize=1000):
+            yield from (self._object(kind, row) for row in batch.to_pylist())
+
+    def _object(self, kind: type[_Object], row: _Row) -> _Object:
+        make: Any = kind
+        values = (row[one.metadata.get("column", one.name)] for one in fields(kind)[1:])
+        return make(self, *(tuple(value) if isinstance(value, list) else value for value in values))  # type: ignore[no-any-return]
+
+
+def _unknown(what: str, value: str, known: Mapping[str, object] | tuple[str, ...], where: str) -> CorpusError:
+    return CorpusError("load-unknown", f"there is no {what} '{value}'.", where=where, remedy=near(value, known))

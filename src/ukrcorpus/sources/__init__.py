@@ -1,0 +1,1 @@
+"""Articles as received: their bytes, their manifest, their corrections."""

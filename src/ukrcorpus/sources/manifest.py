@@ -1,0 +1,117 @@
+"""``raw/manifest.jsonl``: one line per article, read and written as a whole, and checked against the files."""
+
+from collections.abc import Iterable, Iterator
+
+from ukrcorpus.core.problems import Finding
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import write_text
+from ukrcorpus.sources.entry import EntryError, ManifestEntry, parse_line
+from ukrcorpus.sources.readers import check_source
+
+__all__ = ["ManifestEntry", "check_manifest", "read_manifest", "write_manifest"]
+
+_Numbered = tuple[int, ManifestEntry]
+
+
+def read_manifest(project: Project) -> tuple[ManifestEntry, ...]:
+    """Return the manifest's entries by article_id; raise the first slip as a ``CorpusError``.
+
+    A project without a manifest has no articles.
+    """
+    lines, findings = _read(project)
+    findings += _check_ids(project, lines)
+    if findings:
+        raise findings[0].as_error()
+    return tuple(sorted((entry for _, entry in lines), key=lambda entry: entry.article_id))
+
+
+def write_manifest(project: Project, entries: Iterable[ManifestEntry]) -> None:
+    """Write the manifest, one line per article in the order of their ids."""
+    ordered = sorted(entries, key=lambda entry: entry.article_id)
+    write_text(project.manifest, "".join(f"{entry.as_line()}\n" for entry in ordered))
+
+
+def check_manifest(project: Project) -> Iterator[Finding]:
+    """Yield whatever is wrong with the manifest, and with the files of ``raw/`` behind its back.
+
+    Rules: ``manifest-json``, ``manifest-keys``, ``manifest-value``, ``manifest-duplicate-id``,
+    ``manifest-supersedes``, ``manifest-url-clash``, ``raw-unlisted`` and those of ``read_source``.
+    """
+    lines, findings = _read(project)
+    yield from findings
+    yield from _check_ids(project, lines)
+    yield from _check_supersedes(project, lines)
+    yield from _check_urls(project, lines)
+    yield from filter(None, (check_source(project, entry) for _, entry in lines))
+    if not findings:
+        yield from _check_unlisted(project, lines)
+
+
+def current_at(entries: Iterable[ManifestEntry], url: str) -> ManifestEntry | None:
+    """Return the article that stands under a url now: the one that no other supersedes."""
+    under = [entry for entry in entries if entry.url == url]
+    superseded = {entry.supersedes for entry in under}
+    return next((entry for entry in under if entry.article_id not in superseded), None)
+
+
+def _read(project: Project) -> tuple[list[_Numbered], list[Finding]]:
+    if not project.manifest.is_file():
+        return [], []
+    lines: list[_Numbered] = []
+    findings: list[Finding] = []
+    text = project.manifest.read_bytes().decode("utf-8", "replace")
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else [], start=1):
+        try:
+            lines.append((number, parse_line(line)))
+        except EntryError as error:
+            where = _where(project, number)
+            findings.append(Finding(error.rule, where, error.got, error.expected, error.remedy))
+    return lines, findings
+
+
+def _where(project: Project, number: int) -> str:
+    return f"{project.address(project.manifest)}:{number}"
+
+
+def _check_ids(project: Project, lines: list[_Numbered]) -> list[Finding]:
+    first: dict[str, int] = {}
+    findings = []
+    for number, entry in lines:
+        earlier = first.setdefault(entry.article_id, number)
+        if earlier != number:
+            got = f"the id '{entry.article_id}' of line {earlier} again"
+            remedy = "Keep the line that fits the file in raw/articles/, remove the other."
+            findings.append(Finding("manifest-duplicate-id", _where(project, number), got, "one line per id", remedy))
+    return findings
+
+
+def _check_supersedes(project: Project, lines: list[_Numbered]) -> Iterator[Finding]:
+    ids = {entry.article_id for _, entry in lines}
+    for number, entry in lines:
+        if entry.supersedes is not None and entry.supersedes not in ids - {entry.article_id}:
+            got, expected = f"supersedes = '{entry.supersedes}'", "another article of the manifest"
+            yield Finding("manifest-supersedes", _where(project, number), got, expected, "Name the earlier article.")
+
+
+def _check_urls(project: Project, lines: list[_Numbered]) -> Iterator[Finding]:
+    """Yield every article under a known url that does not say which one it supersedes."""
+    last: dict[str, str] = {}
+    for number, entry in sorted(lines, key=lambda line: line[1].supersedes is not None):
+        if entry.url is None:
+            continue
+        earlier = last.setdefault(entry.url, entry.article_id)
+        if earlier != entry.article_id and entry.supersedes is None:
+            got = f"the url of '{earlier}' again"
+            remedy = f"Set supersedes to '{earlier}', or mend the url."
+            expected = "one article per url, or one that supersedes the other"
+            yield Finding("manifest-url-clash", _where(project, number), got, expected, remedy)
+
+
+def _check_unlisted(project: Project, lines: list[_Numbered]) -> Iterator[Finding]:
+    listed = {entry.file for _, entry in lines} | {entry.extracted for _, entry in lines}
+    for folder in ("articles", "extracted"):
+        for path in sorted((project.raw / folder).glob("*")):
+            if path.name.startswith(".") or f"{folder}/{path.name}" in listed:
+                continue
+            remedy = f"Ingest it (ukrcorpus ingest {project.address(path)} --id {path.stem}), or take it away."
+            yield Finding("raw-unlisted", project.address(path), "no line for it", "a line in manifest.jsonl", remedy)

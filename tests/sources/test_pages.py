@@ -1,0 +1,64 @@
+"""Pages: what stands on them arrives, in the form that the normaliser reads."""
+
+import pytest
+
+from ukrcorpus.sources.pages import extract_page
+
+FILLER = "<p>The minister asked for talks in the spring, and the delegation agreed to a date but not to a place.</p>"
+
+
+def extracted(body: str, head: str = "") -> str:
+    html = f"<html><head>{head}</head><body><article>{body}{FILLER}{FILLER}</article></body></html>"
+    return extract_page(html, "page.html")[0]
+
+
+def test_characters_that_markdown_would_escape_stay_as_they_are() -> None:
+    text = extracted("<p>The envoy wrote *no* and [later] 3 &lt; 4, file_name, `code`.</p>")
+    assert "The envoy wrote *no* and [later] 3 < 4, file_name, `code`." in text
+
+
+def test_emphasis_and_links_leave_their_words_only() -> None:
+    text = extracted(
+        "<p>The <b>enV</b>oy said <em>no</em> to <a href='https://x.example'>the plan</a> on CO<sub>2</sub>.</p>"
+    )
+    assert "The enVoy said no to the plan on CO2." in text
+
+
+def test_headings_lists_quotations_and_tables_keep_their_form() -> None:
+    text = extracted(
+        "<h2>What each side wants</h2><ul><li>a <b>cease</b>fire</li><li>talks<ul><li>in spring</li></ul></li></ul>"
+        "<blockquote><p>We will not yield.</p></blockquote>"
+        "<table><tr><th>Side</th><th>Wish</th></tr><tr><td>A</td><td>peace | quiet</td></tr></table>"
+    )
+    assert "## What each side wants\n\n- a ceasefire\n- talks\n- in spring\n\n> We will not yield.\n\n" in text
+    assert "| Side | Wish |\n|---|---|\n| A | peace / quiet |\n" in text
+
+
+def test_a_caption_stands_before_its_table() -> None:
+    table = (
+        "<table><caption>Cargo</caption><tr><th>Port</th><th>Tonnes</th></tr><tr><td>Odesa</td><td>3</td></tr></table>"
+    )
+    assert "Cargo\n\n| Port | Tonnes |\n|---|---|\n| Odesa | 3 |" in extracted(table)
+
+
+def test_a_line_break_ends_a_line() -> None:
+    assert "First line\nSecond line\n\n" in extracted("<p>First line<br>Second line</p>")
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<title>Talks resume | Gazette</title>", ""),
+        ("<title>Gazette</title>", "<h1>Talks resume</h1>"),
+        ("<title>Talks resume | Gazette</title>", "<h1>Talks resume</h1>"),
+    ],
+)
+def test_the_title_comes_first_and_once(head: str, body: str) -> None:
+    text = extracted(body, head)
+    assert text.startswith("# Talks resume\n\nThe minister")
+    assert text.count("Talks resume") == 1
+
+
+def test_equal_paragraphs_all_stay() -> None:
+    other = "<p>The assembly heard the speaker for an hour, and nobody in the hall stood up to answer him there.</p>"
+    assert extracted(FILLER + other + FILLER + other).count("The assembly heard") == 2
