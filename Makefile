@@ -4,7 +4,7 @@ export PYTHON ?= python3
 export HF_HUB_OFFLINE := 1
 BIN := .venv/bin
 
-.PHONY: help corpus test lint format types generated lock clean distclean
+.PHONY: help corpus test lint format types bench generated lock clean distclean
 help: ## print these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 16
 
@@ -29,6 +29,11 @@ types: ## check the types with mypy --strict
 format: ## put the code into the form that lint asks for
 	@bash tools/setup test
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: ## measure speed against what a user would pick instead
+	@bash tools/setup test
+	@$(BIN)/ukrcorpus normalise
+	@for one in normalise tables; do echo "== $$one" && $(BIN)/python benchmarks/$$one.py; done
 
 generated: ## write the files that are made from the code and the schema and kept in git
 	@bash tools/setup corpus

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 ROWS_PER_GROUP = 50_000
 # Content-defined chunks keep a small change small on the Hub, and make the bytes independent of how the table
 # was chunked.
-_WRITER = {
+WRITER = {
     "version": "2.6",
     "compression": "zstd",
     "compression_level": 3,
@@ -69,7 +69,7 @@ def table_of(rows: list[dict[str, object]], schema: pa.Schema, key: tuple[str, .
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Write a table atomically; same rows, schema and pyarrow give the same bytes."""
-    with atomic_path(path) as beside, pq.ParquetWriter(beside, table.schema, **_WRITER) as writer:
+    with atomic_path(path) as beside, pq.ParquetWriter(beside, table.schema, **WRITER) as writer:
         for start in range(0, table.num_rows, ROWS_PER_GROUP):
             block = table.slice(start, ROWS_PER_GROUP).combine_chunks()
             writer.write_table(block, row_group_size=ROWS_PER_GROUP)
