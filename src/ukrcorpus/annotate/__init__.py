@@ -1,0 +1,1 @@
+"""From Label Studio's exports to one adjudicated version of each article, with every span proved."""

@@ -1,0 +1,176 @@
+"""The annotate stage: exports and decisions in, nine tables and a quarantine out."""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ukrcorpus.annotate import rows, units
+from ukrcorpus.annotate.adjudicate import Conflict
+from ukrcorpus.annotate.articles import Articles, read_articles
+from ukrcorpus.annotate.curate import Curated, curate
+from ukrcorpus.annotate.ids import NAME, assign, by_article, mint, read_ids, write_ids
+from ukrcorpus.annotate.rounds import read_submissions
+from ukrcorpus.annotate.skeleton import skeletons
+from ukrcorpus.annotate.tasks import tasks_of
+from ukrcorpus.annotate.units import OPEN, Unit
+from ukrcorpus.annotate.values import Fault, Problems
+from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import table_of, write_json, write_table, write_text
+from ukrcorpus.derive.arrow import arrow_schema
+from ukrcorpus.measure.agreement import measure_agreement
+from ukrcorpus.measure.figures import Agreement
+from ukrcorpus.schema.model import Layer, Schema
+
+STAGE = "annotate"
+TABLES = (
+    "articles",
+    "annotation_rounds",
+    "annotations",
+    "mentions",
+    "claims",
+    "claim_sources",
+    "claim_issues",
+    "stances",
+    "votes",
+)
+_MINT = "Run ukrcorpus annotate adjudicate; it mints ids into annotations/ids.jsonl. Commit that file."
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateReport:
+    """What a run did: rows per table, what was set aside or left open, and what annotators were at odds about."""
+
+    counts: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def n_quarantined(self) -> int:
+        """Return how many tasks, rounds, regions, answers and units were set aside."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """Return 1 if something was set aside, else 0; open conflicts wait and fail nothing."""
+        return 1 if self.n_quarantined else 0
+
+    def causes(self) -> dict[str, tuple[int, int]]:
+        """Return for each cause how many conflicts were decided and how many are open."""
+        counts = Counter((conflict.cause.value, conflict.decided) for conflict in self.conflicts)
+        return {cause: (counts[cause, True], counts[cause, False]) for cause in sorted({cause for cause, _ in counts})}
+
+    def as_text(self) -> str:
+        """Return the report as a person reads it: findings, open conflicts, counts."""
+        lines = [finding.as_text() for finding in self.findings if finding.rule != OPEN]
+        lines += [
+            f"{one.where}: open ({one.cause}): {', '.join(one.says)}" for one in self.conflicts if not one.decided
+        ]
+        lines += [
+            f"conflicts about {cause}: {done} decided, {left} open" for cause, (done, left) in self.causes().items()
+        ]
+        counts = ", ".join(f"{count} {name}" for name, count in self.counts.items())
+        lines.append(f"{counts}; {self.n_quarantined} set aside")
+        return "\n".join(lines)
+
+
+def run_annotate(project: Project, schema: Schema) -> AnnotateReport:
+    """Write ``build/annotate/``. Ids are read, never minted: a unit without one is left out with a finding."""
+    articles = read_articles(project)
+    curated = curate(project, schema, articles)
+    named = list(_named(project, articles, curated))
+    made = _rows(schema, articles, curated, named)
+    for name in TABLES:
+        table = schema.table(name)
+        write_table(project.table(STAGE, name), table_of(made[name], arrow_schema(table), table.key))
+    findings = tuple(sorted(set(curated.findings)))
+    aside = (finding for finding in findings if finding.severity is Severity.ERROR or finding.rule == OPEN)
+    lines = (json.dumps(_reason(finding), ensure_ascii=False, sort_keys=True) + "\n" for finding in aside)
+    write_text(project.quarantine / f"{STAGE}.jsonl", "".join(lines))
+    return AnnotateReport({name: len(made[name]) for name in TABLES}, findings, curated.conflicts)
+
+
+def mint_ids(project: Project, schema: Schema) -> AnnotateReport:
+    """Mint ids for all units that can be published, and bring the spans of known ones up to date.
+
+    For the open conflicts ``build/conflicts/<article_id>.toml`` is written, to be filled in and moved to
+    ``annotations/decisions/``.
+    """
+    articles = read_articles(project)
+    curated = curate(project, schema, articles)
+    path = project.annotations / NAME
+    old = read_ids(path, project.address(path))
+    spans = {key: [unit.span for unit in own] for key, own in curated.units.items()}
+    new = mint(old, spans, articles.by_id, curated.texts)
+    if new or old:
+        write_ids(path, new)
+    shutil.rmtree(project.build / "conflicts", ignore_errors=True)
+    for article_id, text in skeletons(curated.articles, articles.by_id):
+        write_text(project.build / "conflicts" / f"{article_id}.toml", text)
+    counts = {"ids minted": len(new) - len(old), "ids kept": len(old)}
+    return AnnotateReport(counts, tuple(sorted(set(curated.findings))), curated.conflicts)
+
+
+def write_tasks(project: Project, schema: Schema) -> int:
+    """Write ``build/tasks.json`` for an upload to Label Studio by hand; return the number of tasks."""
+    tasks = tasks_of(read_articles(project).rows, schema)
+    write_json(project.build / "tasks.json", tasks)
+    return len(tasks)
+
+
+def read_agreement(project: Project, schema: Schema) -> Agreement:
+    """Return the annotators' agreement over the present rounds; nothing is written."""
+    articles = read_articles(project)
+    findings: list[Finding] = []
+    submissions = read_submissions(project, schema, articles.by_id, findings).rounds.values()
+    regions = [row for one in submissions for row in rows.annotation_rows(one, articles.by_id[one.article_id])]
+    columns = schema.table("annotations").names
+    blank = dict.fromkeys(columns)
+    return measure_agreement(schema, [rows.round_row(one) for one in submissions], [blank | row for row in regions])
+
+
+def _named(project: Project, articles: Articles, curated: Curated) -> Iterator[tuple[str, Layer, str, Unit]]:
+    """Yield (article_id, layer, id, unit) for each unit with an id; the others are findings."""
+    path = project.annotations / NAME
+    minted = by_article(read_ids(path, project.address(path)))
+    for (article_id, layer), own in curated.units.items():
+        article = articles.by_id[article_id]
+        known = minted.get((article_id, layer), ())
+        ids = assign(known, [unit.span for unit in own], article, curated.texts).ids
+        for unit in own:
+            if unit.span in ids:
+                yield article_id, layer, ids[unit.span], unit
+            else:
+                where = f"{article_id}: {layer} {unit.span.start}..{unit.span.end}"
+                fault = Fault("id-not-minted", "no id", "an id in annotations/ids.jsonl", _MINT)
+                Problems(where, curated.findings).add(fault)
+
+
+def _rows(
+    schema: Schema, articles: Articles, curated: Curated, named: list[tuple[str, Layer, str, Unit]]
+) -> dict[str, list[dict[str, object]]]:
+    made: dict[str, list[dict[str, object]]] = {name: [] for name in TABLES}
+    for row in articles.rows:
+        one = curated.articles.get(str(row["article_id"]))
+        made["articles"].append(row | (units.document_columns(one.document, schema) if one and one.document else {}))
+    for submission in curated.submissions.rounds.values():
+        made["annotation_rounds"].append(rows.round_row(submission))
+        made["annotations"] += rows.annotation_rows(submission, articles.by_id[submission.article_id])
+    for article_id, layer, name, unit in named:
+        article = articles.by_id[article_id]
+        if layer is Layer.MENTION:
+            made["mentions"].append(units.mention_row(name, unit, article, schema.table("mentions")))
+            continue
+        made["claims"].append(units.claim_row(name, unit, article, schema.table("claims")))
+        made["claim_sources"] += units.claim_source_rows(name, unit)
+        made["claim_issues"] += units.claim_issue_rows(name, unit)
+        made["stances"] += units.stance_rows(name, unit)
+        made["votes"] += units.vote_rows(name, unit)
+    return made
+
+
+def _reason(finding: Finding) -> dict[str, str]:
+    what = f"got {finding.got}; expected {finding.expected}"
+    return {"rule": finding.rule, "where": finding.where, "what": what, "remedy": finding.remedy}

@@ -1,0 +1,87 @@
+"""``ukrcorpus annotate`` and ``ukrcorpus agreement``: annotations in, conflicts out, and how far annotators agree."""
+
+import json
+from pathlib import Path
+
+import click
+
+from ukrcorpus.core.project import Project
+from ukrcorpus.schema.read import read_schema
+
+
+@click.group()
+def annotate() -> None:
+    """Import annotations and decide conflicts between annotators.
+
+    Example: ukrcorpus annotate import project-1.json --server lab --as annotator-01
+    """
+
+
+@annotate.command()
+@click.pass_obj
+def tasks(root: Path) -> None:
+    """Write the tasks of all articles to build/tasks.json, for an upload to Label Studio.
+
+    Example: ukrcorpus annotate tasks
+    """
+    from ukrcorpus.annotate.run import write_tasks
+
+    project = Project.open(root)
+    click.echo(f"wrote {write_tasks(project, read_schema(project.schema))} tasks to build/tasks.json")
+
+
+@annotate.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--server", required=True, metavar="NAME", help="A name for the Label Studio server it came from.")
+@click.option("--as", "name", metavar="PSEUDONYM", help="The pseudonym of the export's only annotator.")
+@click.option("--kind", "annotator_kind", default="human", show_default=True, help="human or model.")
+@click.option("--step", default="both", show_default=True, help="What was asked: units, codes, both or adjudication.")
+@click.option("--blind/--not-blind", default=True, show_default=True, help="Nobody saw the work of others.")
+@click.option("--suggestions/--no-suggestions", "suggestions_shown", default=False, show_default=True)
+@click.option("--suggestion-version", metavar="TEXT", help="Version of the model that made the suggestions.")
+@click.option("--replace", is_flag=True, help="Take changed annotations from this export; the older file stays.")
+@click.pass_obj
+def import_(root: Path, /, file: Path, **said: object) -> None:
+    """Copy a full JSON export of Label Studio into annotations/, under pseudonyms.
+
+    Example: ukrcorpus annotate import project-1.json --server lab --as annotator-01
+    """
+    from ukrcorpus.annotate.importing import ImportOptions, import_export
+
+    project = Project.open(root)
+    options = ImportOptions(**said)  # type: ignore[arg-type]
+    report = import_export(project, read_schema(project.schema), file, options)
+    click.echo(report.as_text())
+    raise SystemExit(report.exit_code)
+
+
+@annotate.command()
+@click.pass_obj
+def adjudicate(root: Path) -> None:
+    """Mint ids for what the annotators agree on or a decision settles, and list the open conflicts.
+
+    Example: ukrcorpus annotate adjudicate
+    """
+    from ukrcorpus.annotate.run import mint_ids
+
+    project = Project.open(root)
+    report = mint_ids(project, read_schema(project.schema))
+    click.echo(report.as_text())
+    raise SystemExit(report.exit_code)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.pass_obj
+def agreement(root: Path, as_json: bool) -> None:
+    """Report how far the annotators agree: on spans, answers and statements.
+
+    Only blind rounds without suggestions enter.
+
+    Example: ukrcorpus agreement
+    """
+    from ukrcorpus.annotate.run import read_agreement
+
+    project = Project.open(root)
+    figures = read_agreement(project, read_schema(project.schema))
+    click.echo(json.dumps(figures.as_json(), ensure_ascii=False, indent=2) if as_json else figures.as_text())
