@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, ends_sentence, is_short, lines_of, n_words
+from ukrcorpus.normalise.lines import Line, ends_sentence, is_short, lines_of, n_words, title_case_share
 from ukrcorpus.normalise.sentences import ABBREVIATIONS
 from ukrcorpus.schema.model import Repairs
 
@@ -21,13 +21,15 @@ _WHOLE_WORD = re.compile(r"\w+")
 _DOMAINS = frozenset(
     "Com Net Org Info Biz Edu Gov Int Io Ua Ru Uk Eu Us De Fr Pl Co Me Tv News Html Php Js Py Jpg Png Pdf".split()
 )
-_ADDRESS = re.compile(r"://|www\.|@|\w/\w+/|\.(?:com|net|org|info|ua|ru|eu|gov|html?|php)\b", re.IGNORECASE)
+_CAMEL_CASE = re.compile(rf"[{_LOWER}][{_UPPER}]")
+_ADDRESS = re.compile(r"`|://|www\.|@|\w/\w+/|\.(?:com|net|org|info|ua|ru|eu|gov|html?|php)\b", re.IGNORECASE)
 _START = re.compile(rf"(?<=[{_LOWER}\d”»)]\. )[{_LOWER}]")
-_FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,:;|]|$)")
+_FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,;|]|: |$)")
 _PARTICLES = frozenset("von van de der den di da du del al el bin ibn ben la le".split())
 _LABEL = re.compile(rf"(?P<label>(?:{_LETTER}|\d)[^:.!?|\n]{{1,70}}):(?= (?P<next>\S))")
 _LABEL_WORDS = 8
 _SENTENCE_WORDS = 6
+_TITLE_CASE = 0.6
 
 
 def stop_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -41,7 +43,12 @@ def stop_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     for match in _AFTER_STOP.finditer(text.text):
         ends = _BEFORE_STOP.search(text.text[max(0, match.start() - 2) : match.start()])
-        if ends and match["right"] not in _DOMAINS and not _in_address(text.text, match.end()):
+        code = (
+            match["right"] in _DOMAINS
+            or _CAMEL_CASE.search(match["right"])
+            or text.text[match.end("right") :][:1] == "("
+        )
+        if ends and not code and not _in_address(text.text, match.end()):
             yield Change(match.end(), match.end(), " ")
 
 
@@ -156,7 +163,10 @@ def _begins(line: Line, before: Line | None) -> bool:
         or " | " in line.text
     ):
         return False
-    return before is None or ends_sentence(before.text) or is_short(before.text)
+    if before is None or ends_sentence(before.text):
+        return True
+    # Otherwise only behind what is surely a heading: the line may run on from a broken one.
+    return is_short(before.text) and title_case_share(before.text) >= _TITLE_CASE
 
 
 def _is_plain(rest: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 ABBREVIATIONS = frozenset(
     """
     mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt cmdr sgt adm amb pres sec st mt ft jr sr vs etc inc
-    ltd corp co no nos approx dept est fig vol ed eds al cf ca e.g i.e u.s u.k u.n d.c a.m p.m km kg mln bln tn art
+    ltd corp co no nos approx dept est fig vol ed eds al cf ca e.g i.e eg ie u.s
+    u.k u.n d.c a.m p.m km kg mln bln tn art
     par jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun р рр ст ім вул обл грн тис млн
     млрд проф акад див напр ін гг руб долл чел ред т.д т.п т.зв т.е т.к
     """.split()

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, lines_of
+from ukrcorpus.normalise.lines import Line, ends_sentence, lines_of
 from ukrcorpus.schema.model import Repairs
 
 _RUNS = re.compile(r"(?<= ) +")
 _EDGES = re.compile(r"^ +| +$", re.MULTILINE)
 _BLANK = re.compile(r"\A\n+|(?<=\n)\n+|\n+\Z")
-_WRAP_COLUMNS = range(50, 111)
+_WRAP_COLUMNS = range(45, 111)
+_LONG_WORD, _FEW, _NEARLY_ALL = 18, 3, 0.75
+_ITEMS = frozenset(("structure.bullets", "structure.numbers"))
 _MARKER = re.compile(r"[-*•|#>]|\d+[.)]")
 
 
@@ -44,19 +46,22 @@ def runs(text: AlignedText, _: Repairs) -> Iterator[Change]:
 def unwrap(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """Join lines that were broken at a column, as mails and old pages do; a block is one line here.
 
-    A text counts as wrapped when no line is longer than 110 characters and most lines that are
-    followed by another end because its first word did not fit.
+    A text counts as wrapped when several lines run on in lower case, nearly all of those end
+    within a word's length of one column, and they outweigh the longer lines. Items of a list stay
+    apart, whatever they begin with.
     """
+    items = {edit.start for edit in text.edits if _ITEMS & set(edit.passes)}
     lines = list(lines_of(text.text))
-    width = max((len(line.text) for line in lines), default=0)
-    if width not in _WRAP_COLUMNS:
+    pairs = [(a, b) for a, b in pairwise(lines) if a.text and b.text and b.start not in items]
+    running_on = [len(a.text) for a, b in pairs if _runs_on(a, b) and len(a.text) in _WRAP_COLUMNS]
+    width = max(running_on, default=0)
+    full = [length for length in running_on if length > width - _LONG_WORD]
+    longer = sum(len(line.text) for line in lines if len(line.text) not in range(_WRAP_COLUMNS.stop))
+    if len(full) < _FEW or len(full) < _NEARLY_ALL * len(running_on) or sum(full) < longer:
         return
-    pairs = [(a, b) for a, b in pairwise(lines) if a.text and b.text]
-    full = [(a, b) for a, b in pairs if _did_not_fit(a, b, width)]
-    if len(full) < max(4, len(pairs) // 2):
-        return
-    for line, after in full:
-        if not _MARKER.match(after.text):
+    for line, after in pairs:
+        fits = len(line.text) + 1 + len(after.text.split(" ", 1)[0]) <= width
+        if len(line.text) <= width and not _MARKER.match(after.text) and (_runs_on(line, after) or not fits):
             yield Change(line.end, line.end + 1, " ")
 
 
@@ -78,5 +83,5 @@ def _has_edges(text: str) -> bool:
     return " \n" in text or "\n " in text or text.startswith(" ") or text.endswith(" ")
 
 
-def _did_not_fit(line: Line, after: Line, width: int) -> bool:
-    return len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width
+def _runs_on(line: Line, after: Line) -> bool:
+    return after.text[0].islower() and not ends_sentence(line.text)
