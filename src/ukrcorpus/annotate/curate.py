@@ -8,7 +8,7 @@ from ukrcorpus.annotate.articles import Articles
 from ukrcorpus.annotate.decisions import Decisions, read_decisions
 from ukrcorpus.annotate.reanchor import Texts
 from ukrcorpus.annotate.rounds import ADJUDICATION, UNITS_ONLY, Submission, Submissions, read_submissions
-from ukrcorpus.annotate.units import OPEN, Unit, publishable
+from ukrcorpus.annotate.units import OPEN, UNLISTED, Unit, publishable
 from ukrcorpus.annotate.values import Fault, Problems, Status
 from ukrcorpus.core.problems import Finding, Severity, near
 from ukrcorpus.core.project import Project
@@ -16,7 +16,7 @@ from ukrcorpus.schema.model import Layer, Schema
 
 _UNITS = (Layer.CLAIM, Layer.MENTION)
 # What is no slip of anybody's: it waits for a decision or for an entry in the registry.
-_WAITING = (OPEN, "mention-without-actor")
+WAITING = (OPEN, UNLISTED, "mention-without-actor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _publishable(
         span = judged.span or judged.versions[0].span
         here = Problems(f"{article_id}: {layer} {span.start}..{span.end}" if span else article_id, problems.findings)
         if isinstance(unit, Fault):
-            here.add(unit, Severity.NOTE if unit.rule in _WAITING else Severity.ERROR)
+            here.add(unit, Severity.NOTE if unit.rule in WAITING else Severity.ERROR)
         elif unit.span in taken:
             fault = Fault("unit-twice", f"a second {layer} on this span", "one per span", "Decide which one stands.")
             here.add(fault)

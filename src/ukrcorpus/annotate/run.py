@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ukrcorpus.annotate import rows, units
 from ukrcorpus.annotate.adjudicate import Conflict
 from ukrcorpus.annotate.articles import Articles, read_articles
-from ukrcorpus.annotate.curate import Curated, curate
+from ukrcorpus.annotate.curate import WAITING, Curated, curate
 from ukrcorpus.annotate.ids import NAME, assign, by_article, mint, read_ids, write_ids
 from ukrcorpus.annotate.rounds import read_submissions
 from ukrcorpus.annotate.skeleton import skeletons
@@ -86,7 +86,7 @@ def run_annotate(project: Project, schema: Schema) -> AnnotateReport:
         table = schema.table(name)
         write_table(project.table(STAGE, name), table_of(made[name], arrow_schema(table), table.key))
     findings = tuple(sorted(set(curated.findings)))
-    aside = (finding for finding in findings if finding.severity is Severity.ERROR or finding.rule == OPEN)
+    aside = (finding for finding in findings if finding.severity is Severity.ERROR or finding.rule in WAITING)
     lines = (json.dumps(_reason(finding), ensure_ascii=False, sort_keys=True) + "\n" for finding in aside)
     write_text(project.quarantine / f"{STAGE}.jsonl", "".join(lines))
     return AnnotateReport({name: len(made[name]) for name in TABLES}, findings, curated.conflicts)
@@ -172,5 +172,5 @@ def _rows(
 
 
 def _reason(finding: Finding) -> dict[str, str]:
-    what = f"got {finding.got}; expected {finding.expected}"
+    what = f"{finding.got}; expected {finding.expected}"
     return {"rule": finding.rule, "where": finding.where, "what": what, "remedy": finding.remedy}

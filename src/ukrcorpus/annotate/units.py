@@ -15,9 +15,12 @@ from ukrcorpus.schema.model import Layer, Schema, Table
 Row = dict[str, object]
 
 OPEN: Final = "conflict-open"
+UNLISTED: Final = "actor-unlisted"
 ROLES: Final = {HOLDERS: "holder", "ascriber_ids": "ascriber", "relayer_ids": "relayer"}
 ACTORS: Final = "actor_ids"
 _DATE: Final = "date"
+_TYPED: Final = "unlisted_actor"
+_ENTER: Final = "Enter the actor in schema/actors.toml, then name it as source in a decision."
 _ESSENTIAL: Final = (UNIT, BOUNDARY, VOICE, ISSUES, ACTORS, *ROLES)
 _DECIDE: Final = "Decide it in annotations/decisions/, then run ukrcorpus annotate adjudicate."
 
@@ -150,6 +153,8 @@ def _lacking(judged: Judged, layer: Layer) -> Fault | None:
             return Fault("claim-incomplete", f"no {name}", f"an answer to {name}", _DECIDE)
     if any(judged.hard[name] for name in ROLES):
         return None
+    if typed := judged.soft(_TYPED):
+        return Fault(UNLISTED, f"'{typed}'", "an actor of the registry", _ENTER)
     expected = "a holder, ascriber or relayer; pseudo:unspecified where the text names nobody"
     return Fault("claim-without-source", "no source", expected, _DECIDE)
 

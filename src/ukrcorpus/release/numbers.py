@@ -17,6 +17,8 @@ WANTED_FIRST: Final = ("statements", "statements_all", "articles")
 _UNCOUNTED: Final = frozenset({"annotations", "statements_all"})
 _OWN_SECTION: Final = frozenset({"articles.genre"})
 
+_HANDY: Final = range(60, 180)
+
 _Tables = Mapping[str, pa.Table]
 
 
@@ -45,17 +47,25 @@ def default_config(written: Iterable[TableNumbers]) -> str | None:
 
 
 def examples(tables: _Tables, *, shareable: bool) -> list[dict[str, Any]]:
-    """Return a few statements, by different holders and of different stances as far as there are such.
+    """Return a few clear statements, of different holders, stances and issues as far as there are such.
 
     ``shareable`` leaves out articles whose text may not be passed on.
     """
     articles = tables["articles"]
     may = articles.filter(pc.equal(articles["text_rights"], "full")) if shareable else articles
     rows = tables["statements"].filter(pc.is_in(tables["statements"]["article_id"], may["article_id"].combine_chunks()))
+    unclear = [not _is_clear(row) for row in rows.to_pylist()]
+    rows = rows.take(pa.array(sorted(range(len(unclear)), key=unclear.__getitem__), pa.int64()))
     chosen: list[dict[str, Any]] = []
-    for fresh in (("holder_id", "stance"), ("holder_id",), ()):
+    for fresh in (("holder_id", "stance", "issue"), ("holder_id",), ()):
         chosen += _differing(rows, fresh, chosen)
     return chosen
+
+
+def _is_clear(row: Mapping[str, Any]) -> bool:
+    """Say whether a row explains itself: a dated, unhedged stance, and a short sentence that names its holder."""
+    named = row["holder"].split()[-1] in row["sentence"]
+    return named and row["date"] is not None and row["polarity"] % 2 == 0 and len(row["sentence"]) in _HANDY
 
 
 def _differing(rows: pa.Table, columns: tuple[str, ...], chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:

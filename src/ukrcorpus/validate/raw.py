@@ -42,7 +42,9 @@ def check_set_aside(evidence: Evidence) -> Iterator[Broken]:
     for path in _quarantines(evidence):
         for line in path.read_text(encoding="utf-8").splitlines():
             reason = json.loads(line)
-            yield Broken(reason["where"], f"{reason['what']} [{reason['rule']}]", f"{reason['remedy']}")
+            yield Broken(
+                reason["where"], f"{reason['what']} [{reason['rule']}]", f"something to use. {reason['remedy']}"
+            )
 
 
 def _differences(evidence: Evidence, row: Row, entry: ManifestEntry) -> Iterator[Broken]:

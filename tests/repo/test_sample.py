@@ -1,0 +1,77 @@
+"""The sample corpus as published: what it promises to hold, counted in a build of its own."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from ukrcorpus.annotate.run import run_annotate
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import read_table
+from ukrcorpus.release.assemble import assemble
+from ukrcorpus.release.stages import run_stale
+from ukrcorpus.schema.model import Schema
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def sample(schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    folder = tmp_path_factory.mktemp("sample") / "project"
+    kept = shutil.ignore_patterns("build", "dist", ".*", "src", "tests", "benchmarks", "*.key.toml")
+    project = Project(shutil.copytree(ROOT, folder, ignore=kept))
+    run_stale(project, schema)
+    assemble(project, schema)
+    return project
+
+
+def rows(project: Project, name: str) -> pa.Table:
+    return read_table(project.table("corpus", name))
+
+
+def test_it_has_articles_of_every_kind(sample: Project) -> None:
+    articles = rows(sample, "articles").to_pylist()
+    assert len(articles) >= 16
+    assert {"en", "uk"} <= {row["language"] for row in articles}
+    assert any(row["raw_file"].endswith(".html") for row in articles)
+    assert any(not row["is_representative"] for row in articles)
+    assert sum(row["machine_spun"] == "heavy" for row in articles) >= 2
+    assert all(300 <= len(row["text"].split()) <= 1200 for row in articles)
+
+
+def test_each_article_was_read_twice_and_blind(sample: Project) -> None:
+    rounds = rows(sample, "annotation_rounds").to_pylist()
+    n_articles = rows(sample, "articles").num_rows
+    assert Counter(row["annotator"] for row in rounds) == {"model-a": n_articles, "model-b": n_articles}
+    assert all(row["blind"] and not row["suggestions_shown"] for row in rounds)
+    assert {row["annotator_kind"] for row in rounds} == {"model"}
+
+
+def test_it_has_enough_of_everything_to_show_the_format(sample: Project, schema: Schema) -> None:
+    claims = rows(sample, "claims").to_pylist()
+    assert sum(row["tier"] == 1 for row in claims) >= 150
+    types = Counter(row["type"] for row in claims)
+    assert all(types[name] >= 5 for name in schema.vocabulary("claim_type").names)
+    assert {row["voice"] for row in claims} == set(schema.vocabulary("voice").names)
+    stances = rows(sample, "stances").to_pylist()
+    assert len(stances) >= 100
+    assert min(sum(row["polarity"] < 0 for row in stances), sum(row["polarity"] > 0 for row in stances)) >= 30
+    assert len({row["actor_id"] for row in stances}) >= 20
+
+
+def test_statements_hold_no_spun_text_and_no_second_copy(sample: Project) -> None:
+    left_out = {
+        row["article_id"]
+        for row in rows(sample, "articles").to_pylist()
+        if row["machine_spun"] == "heavy" or not row["is_representative"]
+    }
+    assert left_out
+    assert not left_out & set(rows(sample, "statements")["article_id"].to_pylist())
+
+
+def test_its_conflicts_are_decided_and_marked_as_such(sample: Project, schema: Schema) -> None:
+    causes = run_annotate(sample, schema).causes()
+    assert sum(decided for decided, _open in causes.values()) >= 25
+    assert sum(row["decided_by"] == "curator" for row in rows(sample, "claims").to_pylist()) >= 25
