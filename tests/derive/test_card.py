@@ -149,3 +149,10 @@ def test_every_column_of_every_filled_table_is_explained(text: str, schema: Sche
 def test_figures_that_could_not_be_computed_are_a_dash(text: str) -> None:
     assert "| claim | overlap F1 | 0.812 | 3 |" in text
     assert "| polarity | alpha | – | 0 |" in text
+
+
+def test_the_card_says_what_annotators_were_at_odds_about(
+    schema: Schema, info: CorpusInfo, numbers: CardNumbers
+) -> None:
+    text = card(schema, info, replace(numbers, conflicts=(("polarity", 7, 2),)))
+    assert "| polarity | 7 | 2 |" in text

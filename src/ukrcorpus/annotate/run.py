@@ -36,6 +36,7 @@ TABLES = (
     "stances",
     "votes",
 )
+CONFLICTS = "conflicts.json"
 _MINT = "Run ukrcorpus annotate adjudicate; it mints ids into annotations/ids.jsonl. Commit that file."
 
 
@@ -89,7 +90,16 @@ def run_annotate(project: Project, schema: Schema) -> AnnotateReport:
     aside = (finding for finding in findings if finding.severity is Severity.ERROR or finding.rule in WAITING)
     lines = (json.dumps(_reason(finding), ensure_ascii=False, sort_keys=True) + "\n" for finding in aside)
     write_text(project.quarantine / f"{STAGE}.jsonl", "".join(lines))
-    return AnnotateReport({name: len(made[name]) for name in TABLES}, findings, curated.conflicts)
+    report = AnnotateReport({name: len(made[name]) for name in TABLES}, findings, curated.conflicts)
+    write_json(project.build / STAGE / CONFLICTS, report.causes())
+    return report
+
+
+def read_conflicts(project: Project) -> tuple[tuple[str, int, int], ...]:
+    """Return (cause, decided, open) as the last run counted them; nothing where none has run."""
+    path = project.build / STAGE / CONFLICTS
+    causes = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return tuple((cause, decided, left) for cause, (decided, left) in sorted(causes.items()))
 
 
 def mint_ids(project: Project, schema: Schema) -> AnnotateReport:

@@ -189,7 +189,11 @@ def _agreement(numbers: CardNumbers) -> list[str]:
         for one in numbers.agreement
     ]
     lines = [f"Measured between {whose}, before any conflict was decided.", ""]
-    return lines + table(("What", "Measure", "Value", "Units"), rows)
+    lines += table(("What", "Measure", "Value", "Units"), rows)
+    if numbers.conflicts:
+        lines += ["", "What they were at odds about; decided by a curator, with the reason on record, or left out:", ""]
+        lines += table(("Cause", "Decided", "Open"), numbers.conflicts)
+    return lines
 
 
 def _rights(info: CorpusInfo, numbers: CardNumbers) -> list[str]:

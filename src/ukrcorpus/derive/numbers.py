@@ -50,6 +50,7 @@ class CardNumbers:
     """The figures of a release.
 
     ``labels`` maps ``table.column`` to counts per value; ``languages``, ``genres`` and ``licences`` count articles.
+    ``conflicts`` says of each cause how many conflicts were decided and how many are open.
     ``examples`` are rows of statements whose text may be shown. ``text_free`` marks the edition without texts.
     """
 
@@ -64,6 +65,7 @@ class CardNumbers:
     labels: tuple[tuple[str, Counts], ...]
     agreement: tuple[AgreementFigure, ...]
     examples: tuple[Mapping[str, object], ...]
+    conflicts: tuple[tuple[str, int, int], ...] = ()
     text_free: bool = False
 
     @property

@@ -22,7 +22,9 @@ _HANDY: Final = range(60, 180)
 _Tables = Mapping[str, pa.Table]
 
 
-def card_numbers(schema: Schema, tables: _Tables, written: tuple[TableNumbers, ...]) -> CardNumbers:
+def card_numbers(
+    schema: Schema, tables: _Tables, written: tuple[TableNumbers, ...], conflicts: tuple[tuple[str, int, int], ...] = ()
+) -> CardNumbers:
     """Return the figures of a release of these tables; articles that were withdrawn are not counted."""
     live = tables["articles"].filter(pc.equal(tables["articles"]["status"], "live"))
     return CardNumbers(
@@ -37,6 +39,7 @@ def card_numbers(schema: Schema, tables: _Tables, written: tuple[TableNumbers, .
         labels=tuple(_labels(schema, tables)),
         agreement=tuple(_agreement(schema, tables)),
         examples=tuple(examples(tables, shareable=True)),
+        conflicts=conflicts,
     )
 
 

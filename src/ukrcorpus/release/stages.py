@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ukrcorpus.annotate.run import CONFLICTS, run_annotate
 from ukrcorpus.annotate.run import STAGE as ANNOTATE
-from ukrcorpus.annotate.run import run_annotate
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import Hashes, Stamp, code_hash, hashes, tool_versions
@@ -114,8 +114,9 @@ def _raw_article(project: Project, entry: ManifestEntry, corrections: Mapping[st
 
 
 def _outputs(stage: Stage, project: Project) -> Hashes:
-    tables = sorted((project.build / stage.name).glob("*.parquet"))
-    return hashes(project.root, [*tables, project.quarantine / f"{stage.name}.jsonl"])
+    folder = project.build / stage.name
+    files = [*sorted(folder.glob("*.parquet")), folder / CONFLICTS, project.quarantine / f"{stage.name}.jsonl"]
+    return hashes(project.root, files)
 
 
 def _provenance(entry: ManifestEntry) -> dict[str, object]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from ukrcorpus.annotate.run import read_conflicts
 from ukrcorpus.core.project import CorpusInfo, Project
 from ukrcorpus.core.tables import write_json, write_text
 from ukrcorpus.derive.card import card
@@ -60,7 +61,7 @@ def _aside(place: Path) -> Path:
 def _fill(folder: Path, project: Project, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
     info = project.info()
     written = write_data(folder, schema, tables)
-    numbers = card_numbers(schema, tables, written)
+    numbers = card_numbers(schema, tables, written, read_conflicts(project))
     write_text(folder / "README.md", card(schema, info, numbers))
     write_json(folder / "croissant.json", croissant(schema, info, numbers))
     write_text(folder / "CITATION.cff", citation(info))
