@@ -11,6 +11,7 @@ import pytest
 from ukrcorpus import __version__
 from ukrcorpus.cli import COMMANDS
 from ukrcorpus.core.project import Project
+from ukrcorpus.sources.manifest import read_manifest
 
 HEAVY = "pyarrow pandas polars pandera datasets mlcroissant trafilatura label_studio_sdk ukrcorpus.schema".split()
 
@@ -95,6 +96,26 @@ def test_new_then_ingest_says_what_became_of_each_file(tmp_path: Path) -> None:
         "  Check the download; an article needs a text.\n"
         "known    one.txt as 1f370caf7e95b946\n"
     )
+
+
+def test_everything_that_can_be_said_of_a_file_reaches_the_manifest(empty_project: Project) -> None:
+    (empty_project.root / "one.txt").write_text("The envoy said no.\n", encoding="utf-8")
+    said = [
+        "--id",
+        "no-talks",
+        "--publisher",
+        "Example Gazette",
+        "--url",
+        "https://example.org/1",
+        "--licence",
+        "CC0-1.0",
+    ]
+    said += ["--published", "2026-11", "--fetched-at", "2026-11-22T09:30:00Z", "--origin", "machine_written"]
+    done = run("ingest", "one.txt", *said, "--encoding", "utf-8", cwd=empty_project.root)
+    assert done.stdout == "added    one.txt as no-talks\n"
+    (entry,) = read_manifest(empty_project)
+    assert (entry.origin, entry.published_precision, entry.text_rights) == ("machine_written", "month", "full")
+    assert (entry.publisher, entry.url) == ("Example Gazette", "https://example.org/1")
 
 
 def test_what_fits_one_file_only_is_refused_for_two(empty_project: Project, tmp_path: Path) -> None:

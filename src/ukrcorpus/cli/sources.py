@@ -33,7 +33,9 @@ def new(folder: Path) -> None:
 @click.option("--published", metavar="DATE", help="YYYY-MM-DD, YYYY-MM or YYYY.")
 @click.option("--fetched-at", metavar="INSTANT", help="When it was fetched, such as 2026-11-22T09:30:00Z.")
 @click.option("--supersedes", metavar="ID", help="The earlier article that this one replaces.")
-@click.option("--origin", type=click.Choice([*Origin]), default=Origin.PUBLISHED, show_default=True)
+@click.option(
+    "--origin", type=click.Choice([one.value for one in Origin]), default=Origin.PUBLISHED.value, show_default=True
+)
 @click.option("--encoding", metavar="NAME", help="Encoding of the files; never guessed, so legacy ones need it.")
 @click.pass_obj
 def ingest(root: Path, /, files: tuple[Path, ...], **said: str | None) -> None:

@@ -30,8 +30,7 @@ def summary(project: Project, built: Built) -> str:
         *_troubles(project, built),
         "\n".join(_counts(tables)),
         *_statements(tables),
-        f"The dataset lies in {folder}. To load it:",
-        f'{_INDENT}from datasets import load_dataset\n{_INDENT}dataset = load_dataset("{folder}", split="train")',
+        *_how_to_load(folder, tables),
     ]
     return "\n\n".join(parts)
 
@@ -62,6 +61,14 @@ def _counts(tables: Mapping[str, pa.Table]) -> Iterator[str]:
         yield textwrap.fill(
             f"without rows: {', '.join(empty)}", _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT
         )
+
+
+def _how_to_load(folder: str, tables: Mapping[str, pa.Table]) -> Iterator[str]:
+    if not tables["articles"].num_rows:
+        yield f"The release lies in {folder}, without articles yet: ukrcorpus ingest FILE..., then build again."
+        return
+    yield f"The dataset lies in {folder}. To load it:"
+    yield f'{_INDENT}from datasets import load_dataset\n{_INDENT}dataset = load_dataset("{folder}", split="train")'
 
 
 def _statements(tables: Mapping[str, pa.Table]) -> Iterator[str]:
