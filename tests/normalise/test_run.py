@@ -10,6 +10,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.normalise.article import Correction, RawArticle
+from ukrcorpus.normalise.blocks import BlockKind
 from ukrcorpus.normalise.passes import listing
 from ukrcorpus.normalise.run import TABLES, run_normalise
 from ukrcorpus.normalise.trace import traces
@@ -89,3 +90,7 @@ def test_a_trace_shows_every_edit(schema: Schema) -> None:
     shown = list(traces(text))
     assert len(shown) == len(text.edits)
     assert shown[0].before.strip() == "By Ann Example"
+
+
+def test_the_kinds_of_blocks_are_those_of_the_scheme(schema: Schema) -> None:
+    assert tuple(kind.value for kind in BlockKind) == schema.vocabulary("block_kind").names

@@ -1,6 +1,7 @@
 """`ukrcorpus.load`: a release as tables and as objects, light, and clear about what is wrong with a folder."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -203,3 +204,7 @@ def test_a_file_changed_at_the_same_size_is_found_by_its_hash(copy: Path) -> Non
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     ukrcorpus.load(copy)
     assert "another SHA-256 than release.json lists. [release-file-changed]" in refused(copy, verify=True)
+
+
+def test_a_corpus_shows_what_it_is(release: Path) -> None:
+    assert re.fullmatch(r"<project 0\.1\.0: \d+ articles, \d+ claims, \d+ statements>", repr(ukrcorpus.load(release)))

@@ -16,6 +16,7 @@ from ukrcorpus.research.objects import Actor, Article, Claim, Issue, Linked, Sta
 
 _Object = TypeVar("_Object", bound=Linked)
 _Row = dict[str, Any]
+_COUNTED = ("articles", "claims", "statements")
 
 
 def load(path: str | PathLike[str], *, verify: bool = False) -> "Corpus":
@@ -55,12 +56,16 @@ class Tables(Mapping[str, pa.Table]):
         return len(self._folder.table_names)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Corpus:
     """A release: ``tables`` by name as pyarrow tables, and the objects they speak of."""
 
-    folder: Folder = field(repr=False)
-    _positions: dict[tuple[str, str], dict[str, list[int]]] = field(default_factory=dict, repr=False, compare=False)
+    folder: Folder
+    _positions: dict[tuple[str, str], dict[str, list[int]]] = field(default_factory=dict, compare=False)
+
+    def __repr__(self) -> str:
+        counts = (f"{self.folder.release['tables'][name]['rows']:,} {name}" for name in _COUNTED)
+        return f"<{self.name} {self.version}: {', '.join(counts)}>"
 
     @property
     def name(self) -> str:
