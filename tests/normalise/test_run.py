@@ -11,7 +11,7 @@ from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.normalise.article import Correction, RawArticle
 from ukrcorpus.normalise.blocks import BlockKind
-from ukrcorpus.normalise.passes import listing
+from ukrcorpus.normalise.passes import listing, normalised
 from ukrcorpus.normalise.run import TABLES, run_normalise
 from ukrcorpus.normalise.trace import traces
 from ukrcorpus.schema.model import Schema
@@ -94,3 +94,9 @@ def test_a_trace_shows_every_edit(schema: Schema) -> None:
 
 def test_the_kinds_of_blocks_are_those_of_the_scheme(schema: Schema) -> None:
     assert tuple(kind.value for kind in BlockKind) == schema.vocabulary("block_kind").names
+
+
+def test_edits_hold_no_character_that_was_kept(schema: Schema) -> None:
+    for path in sorted((ROOT / "raw" / "articles").glob("*.txt")):
+        text = normalised(path.read_text(encoding="utf-8"), schema.repairs)
+        assert [edit for edit in text.edits if edit.end - edit.start > len(" | ")] == []

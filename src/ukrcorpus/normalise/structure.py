@@ -48,9 +48,19 @@ def table_pipes(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'Who | What\n|---|---|\nKyiv | a truce'
     """
     for row in _rows(list(lines_of(text.text))):
-        if TABLE_RULE.fullmatch(row.text):
-            continue
-        yield Change(row.start, row.end, " | ".join(_PIPE.split(row.text.strip("| "))))
+        if not TABLE_RULE.fullmatch(row.text):
+            yield from _cell_changes(row)
+
+
+def _cell_changes(row: Line) -> Iterator[Change]:
+    """Yield changes of the pipes alone, so that every character of a cell keeps its own origin."""
+    first, last = len(row.text) - len(row.text.lstrip("| ")), len(row.text.rstrip("| "))
+    if first >= last:
+        return
+    yield Change(row.start, row.start + first, "")
+    for pipe in _PIPE.finditer(row.text, first, last):
+        yield Change(row.start + pipe.start(), row.start + pipe.end(), " | ")
+    yield Change(row.start + last, row.end, "")
 
 
 def _rows(lines: list[Line]) -> Iterator[Line]:
