@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import small_corpus
 from ukrcorpus.annotate.importing import ImportOptions, import_export
@@ -19,6 +20,9 @@ from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.new import new_project
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+# No wall-clock limit per example: a busy machine is no reason to fail.
+settings.register_profile("ukrcorpus", deadline=None, print_blob=True)
+settings.load_profile("ukrcorpus")
 ROOT = Path(__file__).parents[1]
 
 
