@@ -20,9 +20,9 @@ _CALLS = (
     r".{0,200}\bin the comments?(?: section)?(?: below)?[.!?…]*",
     r"(?:please )?(?:subscribe|sign up)\b.{0,60}\b(?:newsletter|channel|updates|alerts|briefing)\b.{0,80}",
     r"follow us on\b.{0,80}|(?:share|like|enjoyed) this (?:article|post|story)\b.{0,80}",
-    r"(?:поділіться|діліться|пишіть|залиш\w+)\b.{0,80}\b(?:коментар\w*|думк\w+)\b.{0,40}",
+    r"(?:поділіться|діліться|пишіть|залиш(?:те|айте|іть))\b.{0,80}\b(?:коментар\w*|думк\w+)\b.{0,40}",
     r"підпи(?:суйте?ся|суйтесь|шіться) на\b.{0,80}|подпи(?:сывайтесь|шитесь) на\b.{0,80}",
-    r"(?:поделитесь|делитесь|пишите|остав\w+)\b.{0,80}\b(?:комментари\w*|мнени\w+)\b.{0,40}",
+    r"(?:поделитесь|делитесь|пишите|остав(?:ьте|ляйте))\b.{0,80}\b(?:комментари\w*|мнени\w+)\b.{0,40}",
 )
 _CALL = re.compile("|".join(f"(?:{call})" for call in _CALLS), re.IGNORECASE)
 # Every call holds one of these; most lines hold none.
@@ -38,8 +38,8 @@ _RELATED = re.compile(
     r"related (?:posts?|articles?|stories|news|content|reading)|recommended(?: for you| reading| stories)?|"
     r"more (?:from|on|about) .{2,40}|read (?:also|next|more)|trending(?: now)?|most (?:read|popular)|"
     r"latest (?:news|posts|stories)|(?:previous|next) (?:article|post|story)|"
-    r"читайте також|читати також|дивіться також|схожі (?:новини|статті)|"
-    r"читайте также|смотрите также|похожие (?:новости|статьи))\s*:?",
+    r"(?:читайте|дивіться) також(?:: .{1,140})?|читати (?:також|далі)|схожі (?:новини|статті)|"
+    r"(?:читайте|смотрите) также(?:: .{1,140})?|читать (?:также|далее)|похожие (?:новости|статьи))\s*:?",
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"(?:[-*•·–]\s*)?(?:\d{1,2}[.)]\s+)?")

@@ -16,7 +16,7 @@ _BYLINE_CHARS = 90
 _HOME = re.compile(r"(?:home|main|start|homepage|головна|главная)\s*(?:[»›>/|→·•:]|$)", re.IGNORECASE)
 _CRUMB = re.compile(r"\s*[»›→>]\s*")
 _BYLINE = re.compile(
-    r"(?i:(?:written |reported |posted |words )?by|authors?:?|автори?:?|від|текст:?)\s+"
+    r"(?i:(?:written |reported |posted |words )?by|authors?:?|автори?:?|від:|текст:)\s+"
     r"(?:(?:[A-ZА-ЯІЇЄҐ][\w’'.\-]*|and|of|the|та|и|de|von|van|&|,|\|)[ ,]*){1,12}"
 )
 _BYLINE_NAME = re.compile(r"\b[A-ZА-ЯІЇЄҐ][\w’'\-]+")

@@ -7,7 +7,7 @@ from typing import Any
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
-_RUSSIAN = re.compile(r"[ыэъёЫЭЪЁ]")
+_RUSSIAN = re.compile(r"[ыэёЫЭЁ]")
 _BELARUSIAN = re.compile(r"[ўЎ]")
 # Shorter Latin texts are guesses.
 _ENOUGH = 40
@@ -36,7 +36,7 @@ def script_of(text: str) -> str:
 
 def _cyrillic(text: str) -> str | None:
     ukrainian, russian = len(_UKRAINIAN.findall(text)), len(_RUSSIAN.findall(text))
-    if _BELARUSIAN.search(text):
+    if len(_BELARUSIAN.findall(text)) > ukrainian // 10 + 2:
         return "be"
     if ukrainian == russian:
         return None

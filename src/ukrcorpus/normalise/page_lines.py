@@ -27,8 +27,10 @@ LINE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "boilerplate.meta",
         (
             r"\d{1,3} min(?:ute)?s?\.? read|(?:estimated )?reading time:?.{0,20}",
-            r"(?:last )?(?:updated|published|posted|modified)(?: on)?:? .{0,40}\d{4}.{0,20}",
-            r"(?:опубліковано|оновлено|опубликовано|обновлено):? .{0,40}\d{4}.{0,20}",
+            r"(?:last )?(?:updated|published|posted|modified)(?: on)?:? .{0,40}\d{4}[^.]{0,20}",
+            r"(?:опубліковано|оновлено|опубликовано|обновлено)(?::| (?:[ов] )?(?=\d)).{0,50}",
+            r"\d{1,2}[.:]\d{2}|(?:теги|тэги|мітки|метки|tags?): .{1,200}|dmca",
+            r"(?:джерело|источник) ?[:–—-] .{1,80}|[\d., ]{1,9}(?:тис\.?|тыс\.?)? ?(?:читали|переглядів|просмотров)",
             r"\d{1,6} (?:views?|shares?|comments?)|no comments(?: yet)?",
         ),
     ),
@@ -37,7 +39,7 @@ LINE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"share(?: this(?: article| post| story)?)?(?: on| via)?:?",
             rf"(?:share (?:on|via) |tweet|{_NETWORK})(?:[ ,|·•/]+{_NETWORK})*|share (?:on|via) {_NETWORK}",
-            r"поділитися|поделиться",
+            r"(?:поділити(?:ся|сь)|поделиться|поширити)(?: [ув] (?:facebook|twitter|x|telegram|viber|whatsapp))?",
         ),
     ),
     (
@@ -81,7 +83,7 @@ LINE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:subscribe|sign up)(?: now| today| here)?!?|enter your e-?mail\b.*",
             r"(?:subscribe|sign up) (?:to|for) .{0,60}\b(?:newsletter|updates|alerts|briefing)\b.{0,80}",
             r"get (?:the|our) .{0,60}\b(?:newsletter|in your inbox)\b.{0,40}",
-            r"підпи(?:сатися|шіться)\b.{0,60}|подпи(?:саться|шитесь)\b.{0,60}",
+            r"підпи(?:сатися|шіться)(?: на\b.{0,60})?[!.]?|подпи(?:саться|шитесь)(?: на\b.{0,60})?[!.]?",
         ),
     ),
     (

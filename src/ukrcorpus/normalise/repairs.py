@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, ends_sentence, is_short, lines_of, n_words, title_case_share
+from ukrcorpus.normalise.lines import CYRILLIC, Line, ends_sentence, is_short, lines_of, n_words, title_case_share
 from ukrcorpus.normalise.sentences import ABBREVIATIONS
 from ukrcorpus.schema.model import Repairs
 
@@ -13,22 +13,27 @@ _LETTER = r"[^\W\d_]"
 _LOWER = "a-zà-öø-ÿа-яёіїєґ"
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ"
 _AFTER_STOP = re.compile(rf"[.!?][”»\"]?(?=[“«\"]?(?P<right>[{_UPPER}][\w’'-]*))")
-_BEFORE_STOP = re.compile(rf"(?:{_LETTER}{{2}}|\d{{2}}|[’'][a-z]|[)%”»])$")
+_BEFORE_STOP = re.compile(rf"(?:{_LETTER}{{2}}|{_LETTER}\"|\d{{2}}|[’'][a-z]|[)%”»])$")
 _AFTER_COMMA = re.compile(rf"(?:(?<={_LETTER}{{2}})|(?<=[”»)]))[,;](?={_LETTER}|[“«])")
 _TOKEN = re.compile(r"\S+")
 _WHOLE_WORD = re.compile(r"\w+")
 # What follows the dot of a domain, a file or a piece of code is no sentence.
 _DOMAINS = frozenset(
-    "Com Net Org Info Biz Edu Gov Int Io Ua Ru Uk Eu Us De Fr Pl Co Me Tv News Html Php Js Py Jpg Png Pdf".split()
+    """
+    Com Net Org Info Biz Edu Gov Int Io Ua Ru Uk Eu Us De Fr Pl Co Me Tv News Html Php Js Py Jpg Png Pdf
+    Ру Реалії Реалій Реаліям Реалии Реалий Реалиям Тиждень Новости Новини Дзен
+    """.split()
 )
 _CAMEL_CASE = re.compile(rf"[{_LOWER}][{_UPPER}]")
 _ADDRESS = re.compile(r"`|://|www\.|@|\w/\w+/|\.(?:com|net|org|info|ua|ru|eu|gov|html?|php)\b", re.IGNORECASE)
-_START = re.compile(rf"(?<=[{_LOWER}\d”»)]\. )[{_LOWER}]")
+# Latin only: after a stop a small Cyrillic letter mostly follows an abbreviation.
+_START = re.compile(r"(?<=[a-zà-öø-ÿ\d”»)]\. )[a-zà-öø-ÿ]")
 _FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,;|]|: |$)")
 _PARTICLES = frozenset("von van de der den di da du del al el bin ibn ben la le".split())
 _LABEL = re.compile(rf"(?P<label>(?:{_LETTER}|\d)[^:.!?|\n]{{1,70}}):(?= (?P<next>\S))")
 _LABEL_WORDS = 8
 _SENTENCE_WORDS = 6
+_SMALL_WORD = 3
 _TITLE_CASE = 0.6
 
 
@@ -102,7 +107,7 @@ def labels(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(labels, "border Realignments: Some will move.")
     'Border Realignments: Some will move.'
     """
-    labelled = [(line, label) for line in lines_of(text.text) if (label := run_in_label(line.text))]
+    labelled = [(line, label) for line in lines_of(text.text) if (label := _certain_label(line.text))]
     upper = sum(label["next"].isupper() for _line, label in labelled)
     for line, label in labelled:
         if label["label"][0].islower():
@@ -156,12 +161,9 @@ def sentence_starts(text: AlignedText, _: Repairs) -> Iterator[Change]:
 
 def _begins(line: Line, before: Line | None) -> bool:
     """Say whether a line begins a sentence: a full one, behind a heading or another full one."""
-    if (
-        not line.text[:1].islower()
-        or not ends_sentence(line.text)
-        or n_words(line.text) < _SENTENCE_WORDS
-        or " | " in line.text
-    ):
+    if not line.text[:1].islower() or CYRILLIC.match(line.text) or " | " in line.text:
+        return False
+    if not ends_sentence(line.text) or n_words(line.text) < _SENTENCE_WORDS:
         return False
     if before is None or ends_sentence(before.text):
         return True
@@ -183,6 +185,17 @@ def run_in_label(line: str) -> re.Match[str] | None:
     words = [word for word in label["label"].split() if word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words)
     return label if len(words) > 1 and capitals * 2 >= len(words) else None
+
+
+def _certain_label(line: str) -> re.Match[str] | None:
+    """Return a label in title case; `Minister Smith stressed: talks go on.` has none."""
+    label = run_in_label(line)
+    if label is None or CYRILLIC.search(label["label"]):
+        return None
+    _first, *rest = label["label"].split()
+    long = [word for word in rest if len(word) > _SMALL_WORD and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in long)
+    return label if long and capitals == len(long) else None
 
 
 def _in_address(text: str, at: int) -> bool:

@@ -10,11 +10,15 @@ ABBREVIATIONS = frozenset(
     ltd corp co no nos approx dept est fig vol ed eds al cf ca e.g i.e eg ie u.s
     u.k u.n d.c a.m p.m km kg mln bln tn art
     par jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun р рр ст ім вул обл грн тис млн
-    млрд проф акад див напр ін гг руб долл чел ред т.д т.п т.зв т.е т.к
+    млрд проф акад див напр ін гг руб долл чел ред т.д т.п т.зв т.е т.к т.ч
+    м с о ч г дол тыс кв куб заст смт ген просп ул им зам др см барр год дж вл пл бул пров пос нар полк св зв
     """.split()
 )
 _NEVER_LAST = frozenset(
-    "mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt cmdr sgt adm amb st mt vs e.g i.e no nos fig".split()
+    """
+    смт просп ул им ген дж вл mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt cmdr sgt adm
+    amb st mt vs e.g i.e no nos fig
+    """.split()
 )
 # The other abbreviations may end a sentence all the same, when one of these begins the next.
 _STARTERS = frozenset(
@@ -23,6 +27,7 @@ _STARTERS = frozenset(
     Although However Meanwhile Moreover There Their His Her As After Before Both No Not Some Many Most Such What Who
     Why How According Another Це Ці Він Вона Вони Ми Але Проте Також Однак Водночас Это Он Она Они Мы Но Также
     Однако
+    Про За На У В Як Після Тоді Раніше Об По После Ранее Так
     """.split()
 )
 _END = re.compile(r"(?P<mark>[.!?]+|…)(?P<close>[\"”’»)\]]*)(?= +(?P<open>[\"“‘«(\[]*)(?P<next>\S))")

@@ -5,22 +5,30 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import CYRILLIC, Line, drop, ends_sentence, is_question, is_short, lines_of, n_words
+from ukrcorpus.normalise.lines import CYRILLIC, Line, drop, ends_sentence, is_question, is_short, lines_of
 from ukrcorpus.schema.model import Repairs
 
 TABLE_RULE = re.compile(r"\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|?|\| *:?-{2,}:? *\|")
 _PIPE = re.compile(r" *\| *")
 _BULLET = re.compile(r"(?:[-*•·▪◦‣●○■□✓✔✅➤►➢»–—]|\[[ xX]\]) +(?=\S)")
 _DASH = re.compile(r"[–—]")
+_SPEECH = re.compile(r"[,!?…] [-–—] [а-яіїєґё]")
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)] +(?=\S)")
 _QUESTION = re.compile(r"(?:q|question|питання|запитання|вопрос) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
-_ANSWER = re.compile(r"(?:a|answer|відповідь|ответ) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:a ?\d{0,2} ?[:)]|(?:answer|відповідь|ответ) ?\d{0,2} ?[:.)]) *(?=\S)", re.IGNORECASE)
 _CALLOUT_WORDS = (
     r"(?:(?:key|main) (?:takeaways?|points?|insights?|facts?)|expert (?:insights?|opinion|view)|"
-    r"(?:fast|quick|fun) facts?|at a glance|fact box|цікавий факт|головне|коротко|главное)"
+    r"(?:fast|quick|fun) facts?|at a glance|fact box|цікавий факт)"
 )
+# These also open sentences: as labels they are followed by a capital.
+_CALLOUT_SHORT = r"(?:головне|коротко|главное):(?= (?-i:[А-ЯІЇЄҐ]))"
 _CALLOUT_ASKED = r"(?:did you know|чи знали ви|чи знаєте ви|а вы знали)"
-_CALLOUT = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED} ?[?:]|{_CALLOUT_WORDS}:)[\"“”]?:? *", re.IGNORECASE)
+# A label may stand in quotation marks of its own, which open no quotation.
+_CALLOUT = re.compile(
+    rf"(?:[\"“](?:{_CALLOUT_ASKED}|{_CALLOUT_WORDS})[?:]?[\"”]:?|"
+    rf"{_CALLOUT_ASKED} ?[?:]|{_CALLOUT_WORDS}:|{_CALLOUT_SHORT}) *",
+    re.IGNORECASE,
+)
 _CALLOUT_ALONE = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED}|{_CALLOUT_WORDS})[?:!]?[\"“”]?:?", re.IGNORECASE)
 FAQ_HEAD = re.compile(
     r".*\bfrequently asked\b.*|.*\bfaqs?\b.{0,60}|questions and answers\b.*|people also ask.*|"
@@ -35,6 +43,17 @@ _DATELINE = re.compile(
     r"(?: \([A-ZА-ЯІЇЄҐ][\w ./\-]{1,30}\))?(?: [–—-]{1,2} | ?[–—] )(?=[\"“«]?[A-ZА-ЯІЇЄҐ])"
 )
 _DATELINE_LIMIT, _DATELINE_WORDS = 70, 8
+# A place alone before a dash is a dateline only where it is one of these: `Russia – Ukraine talks` has none.
+_CITIES = frozenset(
+    """
+    washington kyiv kiev moscow brussels berlin paris london warsaw ankara istanbul riyadh jeddah geneva vienna beijing
+    budapest bratislava prague anchorage doha tallinn riga vilnius helsinki stockholm oslo copenhagen kharkiv odesa
+    odessa lviv dnipro kherson donetsk rome madrid strasbourg davos munich minsk chisinau tbilisi sochi luxembourg dubai
+    київ харків одеса львів дніпро москва вашингтон брюссель берлін париж лондон варшава стамбул женева пекін мінськ
+    киев харьков одесса берлин анкара пекин минск париж
+    """.split()
+)
+_DATED = re.compile(r"\d|\([^)]+\)")
 _BODY = 90
 
 
@@ -106,7 +125,7 @@ def bullets(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     for line in lines_of(text.text):
         mark = _BULLET.match(line.text)
-        speech = mark and _DASH.match(line.text) and CYRILLIC.search(line.text)
+        speech = (_DASH.match(line.text) and CYRILLIC.search(line.text)) or _SPEECH.search(line.text)
         if mark and not speech and not TABLE_RULE.fullmatch(line.text):
             yield Change(line.start, line.start + mark.end(), "")
 
@@ -201,6 +220,16 @@ def dateline(text: AlignedText, _: Repairs) -> Iterator[Change]:
         if len(line.text) < _BODY or not ends_sentence(line.text):
             continue
         place = _DATELINE.match(line.text)
-        if place and place.end() <= _DATELINE_LIMIT and n_words(line.text[: place.end()]) <= _DATELINE_WORDS:
+        if place and place.end() <= _DATELINE_LIMIT and _is_place(place.group()):
             yield Change(line.start, line.start + place.end(), "")
         return
+
+
+def _is_place(head: str) -> bool:
+    """Say whether the words before a dash are a dateline: a known city, or a place with an agency or a day."""
+    words = head.strip("( –—-").split()
+    known = words[0].strip(",").lower() in _CITIES or head.lower().startswith(
+        ("new york", "the hague", "united nations")
+    )
+    shouted = words[0].strip(",").isupper() and "," in head
+    return len(words) <= _DATELINE_WORDS and (known or shouted or bool(_DATED.search(head)))

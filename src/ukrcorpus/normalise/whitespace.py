@@ -84,4 +84,4 @@ def _has_edges(text: str) -> bool:
 
 
 def _runs_on(line: Line, after: Line) -> bool:
-    return after.text[0].islower() and not ends_sentence(line.text)
+    return after.text[0].islower() and line.text[-1] not in ";:" and not ends_sentence(line.text)
