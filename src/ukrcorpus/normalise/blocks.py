@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ukrcorpus.core.alignment import AlignedText, Edit
 from ukrcorpus.normalise.lines import Line, is_question, is_short, key, lines_of, n_words, title_case_share
-from ukrcorpus.normalise.structure import FAQ_HEAD
+from ukrcorpus.normalise.structure import FAQ_HEAD, ITEM_PASSES
 
 
 class BlockKind(StrEnum):
@@ -50,7 +50,6 @@ _MARKED: tuple[tuple[str, BlockKind], ...] = (
     ("markup.quotes", BlockKind.QUOTE),
     ("markup.headings", BlockKind.HEADING),
 )
-_ITEM_PASSES = frozenset(("structure.bullets", "structure.numbers"))
 # What ends an FAQ: the article goes on, or another one begins.
 _BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
 _LONGEST_HEADING_RUN = 3
@@ -92,7 +91,7 @@ class _Reader:
         marks = self._marks(line.start)
         if _NOTICE.match(line.text):
             return BlockKind.NOTICE
-        if index == 0 and is_short(line.text) and n_words(line.text) > 1 and not marks & _ITEM_PASSES:
+        if index == 0 and is_short(line.text) and n_words(line.text) > 1 and not marks & ITEM_PASSES:
             return BlockKind.TITLE
         for name, kind in _MARKED:
             if name in marks:
@@ -117,7 +116,7 @@ class _Reader:
 
     def _plain_kind(self, index: int, marks: frozenset[str]) -> BlockKind:
         line = self.lines[index]
-        if marks & _ITEM_PASSES:
+        if marks & ITEM_PASSES:
             return BlockKind.LIST_ITEM
         if self._in_contents(line) and is_short(line.text):
             return BlockKind.HEADING
@@ -126,7 +125,8 @@ class _Reader:
             return BlockKind.HEADING
         if not self._heading_like(index):
             return BlockKind.PARAGRAPH
-        if index == 1 and self.kinds[0] is BlockKind.TITLE and index + 1 < len(self.lines):
+        under_title = index == 1 and self.kinds[0] is BlockKind.TITLE and index + 1 < len(self.lines)
+        if under_title and not is_question(line.text):
             return BlockKind.SUBTITLE
         return self._short_kind(index)
 
@@ -152,7 +152,7 @@ class _Reader:
         opens = line.text.lstrip("\"“«‘'(")[:1]
         if not is_short(line.text) or opens.islower() or index in self.rows:
             return False
-        return not self._marks(line.start) & (_ITEM_PASSES | {name for name, _kind in _MARKED})
+        return not self._marks(line.start) & (ITEM_PASSES | {name for name, _kind in _MARKED})
 
     def _table_rows(self) -> frozenset[int]:
         """Return the lines that are table rows: around a dropped delimiter row, or alike in a row."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import Line, drop, is_question, is_short, lines_of, n_words
@@ -17,9 +18,10 @@ _COMMENTS = r"(?:in the comments?|comments? (?:section )?below|a comment|your co
 # A call is an imperative, or ends at the comments: `they join the conversation on gas` is neither.
 _CALLS = (
     rf"{_INVITE}\b.{{0,80}}\b{_COMMENTS}\b.{{0,40}}",
-    r".{0,200}\bin the comments?(?: section)?(?: below)?[.!?…]*",
+    r"(?=.*\b(?:you|your|us|below)\b).{0,200}\bin the comments?(?: section)?(?: below)?[.!?…]*",
     r"(?:please )?(?:subscribe|sign up)\b.{0,60}\b(?:newsletter|channel|updates|alerts|briefing)\b.{0,80}",
-    r"follow us on\b.{0,80}|(?:share|like|enjoyed) this (?:article|post|story)\b.{0,80}",
+    r"follow us on (?:facebook|twitter|x|telegram|instagram|google|linkedin|youtube|whatsapp|social)\b.{0,80}",
+    r"(?:share|like|liked|enjoyed) this (?:article|post|story)(?:[?!,.].{0,80})?",
     r"(?:поділіться|діліться|пишіть|залиш(?:те|айте|іть))\b.{0,80}\b(?:коментар\w*|думк\w+)\b.{0,40}",
     r"підпи(?:суйте?ся|суйтесь|шіться) на\b.{0,80}|подпи(?:сывайтесь|шитесь) на\b.{0,80}",
     r"(?:поделитесь|делитесь|пишите|остав(?:ьте|ляйте))\b.{0,80}\b(?:комментари\w*|мнени\w+)\b.{0,40}",
@@ -36,7 +38,9 @@ _ASKED_WORDS = 60
 _RELATED = re.compile(
     r"(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in)(?: these)?|more stories|see also|don(?:’|')t miss|"
     r"related (?:posts?|articles?|stories|news|content|reading)|recommended(?: for you| reading| stories)?|"
-    r"more (?:from|on|about) .{2,40}|read (?:also|next|more)|trending(?: now)?|most (?:read|popular)|"
+    r"more (?:from|on|about) .{2,40}|"
+    r"read (?:also|next|more)(?:(?: ?[:|–—])+ .{3,160})?|read full article|read on the website|"
+    r"trending(?: now)?|most (?:read|popular)|"
     r"latest (?:news|posts|stories)|(?:previous|next) (?:article|post|story)|"
     r"(?:читайте|дивіться) також(?:: .{1,140})?|читати (?:також|далі)|схожі (?:новини|статті)|"
     r"(?:читайте|смотрите) также(?:: .{1,140})?|читать (?:также|далее)|похожие (?:новости|статьи))\s*:?",
@@ -44,6 +48,7 @@ _RELATED = re.compile(
 )
 _MARKER = re.compile(r"(?:[-*•·–]\s*)?(?:\d{1,2}[.)]\s+)?")
 _LINKS = 12
+_LINK = re.compile(r"^[-*•·] +")
 
 
 def tips(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -104,10 +109,11 @@ def related(text: AlignedText, _: Repairs) -> Iterator[Change]:
             continue
         whole.append(line)
         tail = lines[index + 1 :]
+        whole += takewhile(lambda after: _LINK.match(after.text) and is_short(_LINK.sub("", after.text)), tail[:_LINKS])
         if len(tail) <= _LINKS and all(is_short(_MARKER.sub("", after.text, count=1)) for after in tail):
             whole += tail
             break
-    yield from drop(whole, text.text)
+    yield from drop(dict.fromkeys(whole), text.text)
 
 
 def _call_start(line: str) -> int | None:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, is_short, key, lines_of, n_words
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, key, lines_of, n_words
 from ukrcorpus.schema.model import Repairs
 
 # How far into a text the lines before the article can reach.
@@ -63,7 +63,20 @@ def doubled_title(text: AlignedText, _: Repairs) -> Iterator[Change]:
     if is_short(title.text) and n_words(title.text) > 1:
         words, longest = key(title.text), 2 * len(title.text)
         copies = (line for line in others if len(line.text) <= longest and key(line.text) == words)
+        # A lead that repeats the title as a sentence is text.
+        copies = (line for line in copies if ends_sentence(title.text) or not ends_sentence(line.text))
         yield from drop(copies, text.text)
+
+
+def repeated_line(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop a line that says again what the line before says, word for word: pages show headlines twice.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(repeated_line, "Both sides met.\nWhat Kyiv wants\nWhat Kyiv wants\nA truce.")
+    'Both sides met.\nWhat Kyiv wants\nA truce.'
+    """
+    pairs = pairwise(lines_of(text.text))
+    yield from drop((line for before, line in pairs if line.text == before.text and n_words(line.text) > 1), text.text)
 
 
 def byline(text: AlignedText, _: Repairs) -> Iterator[Change]:

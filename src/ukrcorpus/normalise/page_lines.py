@@ -26,6 +26,10 @@ LINE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "boilerplate.meta",
         (
+            r"(?:(?:updated|published|posted):? )?\d{1,3} (?:sec|min|minute|hour|day|week|month|year)s? ago",
+            r"(?:last )?(?:updated|published|posted)(?: on)?:?|(?:photo|image|picture)(?: credit)?: [^.!?]{2,60}",
+            r"\(?(?:additional )?(?:reporting|writing) by .{3,160}; ?editing by .{3,80}\)?",
+            r"https?://\S+|short url|loading ?(?:\.{3}|…)",
             r"\d{1,3} min(?:ute)?s?\.? read|(?:estimated )?reading time:?.{0,20}",
             r"(?:last )?(?:updated|published|posted|modified)(?: on)?:? .{0,40}\d{4}[^.]{0,20}",
             r"(?:опубліковано|оновлено|опубликовано|обновлено)(?::| (?:[ов] )?(?=\d)).{0,50}",
@@ -46,7 +50,8 @@ LINE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "boilerplate.comment_form",
         (
             r"(?:leave|post|add|write) (?:a |your )?(?:comment|reply|response)|cancel reply|reply|submit(?: comment)?",
-            r"(?:\d+ )?comments?:?|your e-?mail address will not be published\b.*|required fields are marked\b.*",
+            r"(?:\d+ )?comments?:?|comments \(\d+\)|write the first comment.{0,20}",
+            r"your e-?mail address will not be published\b.*|required fields are marked\b.*",
             r"save my name, e-?mail\b.*|notify me of\b.*|(?:your )?(?:name|e-?mail|website|comment) ?\*?:?",
             r"you must be logged in to\b.*|log ?in to (?:leave a )?(?:comment|reply)\.?",
             r"(?:залишити|додати|написати) (?:коментар|відповідь)|коментарі(?: \(\d+\))?",
@@ -71,7 +76,7 @@ LINE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "boilerplate.cookies",
         (
-            r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies\b.*",
+            r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies(?:\.| (?:to|for|on|and)\b).*",
             r"by continuing to (?:use|browse) (?:this|our) (?:web)?site\b.*",
             r"(?:accept|reject|allow)(?: all)?(?: cookies)?|cookie (?:settings|policy|preferences)|manage cookies",
             r"privacy policy|terms of (?:use|service)|(?:ми|цей сайт) використову\w+ (?:файли )?cookies?\b.*",
@@ -80,7 +85,7 @@ LINE_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "boilerplate.newsletter",
         (
-            r"(?:subscribe|sign up)(?: now| today| here)?!?|enter your e-?mail\b.*",
+            r"(?:subscribe|sign up)(?: now| today| here| to our (?:magazine|daily e-?mail))?!?|enter your e-?mail\b.*",
             r"(?:subscribe|sign up) (?:to|for) .{0,60}\b(?:newsletter|updates|alerts|briefing)\b.{0,80}",
             r"get (?:the|our) .{0,60}\b(?:newsletter|in your inbox)\b.{0,40}",
             r"підпи(?:сатися|шіться)(?: на\b.{0,60})?[!.]?|подпи(?:саться|шитесь)(?: на\b.{0,60})?[!.]?",

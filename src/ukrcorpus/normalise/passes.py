@@ -59,6 +59,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("boilerplate.byline", 1, furniture.byline),
     Pass("boilerplate.contents", 1, furniture.contents),
     Pass("boilerplate.doubled_title", 1, furniture.doubled_title),
+    Pass("boilerplate.repeated_line", 1, furniture.repeated_line),
     Pass("boilerplate.tips", 1, calls.tips),
     Pass("boilerplate.calls", 1, calls.calls),
     Pass("boilerplate.related", 1, calls.related),

@@ -14,12 +14,13 @@ _LOWER = "a-zà-öø-ÿа-яёіїєґ"
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ"
 _AFTER_STOP = re.compile(rf"[.!?][”»\"]?(?=[“«\"]?(?P<right>[{_UPPER}][\w’'-]*))")
 _BEFORE_STOP = re.compile(rf"(?:{_LETTER}{{2}}|{_LETTER}\"|\d{{2}}|[’'][a-z]|[)%”»])$")
-_AFTER_COMMA = re.compile(rf"(?:(?<={_LETTER}{{2}})|(?<=[”»)]))[,;](?={_LETTER}|[“«])")
+_AFTER_COMMA = re.compile(rf"(?:(?<={_LETTER}{{2}})|(?<=[”»)]))(?:,|;(?![{_UPPER}]{{2}}))(?={_LETTER}|[“«])")
 _TOKEN = re.compile(r"\S+")
 _WHOLE_WORD = re.compile(r"\w+")
 # What follows the dot of a domain, a file or a piece of code is no sentence.
 _DOMAINS = frozenset(
     """
+    Az Ge Kz Tr Md Tj Uz Cz Sk Hu Ro Bg Gr Nl Fi Ch Ca Za Jp
     Com Net Org Info Biz Edu Gov Int Io Ua Ru Uk Eu Us De Fr Pl Co Me Tv News Html Php Js Py Jpg Png Pdf
     Ру Реалії Реалій Реаліям Реалии Реалий Реалиям Тиждень Новости Новини Дзен
     """.split()
@@ -32,7 +33,7 @@ _FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,;|]|: |$)")
 _PARTICLES = frozenset("von van de der den di da du del al el bin ibn ben la le".split())
 _LABEL = re.compile(rf"(?P<label>(?:{_LETTER}|\d)[^:.!?|\n]{{1,70}}):(?= (?P<next>\S))")
 _LABEL_WORDS = 8
-_SENTENCE_WORDS = 6
+_SENTENCE_WORDS = 8
 _SMALL_WORD = 3
 _TITLE_CASE = 0.6
 

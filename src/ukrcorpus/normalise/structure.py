@@ -8,11 +8,12 @@ from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import CYRILLIC, Line, drop, ends_sentence, is_question, is_short, lines_of
 from ukrcorpus.schema.model import Repairs
 
+ITEM_PASSES = frozenset(("structure.bullets", "structure.numbers"))
 TABLE_RULE = re.compile(r"\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|?|\| *:?-{2,}:? *\|")
 _PIPE = re.compile(r" *\| *")
 _BULLET = re.compile(r"(?:[-*•·▪◦‣●○■□✓✔✅➤►➢»–—]|\[[ xX]\]) +(?=\S)")
 _DASH = re.compile(r"[–—]")
-_SPEECH = re.compile(r"[,!?…] [-–—] [а-яіїєґё]")
+_SPEECH = re.compile(r"[,!?…] [-–—] [а-яіїєґё]|^[–—].*, (?:[A-Z]\w+|he|she|they) (?:said|says|told|added)\b")
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)] +(?=\S)")
 _QUESTION = re.compile(r"(?:q|question|питання|запитання|вопрос) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:a ?\d{0,2} ?[:)]|(?:answer|відповідь|ответ) ?\d{0,2} ?[:.)]) *(?=\S)", re.IGNORECASE)
@@ -29,9 +30,13 @@ _CALLOUT = re.compile(
     rf"{_CALLOUT_ASKED} ?[?:]|{_CALLOUT_WORDS}:|{_CALLOUT_SHORT}) *",
     re.IGNORECASE,
 )
-_CALLOUT_ALONE = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED}|{_CALLOUT_WORDS})[?:!]?[\"“”]?:?", re.IGNORECASE)
+# Alone on its line a label in the plural heads a list.
+_CALLOUT_ONE = (
+    r"(?:(?:key|main) (?:takeaway|point|insight|fact)|expert (?:insight|opinion|view)|(?:fast|quick|fun) fact)"
+)
+_CALLOUT_ALONE = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED}|{_CALLOUT_ONE})[?:!]?[\"“”]?:?", re.IGNORECASE)
 FAQ_HEAD = re.compile(
-    r".*\bfrequently asked\b.*|.*\bfaqs?\b.{0,60}|questions and answers\b.*|people also ask.*|"
+    r".*\bfrequently asked\b.*|.*\bfaqs?\b.{0,60}|questions and answers\b.*|people also ask.*|q ?& ?a\b.{0,40}|"
     r".*\bчаст(?:і|о задавані) (?:за)?питання\b.*|.*\bчасто задаваемые вопросы\b.*",
     re.IGNORECASE,
 )
