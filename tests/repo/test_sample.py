@@ -10,7 +10,6 @@ import pytest
 from ukrcorpus.annotate.run import run_annotate
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table
-from ukrcorpus.release.assemble import assemble
 from ukrcorpus.release.stages import run_stale
 from ukrcorpus.schema.model import Schema
 
@@ -23,7 +22,6 @@ def sample(schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Project:
     kept = shutil.ignore_patterns("build", "dist", ".*", "src", "tests", "benchmarks", "*.key.toml")
     project = Project(shutil.copytree(ROOT, folder, ignore=kept))
     run_stale(project, schema)
-    assemble(project, schema)
     return project
 
 

@@ -9,6 +9,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.normalise.blocks import Block, BlockKind, blocks_of
 from ukrcorpus.normalise.flags import flags_of
+from ukrcorpus.normalise.furniture import BY
 from ukrcorpus.normalise.language import language_of, script_of
 from ukrcorpus.normalise.lines import n_words
 from ukrcorpus.normalise.passes import fingerprint, run_passes
@@ -18,7 +19,7 @@ from ukrcorpus.schema.model import Repairs
 
 Rows = list[dict[str, object]]
 
-_BY = re.compile(r"(?:(?:written |reported |posted |words )?by|authors?:?|автори?:?|від|текст:?)\s+", re.IGNORECASE)
+_BY = re.compile(BY)
 _WHOLE = frozenset((BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING))
 _CELLS = frozenset((BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW))
 

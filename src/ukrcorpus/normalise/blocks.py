@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ukrcorpus.core.alignment import AlignedText, Edit
-from ukrcorpus.normalise.lines import Line, is_question, is_short, key, lines_of, n_words, title_case_share
+from ukrcorpus.normalise.lines import TITLE_CASE, Line, is_question, is_short, key, lines_of, n_words, title_case_share
 from ukrcorpus.normalise.structure import FAQ_HEAD, ITEM_PASSES
 
 
@@ -50,11 +50,10 @@ _MARKED: tuple[tuple[str, BlockKind], ...] = (
     ("markup.quotes", BlockKind.QUOTE),
     ("markup.headings", BlockKind.HEADING),
 )
-# What ends an FAQ: the article goes on, or another one begins.
-_BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
+# Furniture that ends an FAQ or an article: what stands behind it is another part, or another article.
+BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
 _LONGEST_HEADING_RUN = 3
 _BOLD_HEADING_CHARS = 120
-_TITLE_CASE = 0.6
 _CELL = " | "
 
 
@@ -77,7 +76,7 @@ class _Reader:
     def blocks(self) -> tuple[Block, ...]:
         in_faq = False
         for index, line in enumerate(self.lines):
-            if index and _BREAKS & self._marks(self.lines[index - 1].end):
+            if index and BREAKS & self._marks(self.lines[index - 1].end):
                 in_faq = False
             kind = self._kind(index, in_faq=in_faq)
             if kind in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING):
@@ -144,7 +143,7 @@ class _Reader:
             last += 1
         if last - first >= _LONGEST_HEADING_RUN and index > first:
             return BlockKind.LIST_ITEM
-        at_the_end = index + 1 == len(self.lines) and title_case_share(self.lines[index].text) < _TITLE_CASE
+        at_the_end = index + 1 == len(self.lines) and title_case_share(self.lines[index].text) < TITLE_CASE
         return BlockKind.PARAGRAPH if at_the_end else BlockKind.HEADING
 
     def _heading_like(self, index: int) -> bool:

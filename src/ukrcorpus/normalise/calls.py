@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, is_question, is_short, lines_of, n_words
+from ukrcorpus.normalise.lines import ITEM_MARK, Line, drop, is_question, is_short, lines_of, n_words
 from ukrcorpus.schema.model import Repairs
 
 _TIP = r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада)"
@@ -29,7 +29,8 @@ _CALLS = (
 _CALL = re.compile("|".join(f"(?:{call})" for call in _CALLS), re.IGNORECASE)
 # Every call holds one of these; most lines hold none.
 _HINT = re.compile(
-    r"comment|below|subscribe|sign up|follow us| this (?:article|post|story)|коммент|комент|думк|мнени|підпи|подпи",
+    r"comment|below|conversation|subscribe|sign up|follow us| this (?:article|post|story)|"
+    r"коммент|комент|думк|мнени|підпи|подпи",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”»)]*(?=\s|$)|$)")
@@ -46,7 +47,6 @@ _RELATED = re.compile(
     r"(?:читайте|смотрите) также(?:: .{1,140})?|читать (?:также|далее)|похожие (?:новости|статьи))\s*:?",
     re.IGNORECASE,
 )
-_MARKER = re.compile(r"(?:[-*•·–]\s*)?(?:\d{1,2}[.)]\s+)?")
 _LINKS = 12
 _LINK = re.compile(r"^[-*•·] +")
 
@@ -110,7 +110,7 @@ def related(text: AlignedText, _: Repairs) -> Iterator[Change]:
         whole.append(line)
         tail = lines[index + 1 :]
         whole += takewhile(lambda after: _LINK.match(after.text) and is_short(_LINK.sub("", after.text)), tail[:_LINKS])
-        if len(tail) <= _LINKS and all(is_short(_MARKER.sub("", after.text, count=1)) for after in tail):
+        if len(tail) <= _LINKS and all(is_short(ITEM_MARK.sub("", after.text, count=1)) for after in tail):
             whole += tail
             break
     yield from drop(dict.fromkeys(whole), text.text)

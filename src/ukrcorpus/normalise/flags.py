@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText
-from ukrcorpus.normalise.blocks import Block, BlockKind
-from ukrcorpus.normalise.lines import WORD, title_case_share, whole_words
+from ukrcorpus.normalise.blocks import BREAKS, Block, BlockKind
+from ukrcorpus.normalise.lines import TITLE_CASE, WORD, title_case_share, whole_words
 from ukrcorpus.normalise.repairs import run_in_label
 from ukrcorpus.normalise.sentences import sentence_spans
 from ukrcorpus.normalise.spun import fingerprints
@@ -63,8 +63,6 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _FOUND = tuple((kind, whole_words(alternatives)) for kind, alternatives in _PATTERNS)
 # Function words stay small in a heading in title case.
 _SMALL = 4
-_TITLE_CASE = 0.6
-_BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
 
 
 def flags_of(text: AlignedText, blocks: tuple[Block, ...]) -> tuple[Flag, ...]:
@@ -108,7 +106,7 @@ def mixed_headings(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Fla
     """Yield the lower-cased words of headings and header cells in title case."""
     for block in blocks:
         line = text.text[block.start : block.end]
-        if block.kind in (BlockKind.HEADING, BlockKind.TABLE_HEADER) and _TITLE_CASE <= title_case_share(line) < 1:
+        if block.kind in (BlockKind.HEADING, BlockKind.TABLE_HEADER) and TITLE_CASE <= title_case_share(line) < 1:
             for word in WORD.finditer(line):
                 if word.group().islower() and len(word.group()) > _SMALL:
                     yield Flag(block.start + word.start(), block.start + word.end(), "case.heading_mixed")
@@ -116,7 +114,7 @@ def mixed_headings(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Fla
 
 def second_articles(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Flag]:
     """Yield the rest of a text from where another article begins behind the first one's furniture."""
-    breaks = {edit.start for edit in text.edits if _BREAKS & set(edit.passes)}
+    breaks = {edit.start for edit in text.edits if BREAKS & set(edit.passes)}
     for index, (block, after) in enumerate(pairwise(blocks)):
         rest = [b.kind for b in blocks[index + 1 :]]
         if block.end in breaks and after.kind is BlockKind.HEADING and rest.count(BlockKind.PARAGRAPH) > 1:

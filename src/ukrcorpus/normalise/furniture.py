@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, key, lines_of, n_words
+from ukrcorpus.normalise.lines import ITEM_MARK, Line, drop, ends_sentence, is_short, key, lines_of, n_words
 from ukrcorpus.schema.model import Repairs
 
 # How far into a text the lines before the article can reach.
@@ -15,10 +15,8 @@ _BYLINE_CHARS = 90
 
 _HOME = re.compile(r"(?:home|main|start|homepage|головна|главная)\s*(?:[»›>/|→·•:]|$)", re.IGNORECASE)
 _CRUMB = re.compile(r"\s*[»›→>]\s*")
-_BYLINE = re.compile(
-    r"(?i:(?:written |reported |posted |words )?by|authors?:?|автори?:?|від:|текст:)\s+"
-    r"(?:(?:[A-ZА-ЯІЇЄҐ][\w’'.\-]*|and|of|the|та|и|de|von|van|&|,|\|)[ ,]*){1,12}"
-)
+BY = r"(?i:(?:written |reported |posted |words )?by|authors?:?|автори?:?|від:|текст:)\s+"
+_BYLINE = re.compile(rf"{BY}(?:(?:[A-ZА-ЯІЇЄҐ][\w’'.\-]*|and|of|the|та|и|de|von|van|&|,|\|)[ ,]*){{1,12}}")
 _BYLINE_NAME = re.compile(r"\b[A-ZА-ЯІЇЄҐ][\w’'\-]+")
 _TOC_HEAD = re.compile(
     r"(?:(?:table of )?contents|in this (?:article|story|guide)|on this page|what(?:’|')s inside|"
@@ -27,7 +25,6 @@ _TOC_HEAD = re.compile(
 )
 _TOC_TOGGLE = re.compile(r"\[?(?:toggle|hide|show|сховати|показати)\]?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[-*•]\s*)?(\d{1,2})(?:\.\d{1,2})*[.)]?\s+(?=\S)")
-_MARKER = re.compile(r"(?:[-*•·–]\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+)?")
 
 
 def breadcrumb(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -117,13 +114,13 @@ def contents(text: AlignedText, _: Repairs) -> Iterator[Change]:
 
 
 def _contents_items(lines: list[Line]) -> Iterator[Line]:
-    keys = {key(line.text) for line in lines}
+    last = {key(line.text): index for index, line in enumerate(lines)}
     number = 0
     for index, line in enumerate(lines):
         numbered = _NUMBER.match(line.text)
         goes_on = numbered is not None and number <= int(numbered[1]) <= number + 1
-        title = key(_MARKER.sub("", line.text, count=1))
-        stands_again = any(key(later.text) == title for later in lines[index + 1 :]) and title in keys
+        title = key(ITEM_MARK.sub("", line.text, count=1))
+        stands_again = bool(title) and last.get(title, 0) > index
         marked = line.text[:1] in "-*•·" and is_short(line.text)
         if not (goes_on or stands_again or _TOC_TOGGLE.fullmatch(line.text) or (marked and number == 0 and index > 0)):
             return

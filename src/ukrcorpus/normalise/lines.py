@@ -12,8 +12,11 @@ _TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.!…][”\"»]? +[A-ZА-ЯІЇЄҐ]")
 WORD = re.compile(r"[^\W\d_]+(?:[’'\-–][^\W\d_]+)*")
 # No heading is longer.
 _HEADING_CHARS, _HEADING_WORDS = 160, 22
-# Articles and prepositions stay small in title case.
+# Articles and prepositions stay small in title case; a heading in it has at least this share of capitals.
 _SMALL_WORD = 3
+TITLE_CASE = 0.6
+# The bullet or number of a list or contents item.
+ITEM_MARK = re.compile(r"(?:[-*•·–]\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+)?")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
 

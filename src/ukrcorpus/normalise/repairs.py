@@ -5,7 +5,16 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import CYRILLIC, Line, ends_sentence, is_short, lines_of, n_words, title_case_share
+from ukrcorpus.normalise.lines import (
+    CYRILLIC,
+    TITLE_CASE,
+    Line,
+    ends_sentence,
+    is_short,
+    lines_of,
+    n_words,
+    title_case_share,
+)
 from ukrcorpus.normalise.sentences import ABBREVIATIONS
 from ukrcorpus.schema.model import Repairs
 
@@ -35,7 +44,6 @@ _LABEL = re.compile(rf"(?P<label>(?:{_LETTER}|\d)[^:.!?|\n]{{1,70}}):(?= (?P<nex
 _LABEL_WORDS = 8
 _SENTENCE_WORDS = 8
 _SMALL_WORD = 3
-_TITLE_CASE = 0.6
 
 
 def stop_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -169,7 +177,7 @@ def _begins(line: Line, before: Line | None) -> bool:
     if before is None or ends_sentence(before.text):
         return True
     # Otherwise only behind what is surely a heading: the line may run on from a broken one.
-    return is_short(before.text) and title_case_share(before.text) >= _TITLE_CASE
+    return is_short(before.text) and title_case_share(before.text) >= TITLE_CASE
 
 
 def _is_plain(rest: str) -> bool:

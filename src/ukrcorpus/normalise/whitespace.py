@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import Line, ends_sentence, lines_of
+from ukrcorpus.normalise.structure import ITEM_PASSES
 from ukrcorpus.schema.model import Repairs
 
 _RUNS = re.compile(r"(?<= ) +")
@@ -13,7 +14,6 @@ _EDGES = re.compile(r"^ +| +$", re.MULTILINE)
 _BLANK = re.compile(r"\A\n+|(?<=\n)\n+|\n+\Z")
 _WRAP_COLUMNS = range(45, 111)
 _LONG_WORD, _FEW, _NEARLY_ALL = 18, 3, 0.75
-_ITEMS = frozenset(("structure.bullets", "structure.numbers"))
 _MARKER = re.compile(r"[-*•|#>]|\d+[.)]")
 
 
@@ -50,7 +50,7 @@ def unwrap(text: AlignedText, _: Repairs) -> Iterator[Change]:
     within a word's length of one column, and they outweigh the longer lines. Items of a list stay
     apart, whatever they begin with.
     """
-    items = {edit.start for edit in text.edits if _ITEMS & set(edit.passes)}
+    items = {edit.start for edit in text.edits if ITEM_PASSES & set(edit.passes)}
     lines = list(lines_of(text.text))
     pairs = [(a, b) for a, b in pairwise(lines) if a.text and b.text and b.start not in items]
     running_on = [len(a.text) for a, b in pairs if _runs_on(a, b) and len(a.text) in _WRAP_COLUMNS]
