@@ -79,7 +79,8 @@ def import_export(project: Project, schema: Schema, file: Path, options: ImportO
     news = _compare(masked, _known(project, entries))
     if news.changed and not options.replace:
         raise _changed(file, news)
-    entry, data = _entry(masked, schema, options, news), write_json(masked)
+    data = write_json(masked)
+    entry = _entry(masked, sha256(data), schema, options, news)
     written, findings = None, list[Finding]()
     if news.new or news.changed or (not news.known and entry.sha256 not in [one.sha256 for one in entries]):
         entry = replace(entry, file=_free_name(project, entry))
@@ -186,7 +187,7 @@ def _makers(masked: list[Any]) -> tuple[str, ...]:
     return tuple(sorted({by for task in masked for _, by in rounds_of(task) if isinstance(by, str)}))
 
 
-def _entry(masked: list[Any], schema: Schema, options: ImportOptions, news: _News) -> ExportEntry:
+def _entry(masked: list[Any], digest: str, schema: Schema, options: ImportOptions, news: _News) -> ExportEntry:
     makers = _makers(masked)
     stamps = (_DAY.match(str(one.get("created_at"))) for task in masked for one, _ in rounds_of(task))
     day = max((stamp[0] for stamp in stamps if stamp), default=None)
@@ -195,7 +196,7 @@ def _entry(masked: list[Any], schema: Schema, options: ImportOptions, news: _New
     version = versions.pop() if len(versions) == 1 else None
     return ExportEntry(
         file=f"{makers[0] if len(makers) == 1 else 'several' if makers else 'nobody'}-{day or 'undated'}.json",
-        sha256=sha256(write_json(masked)),
+        sha256=digest,
         server=options.server,
         annotator_kind=options.annotator_kind,
         step=options.step,
