@@ -10,6 +10,7 @@ from ukrcorpus.core.tables import table_of, write_table, write_text
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.normalise.article import RawArticle, Rows, rows_of
 from ukrcorpus.normalise.duplicates import clusters
+from ukrcorpus.normalise.signatures import signature
 from ukrcorpus.schema.model import Schema
 
 STAGE = "normalise"
@@ -54,7 +55,7 @@ def run_normalise(project: Project, schema: Schema, articles: Iterable[RawArticl
 
 
 def _mark_duplicates(articles: Rows) -> None:
-    representative = clusters({str(row["article_id"]): str(row["text"]) for row in articles})
+    representative = clusters({str(row["article_id"]): signature(str(row["text"])) for row in articles})
     for row in articles:
         row.update(_UNDECIDED)
         row["duplicate_cluster"] = representative[str(row["article_id"])]

@@ -1,0 +1,99 @@
+"""The form of a text as a value of fixed size, from which copies are told without the texts.
+
+Three MinHash sketches: of word 5-grams, which wire copies share; of 6-grams of the skeleton, the function words, names
+and numbers in their order, which tools that swap words leave alone (after Stamatatos, stop-word n-grams, 2011); and of
+the numbers themselves, which tell two reports of one template apart.
+"""
+
+import re
+from functools import cache
+from typing import Any, Final
+from zlib import crc32
+
+from ukrcorpus.core.tables import sha256
+from ukrcorpus.normalise.function_words import ALL
+
+# Goes up whenever the same text would get another signature; stored ones are stale then.
+SIGNATURE_VERSION: Final = 1
+FIELDS: Final = ("words", "skeleton", "numbers")
+_SLOTS = (128, 128, 32)
+_SHINGLE, _SKELETON = 5, 6
+_SEED = 1
+# The 64-bit finaliser of MurmurHash3.
+_MIX = (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53)
+_ODD = 0x9E3779B97F4A7C15
+# Scripts without spaces: each character stands for a word.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+_SENTENCE_START = re.compile(r"(?:\A|\n|[.!?…][\"'”’»)\]]* )\W*\w")
+_DIGIT = re.compile(r"\d")
+
+
+def signature(text: str) -> bytes:
+    """Return the text's signature, 608 bytes: the same in every process and with every hash seed.
+
+    Version, 16 bytes of the text's SHA-256, the sizes of three sets, and their sketches cut to 16 bits a slot.
+    """
+    import numpy as np
+    from rensa import RMinHash
+
+    sets = [np.unique(hashes) for hashes in _sets(text)]
+    row: Any = np.zeros(1, dtype=layout())
+    row["version"] = SIGNATURE_VERSION
+    row["content"] = np.frombuffer(bytes.fromhex(sha256(text.encode("utf-8"))[:32]), dtype=">u8")
+    row["sizes"] = [len(one) for one in sets]
+    for name, hashes, slots in zip(FIELDS, sets, _SLOTS, strict=True):
+        matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, _offsets(len(hashes)), slots, _SEED)
+        row[name] = np.array(matrix.to_rows(), dtype=np.uint32).astype(np.uint16)
+    return bytes(row.tobytes())
+
+
+@cache
+def layout() -> Any:
+    """Return the fields of a signature as a numpy type, little-endian but for the content hash."""
+    import numpy as np
+
+    sketches = [(name, "<u2", slots) for name, slots in zip(FIELDS, _SLOTS, strict=True)]
+    return np.dtype([("version", "<u4"), ("content", ">u8", 2), ("sizes", "<u4", 3), *sketches])
+
+
+def _offsets(size: int) -> Any:
+    import numpy as np
+
+    return np.array([0, size], dtype=np.uint64)
+
+
+def _sets(text: str) -> tuple[Any, Any, Any]:
+    """Return the hashes of word shingles, skeleton shingles and numbers, with repetitions."""
+    import numpy as np
+
+    text = _SENTENCE_START.sub(lambda start: start.group().lower(), text.replace("ʼ", "’"))
+    words = _WORD.findall(text)
+    folded = " ".join(words).casefold().split()
+    hashes = np.fromiter(map(crc32, " ".join(folded).encode().split()), dtype=np.uint64, count=len(folded))
+    numeric = [not word.isalpha() and _DIGIT.search(word) is not None for word in folded]
+    kept = [one or low in ALL or word != low for word, low, one in zip(words, folded, numeric, strict=True)]
+    return (
+        _shingles(hashes, _SHINGLE),
+        _shingles(hashes[np.array(kept, dtype=bool)], _SKELETON),
+        _mixed(hashes[np.array(numeric, dtype=bool)]),
+    )
+
+
+def _shingles(hashes: Any, length: int) -> Any:
+    """Return one hash for each run of ``length`` hashes; one for all of them if they are fewer."""
+    import numpy as np
+
+    length = min(length, len(hashes))
+    n = len(hashes) - length + 1
+    total = np.zeros(n if length else 0, dtype=np.uint64)
+    for at in range(length):
+        total = total * np.uint64(_ODD) + hashes[at : at + n]
+    return _mixed(total)
+
+
+def _mixed(hashes: Any) -> Any:
+    import numpy as np
+
+    for factor in _MIX:
+        hashes = (hashes ^ (hashes >> np.uint64(33))) * np.uint64(factor)
+    return hashes ^ (hashes >> np.uint64(33))
