@@ -27,6 +27,7 @@ LINES = "lines"
 TESTS = Path(__file__).parent
 # Two lines this much alike are one line, come out in two ways.
 _ALIKE = 0.75
+_CELL = re.compile(r"</t[dh]>\s*<t[dh][^<>]*>")
 _TAG = re.compile(r"<[^<>]*>")
 _KNOWN = re.compile(r"^known_failures = .*\n", re.MULTILINE)
 
@@ -191,7 +192,7 @@ def _place(page: GoldPage, row: GoldRow) -> int:
 
 
 def _words(html: str) -> str:
-    return " ".join(_TAG.sub("", html).split())
+    return " ".join(_TAG.sub("", _CELL.sub(" | ", html)).split())
 
 
 def _similar(
