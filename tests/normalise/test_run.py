@@ -1,4 +1,5 @@
 import json
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,6 +13,7 @@ from ukrcorpus.core.tables import sha256
 from ukrcorpus.normalise.article import Correction, RawArticle
 from ukrcorpus.normalise.blocks import BlockKind
 from ukrcorpus.normalise.passes import listing, normalised
+from ukrcorpus.normalise.records import Pending
 from ukrcorpus.normalise.run import TABLES, run_normalise
 from ukrcorpus.normalise.trace import traces
 from ukrcorpus.schema.model import Schema
@@ -30,9 +32,18 @@ def raw(article_id: str, source: str, *corrections: Correction) -> RawArticle:
     return RawArticle(provenance, source, corrections)
 
 
+def unread(article_id: str) -> Pending:
+    return Pending(article_id, "", None, partial(_refuse, article_id))
+
+
+def _refuse(article_id: str) -> RawArticle:
+    where = f"raw/articles/{article_id}.txt"
+    raise CorpusError("raw-changed", "other bytes.", where=where, remedy="Restore it.")
+
+
 def test_a_run_fills_every_table_and_keeps_what_it_took_out(empty_project: Project, schema: Schema) -> None:
     report = run_normalise(empty_project, schema, [raw("one", SOURCE), raw("two", SOURCE + "More.")])
-    assert report.used == ("one", "two")
+    assert (report.n_articles, report.n_new) == (2, 2)
     tables = {name: pq.read_table(empty_project.table("normalise", name)).to_pylist() for name in TABLES}
     article = tables["articles"][0]
     assert (article["byline"], article["dateline"]) == ("Ann Example", "KYIV, Ukraine")
@@ -43,18 +54,9 @@ def test_a_run_fills_every_table_and_keeps_what_it_took_out(empty_project: Proje
     assert [SOURCE[row["raw_start"] : row["raw_end"]].strip() for row in edits[:1]] == ["By Ann Example"]
 
 
-def test_the_order_of_articles_changes_no_byte(empty_project: Project, schema: Schema) -> None:
-    articles = [raw("one", SOURCE), raw("two", "Quite another text about ports and rails in the south.")]
-    run_normalise(empty_project, schema, articles)
-    first = [empty_project.table("normalise", name).read_bytes() for name in TABLES]
-    run_normalise(empty_project, schema, articles[::-1])
-    assert first == [empty_project.table("normalise", name).read_bytes() for name in TABLES]
-
-
 def test_an_article_without_text_is_set_aside_with_its_reason(empty_project: Project, schema: Schema) -> None:
-    unread = CorpusError("raw-changed", "other bytes.", where="raw/articles/x.txt", remedy="Restore it.")
-    report = run_normalise(empty_project, schema, [raw("one", SOURCE), raw("menu", "Leave a Comment\n"), unread])
-    assert report.used == ("one",)
+    report = run_normalise(empty_project, schema, [raw("menu", "Leave a Comment\n"), raw("one", SOURCE), unread("x")])
+    assert report.n_articles == 1
     reasons = (empty_project.quarantine / "normalise.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["rule"] for line in reasons] == ["article-empty", "raw-changed"]
 

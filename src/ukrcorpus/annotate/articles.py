@@ -50,7 +50,7 @@ def read_articles(project: Project) -> Articles:
 
 def _read(project: Project, name: str) -> pa.Table:
     path = project.table(_STAGE, name)
-    if not path.is_file():
+    if not path.exists():
         what, where = "the articles are not normalised.", project.address(path)
         raise CorpusError("stage-missing", what, where=where, remedy="Run ukrcorpus normalise first.")
     return read_table(path)

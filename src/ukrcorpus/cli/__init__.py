@@ -21,7 +21,7 @@ class Place(NamedTuple):
 COMMANDS: Final[dict[str, Place]] = {
     "new": Place("sources", "Make an empty corpus project."),
     "ingest": Place("sources", "Copy articles into raw/, byte for byte, with their provenance."),
-    "normalise": Place("normalise", "Normalise every article of raw/ into build/normalise/."),
+    "normalise": Place("normalise", "Normalise what is new or changed in raw/ into build/normalise/."),
     "trace": Place("normalise", "Show every edit of an article: where, by which pass, before and after."),
     "annotate": Place("annotate", "Import annotations and decide conflicts between annotators."),
     "agreement": Place("annotate", "Report how far the annotators agree: on spans, answers and statements."),

@@ -3,15 +3,18 @@
 import hashlib
 import json
 import re
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Final
 
 from ukrcorpus.core.tables import sha256, write_json
 
 Hashes = dict[str, str]
+_YOUNG_NS: Final = 2_000_000_000  # the coarsest clock of a file system in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,24 @@ def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file of any size as 64 hex digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def settled_stat(paths: Iterable[Path]) -> str | None:
+    """Return sizes and times of files, which stand for their content as long as they are the same.
+
+    None where a file is so young that another change of the same size would not show in its time.
+    """
+    stats = []
+    for path in paths:
+        try:
+            one = path.stat()
+        except FileNotFoundError:
+            stats.append("missing")
+            continue
+        if time.time_ns() - one.st_mtime_ns < _YOUNG_NS:
+            return None
+        stats.append(f"{one.st_size} {one.st_mtime_ns}")
+    return ", ".join(stats)
 
 
 def tool_versions() -> dict[str, str]:

@@ -75,14 +75,21 @@ def write_table(path: Path, table: pa.Table) -> None:
             writer.write_table(block, row_group_size=ROWS_PER_GROUP)
 
 
-def read_table(path: Path) -> pa.Table:
-    """Read one Parquet file.
+def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """Read a table: one Parquet file, or a folder of parts in the order of their names.
 
     The path is passed on, never an open file: pyarrow 26 crashes at exit on those. ``pq.read_table`` would
     import pandas.
     """
+    if path.is_dir():
+        return pa.concat_tables([read_table(part, columns) for part in parts_of(path)])
     with pq.ParquetFile(path) as file:
-        return file.read()
+        return file.read(columns)
+
+
+def parts_of(folder: Path) -> list[Path]:
+    """Return the files of a table in parts, in the order of their keys."""
+    return sorted(folder.glob("*.parquet"), key=lambda path: path.stem)
 
 
 def sha256(data: bytes) -> str:

@@ -1,66 +1,152 @@
-"""The normalise stage: raw articles in, six tables and a quarantine out."""
+"""The normalise stage: raw articles in, six tables and a quarantine out; only what is stale is made again."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final, Protocol
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import table_of, write_table, write_text
-from ukrcorpus.derive.arrow import arrow_schema
-from ukrcorpus.normalise.article import RawArticle, Rows, rows_of
+from ukrcorpus.core.tables import read_table, sha256, write_text
+from ukrcorpus.normalise.article import RawArticle
 from ukrcorpus.normalise.duplicates import clusters
-from ukrcorpus.normalise.signatures import signature
+from ukrcorpus.normalise.engines import Engine
+from ukrcorpus.normalise.engines.local import LocalEngine
+from ukrcorpus.normalise.makers import TABLES, maker_digest
+from ukrcorpus.normalise.parts import Part, commit, group, settle, write_part
+from ukrcorpus.normalise.records import Pending, error_of, reason_of
+from ukrcorpus.normalise.shards import Made, Shard, Work, cut, make_shard
+from ukrcorpus.normalise.state import NAME, State, stats_of
 from ukrcorpus.schema.model import Schema
 
-STAGE = "normalise"
-TABLES = ("articles", "blocks", "sentences", "edits", "flags", "signals")
-# Later stages decide these; until then an article is live and in the only split.
-_UNDECIDED = {"split": "train", "status": "live"}
+__all__ = ["STAGE", "TABLES", "NormaliseReport", "run_normalise"]
+
+STAGE: Final = "normalise"
+SHARDS: Final = "shards"
+_SAVE: Final = 64  # shards made between two notes of what is up to date
+
+
+class Progress(Protocol):
+    """Is told of articles that are up to date."""
+
+    def __call__(self, n: int, *, made: bool) -> None:
+        """Take note of ``n`` articles more, and whether they had to be made."""
+        ...
+
+
+def silent(n: int, *, made: bool) -> None:
+    """Take no note."""
 
 
 @dataclass(frozen=True, slots=True)
 class NormaliseReport:
-    """What a run did: ids of the articles used, and the problems of those set aside."""
+    """What a run did: articles in the tables, how many of them were made anew, and why others were set aside."""
 
-    used: tuple[str, ...]
+    n_articles: int
+    n_new: int
     set_aside: tuple[CorpusError, ...]
 
+    def as_text(self, place: str) -> str:
+        """Return the line that says where the tables lie and how many articles were made anew."""
+        return f"{self.n_articles:,} articles in {place}; {self.n_new:,} of the corpus were made anew"
 
-def run_normalise(project: Project, schema: Schema, articles: Iterable[RawArticle | CorpusError]) -> NormaliseReport:
-    """Write ``build/normalise/``; an article that cannot be used goes to the quarantine with its reason.
 
-    A ``CorpusError`` among the articles is one whose source could not be read.
+def run_normalise(
+    project: Project,
+    schema: Schema,
+    articles: Iterable[Pending | RawArticle],
+    engine: Engine | None = None,
+    progress: Progress = silent,
+) -> NormaliseReport:
+    """Bring ``build/normalise/`` up to date; articles come in the order of their ids.
+
+    An article that cannot be used goes to the quarantine with its reason. A run that is killed leaves the last
+    tables whole, and the next one goes on from the shards that it had finished.
     """
-    tables: dict[str, Rows] = {name: [] for name in TABLES}
-    set_aside: list[CorpusError] = []
-    for raw in articles:
-        if isinstance(raw, CorpusError):
-            set_aside.append(raw)
-            continue
-        try:
-            rows = rows_of(raw, schema.repairs)
-        except CorpusError as error:
-            set_aside.append(error)
-            continue
-        for name in TABLES:
-            tables[name] += rows[name]
-    _mark_duplicates(tables["articles"])
-    for name in TABLES:
-        table = schema.table(name)
-        write_table(project.table(STAGE, name), table_of(tables[name], arrow_schema(table), table.key))
-    lines = [json.dumps(_reason(error), ensure_ascii=False, sort_keys=True) + "\n" for error in set_aside]
-    write_text(project.quarantine / f"{STAGE}.jsonl", "".join(lines))
-    return NormaliseReport(tuple(str(row["article_id"]) for row in tables["articles"]), tuple(set_aside))
+    folder = project.build / STAGE
+    settle(folder)
+    work = Work(folder / SHARDS, schema, maker_digest(schema))
+    state = State.read(folder / NAME)
+    engine = engine or LocalEngine(1)
+    pending = (one if isinstance(one, Pending) else Pending.of(one) for one in articles)
+    order = _make_shards(work, state, pending, engine, progress)
+    shards = [made for made, _ in order]
+    parts = group(order, _clusters(work, state, shards))
+    stale = [part for part in parts if state.parts.get(part.name) != _lies(part, folder, schema)]
+    for _done in engine(partial(write_part, work), stale):
+        pass
+    commit(folder, parts, stale)
+    state.parts = {part.name: _lies(part, folder, schema) for part in parts}
+    state.write()
+    _clear(work, shards)
+    set_aside = tuple(_refused(work, shards))
+    _write_quarantine(project, set_aside)
+    n_articles = sum(made.n_articles for made in shards) - len(set_aside)
+    return NormaliseReport(n_articles, sum(made.n_new for made in shards), set_aside)
 
 
-def _mark_duplicates(articles: Rows) -> None:
-    representative = clusters({str(row["article_id"]): signature(str(row["text"])) for row in articles})
-    for row in articles:
-        row.update(_UNDECIDED)
-        row["duplicate_cluster"] = representative[str(row["article_id"])]
-        row["is_representative"] = row["duplicate_cluster"] == row["article_id"]
+def _make_shards(
+    work: Work, state: State, pending: Iterable[Pending], engine: Engine, progress: Progress
+) -> list[tuple[Made, bool]]:
+    """Return all shards in order, each with whether it begins a part; those that are stale are made."""
+    order: list[tuple[str, bool]] = []
+    stale: dict[str, Shard] = {}
+    finished: dict[str, Made] = {}
+
+    def tasks() -> Iterator[Shard]:
+        for shard in cut(pending):
+            order.append((shard.name, shard.begins_part))
+            if made := state.fresh(work, shard):
+                finished[shard.name] = made
+                progress(made.n_articles, made=False)
+            else:
+                stale[shard.name] = shard
+                yield shard
+
+    for n, made in enumerate(engine(partial(make_shard, work), tasks()), 1):
+        finished[made.name] = made
+        state.enter(work, stale.pop(made.name), made)
+        progress(made.n_articles, made=True)
+        if n % _SAVE == 0:
+            state.write()
+    return [(finished[name], begins) for name, begins in order]
 
 
-def _reason(error: CorpusError) -> dict[str, str]:
-    return {"rule": error.rule, "where": error.where, "what": error.what, "remedy": error.remedy}
+def _clusters(work: Work, state: State, shards: Sequence[Made]) -> dict[str, str]:
+    """Return the representative of each article that does not stand for itself alone."""
+    key = sha256("\n".join(made.signatures for made in shards).encode("utf-8"))
+    if state.clusters[0] != key:
+        tables = (read_table(work.path(made.name), ["article_id", "signature"]) for made in shards)
+        pairs = ((name, one) for table in tables for name, one in zip(*table.to_pydict().values(), strict=True))
+        found = clusters({name: one for name, one in pairs if one is not None})
+        state.clusters = key, {name: first for name, first in found.items() if name != first}
+    return state.clusters[1]
+
+
+def _lies(part: Part, folder: Path, schema: Schema) -> tuple[str, dict[str, str]]:
+    """Return what the state says of a part that lies there as it should."""
+    return part.key(schema), stats_of(part.files(folder))
+
+
+def _clear(work: Work, shards: Sequence[Made]) -> None:
+    """Take away the records of shards that are no more."""
+    kept = {work.path(made.name) for made in shards}
+    for path in work.folder.glob("*.parquet"):
+        if path not in kept:
+            path.unlink()
+
+
+def _refused(work: Work, shards: Sequence[Made]) -> Iterator[CorpusError]:
+    for made in shards:
+        if made.n_refused:
+            reasons = read_table(work.path(made.name), ["refused"])["refused"]
+            yield from (error_of(reason) for reason in reasons.drop_null().to_pylist())
+
+
+def _write_quarantine(project: Project, errors: Iterable[CorpusError]) -> None:
+    path = project.quarantine / f"{STAGE}.jsonl"
+    text = "".join(json.dumps(reason_of(error), ensure_ascii=False, sort_keys=True) + "\n" for error in errors)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        write_text(path, text)

@@ -63,7 +63,7 @@ def _staged(project: Project) -> dict[str, pa.Table]:
     for stage, names in MADE_BY.items():
         for name in names:
             path = project.table(stage, name)
-            if not path.is_file():
+            if not path.exists():
                 where, what = project.address(path), f"the stage '{stage}' has not made this table."
                 raise CorpusError("stage-missing", what, where=where, remedy="Run: ukrcorpus build.")
             tables[name] = read_table(path)

@@ -1,7 +1,8 @@
 """The stages before a release: what each reads, what it makes, and running those that are stale."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,8 +10,11 @@ from ukrcorpus.annotate.run import CONFLICTS, run_annotate
 from ukrcorpus.annotate.run import STAGE as ANNOTATE
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.stamps import Hashes, Stamp, code_hash, hashes, tool_versions
+from ukrcorpus.core.stamps import Hashes, Stamp, code_hash, hashes, settled_stat, tool_versions
+from ukrcorpus.core.tables import sha256
 from ukrcorpus.normalise.article import Correction, RawArticle
+from ukrcorpus.normalise.engines.local import LocalEngine
+from ukrcorpus.normalise.records import Pending
 from ukrcorpus.normalise.run import STAGE as NORMALISE
 from ukrcorpus.normalise.run import run_normalise
 from ukrcorpus.release.assemble import STAGE as CORPUS
@@ -33,7 +37,7 @@ class Stage:
 
 
 def _normalise(project: Project, schema: Schema) -> None:
-    run_normalise(project, schema, raw_articles(project))
+    run_normalise(project, schema, raw_articles(project), LocalEngine())
 
 
 STAGES: Final[tuple[Stage, ...]] = (
@@ -72,11 +76,14 @@ def tool_hashes() -> Hashes:
     return {"code": code_hash()} | {f"version of {name}": version for name, version in tool_versions().items()}
 
 
-def raw_articles(project: Project) -> Iterator[RawArticle | CorpusError]:
-    """Yield every article of the manifest with its source text and corrections, or why it cannot be read."""
+def raw_articles(project: Project) -> Iterator[Pending]:
+    """Yield every article of the manifest in the order of their ids, to be read where its work is done."""
     corrections = read_corrections(project)
     for entry in read_manifest(project):
-        yield _raw_or_reason(project, entry, corrections)
+        own = corrections.get(entry.article_id, ())
+        digest = sha256(f"{entry.as_line()}{own}".encode())
+        paths = [project.raw / file for file in (entry.file, entry.extracted) if file]
+        yield Pending(entry.article_id, digest, settled_stat(paths), partial(_raw_article, project, entry, own))
 
 
 def raw_article(project: Project, article_id: str) -> RawArticle:
@@ -89,7 +96,7 @@ def raw_article(project: Project, article_id: str) -> RawArticle:
             where=project.address(project.manifest),
             remedy=near(article_id, entries),
         )
-    return _raw_article(project, entries[article_id], read_corrections(project))
+    return _raw_article(project, entries[article_id], read_corrections(project).get(article_id, ()))
 
 
 def set_aside(project: Project) -> dict[str, int]:
@@ -98,17 +105,7 @@ def set_aside(project: Project) -> dict[str, int]:
     return {name: n for name, n in counts.items() if n}
 
 
-def _raw_or_reason(
-    project: Project, entry: ManifestEntry, corrections: Mapping[str, tuple[Written, ...]]
-) -> RawArticle | CorpusError:
-    try:
-        return _raw_article(project, entry, corrections)
-    except CorpusError as error:
-        return error
-
-
-def _raw_article(project: Project, entry: ManifestEntry, corrections: Mapping[str, tuple[Written, ...]]) -> RawArticle:
-    own = corrections.get(entry.article_id, ())
+def _raw_article(project: Project, entry: ManifestEntry, own: tuple[Written, ...]) -> RawArticle:
     changes = tuple(Correction(one.find, one.replace, one.occurrence) for one in own)
     return RawArticle(_provenance(entry), read_source(project, entry), changes)
 

@@ -1,0 +1,36 @@
+"""The progress of a long command: a bar on a terminal, nothing elsewhere."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ukrcorpus.normalise.run import Progress
+
+
+@contextmanager
+def progress_bar(lines: Path) -> Iterator[Progress]:
+    """Show how many of the articles of a file with one line each are done, the rate, and the time left.
+
+    Articles that need no work shorten the bar instead of moving it, so that rate and time left are of the work.
+    """
+    from tqdm import tqdm
+
+    total = _n_lines(lines) if sys.stderr.isatty() else None
+    with tqdm(total=total, unit=" articles", disable=total is None, dynamic_ncols=True, smoothing=0.05) as bar:
+
+        def show(n: int, *, made: bool) -> None:
+            if made:
+                bar.update(n)
+            elif bar.total is not None:
+                bar.total -= n
+                bar.refresh()
+
+        yield show
+
+
+def _n_lines(path: Path) -> int:
+    if not path.is_file():
+        return 0
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))

@@ -1,0 +1,40 @@
+"""What besides the passes decides about an article's rows: makers with versions, their libraries, the columns."""
+
+import json
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from typing import Final
+
+from ukrcorpus.core.tables import sha256
+from ukrcorpus.normalise.passes import fingerprint
+from ukrcorpus.normalise.signatures import SIGNATURE_VERSION
+from ukrcorpus.schema.model import Schema
+
+TABLES: Final = ("articles", "blocks", "sentences", "edits", "flags", "signals")
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What fills a table from a normalised text; ``version`` goes up whenever the same text would give other rows."""
+
+    table: str
+    version: int
+    libraries: tuple[str, ...] = ()
+
+
+MAKERS: Final[tuple[Maker, ...]] = (
+    Maker("articles", 1, ("py3langid",)),
+    Maker("blocks", 1, ("py3langid",)),
+    Maker("sentences", 1),
+    Maker("edits", 1),
+    Maker("flags", 1),
+    Maker("signals", 1),
+)
+
+
+def maker_digest(schema: Schema) -> str:
+    """Return the hash of all that decides about rows but the article: the same one means the same rows."""
+    parts: list[object] = [fingerprint(schema.repairs), SIGNATURE_VERSION, [asdict(maker) for maker in MAKERS]]
+    parts += [[name, metadata.version(name)] for name in sorted({name for one in MAKERS for name in one.libraries})]
+    parts += [[(column.name, column.kind) for column in schema.table(name).columns] for name in TABLES]
+    return sha256(json.dumps(parts, sort_keys=True).encode("utf-8"))

@@ -1,0 +1,125 @@
+"""The final tables: a few shards in a row make a part, and only parts with a changed shard are written again.
+
+A small corpus is one part, and each table one file. A larger one has a folder per table with a file per part. Parts
+are written beside the tables and moved into place together, so that a killed run leaves the last tables whole.
+"""
+
+import json
+import shutil
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from ukrcorpus.core.tables import WRITER, read_table, sha256, write_json, write_table
+from ukrcorpus.derive.arrow import arrow_schema
+from ukrcorpus.normalise.makers import TABLES
+from ukrcorpus.normalise.records import record_schema, rows_in
+from ukrcorpus.normalise.shards import FIRST, PART, Made, Work
+from ukrcorpus.schema.model import Schema
+
+WHOLE: Final = 2 * PART  # a corpus of up to so many articles is one part
+_NEXT, _COMMIT = ".next", "commit.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Shards next to each other; ``alone`` says that they are the whole corpus, so that a table is one file."""
+
+    name: str
+    shards: tuple[Made, ...]
+    alone: bool
+    clusters: Mapping[str, str]
+
+    def key(self, schema: Schema) -> str:
+        """Return the hash of all that decides about the part's files."""
+        columns = [arrow_schema(schema.table(name)).to_string() for name in TABLES]
+        about = [[one.sha256 for one in self.shards], dict(self.clusters), self.alone, columns, WRITER, pa.__version__]
+        return sha256(json.dumps(about, sort_keys=True).encode("utf-8"))
+
+    def files(self, folder: Path) -> dict[str, Path]:
+        """Return where each table's rows of this part lie, by table."""
+        if self.alone:
+            return {name: folder / f"{name}.parquet" for name in TABLES}
+        return {name: folder / f"{name}.parquet" / f"{self.name}.parquet" for name in TABLES}
+
+
+def group(shards: Sequence[tuple[Made, bool]], clusters: Mapping[str, str]) -> tuple[Part, ...]:
+    """Return the parts of a corpus, from its shards in order, each with whether it begins a part."""
+    alone = sum(made.n_articles for made, _ in shards) <= WHOLE
+    groups: list[list[Made]] = [[]]
+    for made, begins in shards:
+        if begins and not alone:
+            groups.append([])
+        groups[-1].append(made)
+    starts = [own[0].name if own else FIRST for own in groups]
+    own_clusters = _by_part(["" if start == FIRST else start.removeprefix("from-") for start in starts], clusters)
+    return tuple(
+        Part(start, tuple(own), alone, its) for start, own, its in zip(starts, groups, own_clusters, strict=True)
+    )
+
+
+def write_part(work: Work, part: Part) -> None:
+    """Write a part's files beside the tables, by the canonical writer."""
+    records = pa.concat_tables(
+        [record_schema(work.schema).empty_table(), *(read_table(work.path(one.name)) for one in part.shards)]
+    )
+    for name, path in part.files(work.folder.parent / _NEXT).items():
+        write_table(path, rows_in(records, name, work.schema, part.clusters))
+
+
+def commit(folder: Path, parts: Iterable[Part], stale: Iterable[Part]) -> None:
+    """Put the new files into place and take away those of no part."""
+    kept = {path for part in parts for path in part.files(folder).values()}
+    new = [path for part in stale for path in part.files(folder).values()]
+    gone = {path for name in TABLES for path in _lying(folder / f"{name}.parquet")} - kept
+    if not new and not gone:
+        return
+    names = {"put": sorted(_names(folder, new)), "gone": sorted(_names(folder, gone))}
+    write_json(folder / _NEXT / _COMMIT, names)
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """Finish what a killed run had begun to put into place; clear away what it had not."""
+    beside = folder / _NEXT
+    if (beside / _COMMIT).is_file():
+        names = json.loads((beside / _COMMIT).read_text(encoding="utf-8"))
+        for name in names["gone"]:
+            (folder / name).unlink(missing_ok=True)
+        for name in names["put"]:
+            if (beside / name).is_file():
+                _put(beside / name, folder / name)
+        for path in folder.glob("*.parquet"):
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+    if beside.exists():
+        shutil.rmtree(beside)
+
+
+def _put(new: Path, place: Path) -> None:
+    if place.is_dir():
+        shutil.rmtree(place)
+    if place.parent.is_file():
+        place.parent.unlink()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new.replace(place)
+
+
+def _lying(table: Path) -> list[Path]:
+    return sorted(table.glob("*.parquet")) if table.is_dir() else [table] if table.is_file() else []
+
+
+def _names(folder: Path, paths: Iterable[Path]) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
+def _by_part(starts: Sequence[str], clusters: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the clusters of each part's articles; parts are given by their first ids."""
+    own: list[dict[str, str]] = [{} for _ in starts]
+    for article_id, first in clusters.items():
+        own[max(0, bisect_right(starts, article_id) - 1)][article_id] = first
+    return own

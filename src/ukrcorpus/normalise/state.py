@@ -1,0 +1,67 @@
+"""What the last run left: which shards and parts are up to date. Without it a run proves and compares them again."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from ukrcorpus.core.tables import write_text
+from ukrcorpus.normalise.shards import Made, Shard, Work
+
+# Hidden, so that it is neither an input nor an output: it holds times, and losing it costs time only.
+NAME = ".state.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A shard as a run left it: what it was made from, and the file."""
+
+    digest: str
+    stat: str | None
+    n_bytes: int
+    made: Made
+
+
+@dataclass(slots=True)
+class State:
+    """Shards by name; parts by name with their key and the files' sizes and times; near-duplicates found."""
+
+    path: Path
+    shards: dict[str, Known] = field(default_factory=dict)
+    parts: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    clusters: tuple[str, dict[str, str]] = ("", {})
+
+    @classmethod
+    def read(cls, path: Path) -> "State":
+        """Return what the last run left; nothing where it was not finished or left by other code."""
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            shards = {name: Known(**one | {"made": Made(**one["made"])}) for name, one in kept["shards"].items()}
+            parts = {name: (key, dict(files)) for name, (key, files) in kept["parts"].items()}
+            return cls(path, shards, parts, (kept["clusters"][0], dict(kept["clusters"][1])))
+        except (FileNotFoundError, ValueError, TypeError, KeyError, IndexError):
+            return cls(path)
+
+    def write(self) -> None:
+        """Keep the state for the next run."""
+        kept = {"shards": {name: asdict(one) for name, one in sorted(self.shards.items())}}
+        text = json.dumps(kept | {"parts": self.parts, "clusters": self.clusters}, sort_keys=True)
+        write_text(self.path, text + "\n")
+
+    def fresh(self, work: Work, shard: Shard) -> Made | None:
+        """Return a shard as it lies there, if nothing that decides about it has changed."""
+        known, stat, path = self.shards.get(shard.name), shard.stat, work.path(shard.name)
+        if known is None or stat is None or (known.digest, known.stat) != (shard.digest(work.maker), stat):
+            return None
+        return replace(known.made, n_new=0) if path.is_file() and path.stat().st_size == known.n_bytes else None
+
+    def enter(self, work: Work, shard: Shard, made: Made) -> None:
+        """Note that a shard is up to date."""
+        n_bytes = work.path(shard.name).stat().st_size
+        self.shards[shard.name] = Known(shard.digest(work.maker), shard.stat, n_bytes, made)
+
+
+def stats_of(paths: Mapping[str, Path]) -> dict[str, str]:
+    """Return size and time of each file that is there."""
+    found = {name: path.stat() for name, path in paths.items() if path.is_file()}
+    return {name: f"{one.st_size} {one.st_mtime_ns}" for name, one in found.items()}
