@@ -15,9 +15,9 @@ TABLES: Final = ("articles", "blocks", "sentences", "edits", "flags", "signals")
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """What fills a table from a normalised text; ``version`` goes up whenever the same text would give other rows."""
+    """What makes rows from a normalised text; ``version`` goes up whenever the same text would give others."""
 
-    table: str
+    name: str
     version: int
     libraries: tuple[str, ...] = ()
 
@@ -29,12 +29,13 @@ MAKERS: Final[tuple[Maker, ...]] = (
     Maker("edits", 1),
     Maker("flags", 1),
     Maker("signals", 1),
+    Maker("signatures", SIGNATURE_VERSION, ("rensa",)),
 )
 
 
 def maker_digest(schema: Schema) -> str:
     """Return the hash of all that decides about rows but the article: the same one means the same rows."""
-    parts: list[object] = [fingerprint(schema.repairs), SIGNATURE_VERSION, [asdict(maker) for maker in MAKERS]]
+    parts: list[object] = [fingerprint(schema.repairs), [asdict(maker) for maker in MAKERS]]
     parts += [[name, metadata.version(name)] for name in sorted({name for one in MAKERS for name in one.libraries})]
     parts += [[(column.name, column.kind) for column in schema.table(name).columns] for name in TABLES]
     return sha256(json.dumps(parts, sort_keys=True).encode("utf-8"))
