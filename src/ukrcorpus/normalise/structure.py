@@ -6,17 +6,21 @@ from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import CYRILLIC, Line, drop, ends_sentence, is_question, is_short, lines_of
+from ukrcorpus.normalise.signs import either, holds_folded, opens
 from ukrcorpus.schema.model import Repairs
 
 ITEM_PASSES = frozenset(("structure.bullets", "structure.numbers"))
 TABLE_RULE = re.compile(r"\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|?|\| *:?-{2,}:? *\|")
 _PIPE = re.compile(r" *\| *")
 _BULLET = re.compile(r"(?:[-*•·▪◦‣●○■□✓✔✅➤►➢»–—]|\[[ xX]\]) +(?=\S)")
+has_bullets = opens(*"-*•·▪◦‣●○■□✓✔✅➤►➢»–—[")
 _DASH = re.compile(r"[–—]")
 _SPEECH = re.compile(r"[,!?…] [-–—] [а-яіїєґё]|^[–—].*, (?:[A-Z]\w+|he|she|they) (?:said|says|told|added)\b")
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)] +(?=\S)")
 _QUESTION = re.compile(r"(?:q|question|питання|запитання|вопрос) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:a ?\d{0,2} ?[:)]|(?:answer|відповідь|ответ) ?\d{0,2} ?[:.)]) *(?=\S)", re.IGNORECASE)
+has_questions = opens("q", "питання", "запитання", "вопрос")
+has_answers = opens("a", "відповідь", "ответ")
 _CALLOUT_WORDS = (
     r"(?:(?:key|main) (?:takeaways?|points?|insights?|facts?)|expert (?:insights?|opinion|view)|"
     r"(?:fast|quick|fun) facts?|at a glance|fact box|цікавий факт)"
@@ -35,10 +39,17 @@ _CALLOUT_ONE = (
     r"(?:(?:key|main) (?:takeaway|point|insight|fact)|expert (?:insight|opinion|view)|(?:fast|quick|fun) fact)"
 )
 _CALLOUT_ALONE = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED}|{_CALLOUT_ONE})[?:!]?[\"“”]?:?", re.IGNORECASE)
+has_callouts = opens(
+    *'"“”', "did you", "key ", "main ", "expert", "fast ", "quick ", "fun ", "at a glance", "fact box",
+    "чи знали", "а вы", "цікавий", "головне", "коротко", "главное",
+)  # fmt: skip
 FAQ_HEAD = re.compile(
     r".*\bfrequently asked\b.*|.*\bfaqs?\b.{0,60}|questions and answers\b.*|people also ask.*|q ?& ?a\b.{0,40}|"
     r".*\bчаст(?:і|о задавані) (?:за)?питання\b.*|.*\bчасто задаваемые вопросы\b.*",
     re.IGNORECASE,
+)
+has_faq_head = either(
+    opens("questions", "people also", "q"), holds_folded("frequently asked", "faq", "питання", "часто задаваемые")
 )
 _FUSED = re.compile(r"(?P<question>[^?.!\n]{8,250}\?)(?P<gap> )(?=[\"“«]?[A-ZА-ЯІЇЄҐ0-9])")
 _DATELINE = re.compile(
@@ -130,9 +141,17 @@ def bullets(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     for line in lines_of(text.text):
         mark = _BULLET.match(line.text)
-        speech = (_DASH.match(line.text) and CYRILLIC.search(line.text)) or _SPEECH.search(line.text)
-        if mark and not speech and not TABLE_RULE.fullmatch(line.text):
+        if mark and not _is_speech(line.text) and not TABLE_RULE.fullmatch(line.text):
             yield Change(line.start, line.start + mark.end(), "")
+
+
+def _is_speech(line: str) -> bool:
+    return bool((_DASH.match(line) and CYRILLIC.search(line)) or _SPEECH.search(line))
+
+
+def has_numbers(text: str) -> bool:
+    """Say whether a line begins with a number, in brackets or not."""
+    return any(line.text[:1] == "(" or line.text[:1].isdecimal() for line in lines_of(text))
 
 
 def numbers(text: AlignedText, _: Repairs) -> Iterator[Change]:

@@ -1,8 +1,10 @@
 """The schema of one corpus as frozen values: layers, vocabularies, issues, actors, repairs, tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -265,7 +267,7 @@ class Slip:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repairs:
     """What repair passes may use: names whose case is mended, and the closed list of slips."""
 
@@ -273,6 +275,17 @@ class Repairs:
     phrases: tuple[str, ...]
     slips: tuple[Slip, ...]
     digest: str
+
+    @cached_property
+    def capitals(self) -> Mapping[str, str]:
+        """Each name by its form in small letters."""
+        return {name.lower(): name for name in self.names}
+
+    @cached_property
+    def mends(self) -> Mapping[str, str]:
+        """What stands right for each slip, with a small and with a capital first letter."""
+        right = {slip.wrong: slip.right for slip in self.slips}
+        return right | {wrong.capitalize(): mended.capitalize() for wrong, mended in right.items()}
 
 
 @dataclass(frozen=True, slots=True)
