@@ -45,6 +45,11 @@ _START = re.compile(r"\. (?<=[a-zà-öø-ÿ\d”»)]\. )[a-zà-öø-ÿ]")
 _FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,;|]|: |$)")
 _PARTICLES = frozenset("von van de der den di da du del al el bin ibn ben la le".split())
 _LABEL = re.compile(rf"(?P<label>(?:{_LETTER}|\d)[^:.!?|\n]{{1,70}}):(?= (?P<next>\S))")
+_JOINED_BEFORE = re.compile(r"([^\W\d_]+)(?:(?:,| and| or|, and|, or|’s and|'s and)? |[-–—/])$")
+_JOINED_AFTER = re.compile(r"(?:(?:,| and| or|, and|, or) |[-–—/])([^\W\d_]+)")
+_SHORT_NAMES = frozenset(("us", "uk", "eu", "un"))
+_WORD_CHARS = 40
+_SIC = re.compile(r"[\"”’»)]* ?[\[(]sic\b")
 _LABEL_CHARS, _LABEL_WORDS = 71, 8
 _SENTENCE_WORDS = 8
 _SMALL_WORD = 3
@@ -92,7 +97,8 @@ def slips(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     'These talks and the rest'
     """
     for at, wrong in _found(text.text, repairs.mends):
-        yield Change(at, at + len(wrong), repairs.mends[wrong])
+        if not _SIC.match(text.text, at + len(wrong)):
+            yield Change(at, at + len(wrong), repairs.mends[wrong])
 
 
 def names(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
@@ -102,9 +108,10 @@ def names(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     >>> shown(names, "ukraine, the Russia-ukraine war and the Global south; see ukraine.ua and #ukraine")
     'Ukraine, the Russia-Ukraine war and the Global South; see ukraine.ua and #ukraine'
     """
-    found = dict(_found(text.text, repairs.capitals))
+    found = dict(_found(text.text, repairs.capitals, repairs.spaced))
     for at in _outside_addresses(text.text, found):
-        yield Change(at, at + len(found[at]), repairs.capitals[found[at]])
+        if _is_name(text.text, at, found[at], repairs):
+            yield Change(at, at + len(found[at]), repairs.capitals[found[at]])
     for phrase in repairs.phrases:
         first, rest = phrase.split(" ", 1)
         for match in _damaged(first, rest).finditer(text.text):
@@ -230,10 +237,27 @@ def _outside_addresses(text: str, places: Iterable[int]) -> Iterator[int]:
             yield at
 
 
-def _found(text: str, words: Mapping[str, str]) -> list[tuple[int, str]]:
-    """Return the places of listed words in order: few texts hold any, so a set decides before a pattern is built."""
-    present = frozenset(words).intersection(_words_of(text))
-    return sorted((match.start(), word) for word in present for match in _whole_word(word).finditer(text))
+def _found(text: str, words: Mapping[str, str], spaced: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
+    """Yield the places of listed words in order: few texts hold any, so a set decides before a pattern is built."""
+    present = [*(words.keys() & _words_of(text)), *(name for name in spaced if name in text)]
+    found = ((match.start(), -len(word), word) for word in present for match in _whole_word(word).finditer(text))
+    end = 0
+    for at, _, word in sorted(found):
+        if at >= end:
+            yield at, word
+            end = at + len(word)
+
+
+def _is_name(text: str, at: int, word: str, repairs: Repairs) -> bool:
+    """Say whether a listed word is a name here: `china` only beside another one, `eu` not before a hyphen."""
+    end = at + len(word)
+    if len(word) <= _SMALL_WORD and text[end : end + 1] == "-":
+        return False
+    if repairs.capitals[word] not in repairs.uncertain:
+        return True
+    joined = (_JOINED_BEFORE.search(text, max(0, at - _WORD_CHARS), at), _JOINED_AFTER.match(text, end))
+    beside = [match[1].lower() for match in joined if match]
+    return any(name in repairs.capitals or name in _SHORT_NAMES for name in beside)
 
 
 @lru_cache(maxsize=4)

@@ -269,17 +269,26 @@ class Slip:
 
 @dataclass(frozen=True)
 class Repairs:
-    """What repair passes may use: names whose case is mended, and the closed list of slips."""
+    """What repair passes may use: names whose case is mended, and the closed list of slips.
+
+    ``uncertain`` names are common words too; only another name beside one makes it a name.
+    """
 
     names: tuple[str, ...]
     phrases: tuple[str, ...]
     slips: tuple[Slip, ...]
     digest: str
+    uncertain: tuple[str, ...] = ()
+
+    @cached_property
+    def spaced(self) -> tuple[str, ...]:
+        """The lower-cased forms of names that are several words."""
+        return tuple(name for name in self.capitals if " " in name)
 
     @cached_property
     def capitals(self) -> Mapping[str, str]:
         """Each name by its form in small letters."""
-        return {name.lower(): name for name in self.names}
+        return {name.lower(): name for name in (*self.names, *self.uncertain)}
 
     @cached_property
     def mends(self) -> Mapping[str, str]:
