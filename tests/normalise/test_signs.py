@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from normalise.test_properties import PIECES, REPAIRS, clean
 from ukrcorpus.core.alignment import AlignedText
 from ukrcorpus.normalise.passes import PASSES, run_passes
-from ukrcorpus.normalise.signs import folded
+from ukrcorpus.normalise.signs import fold
 from ukrcorpus.schema.model import Repairs
 
 CASES = [
@@ -62,7 +62,7 @@ def test_a_case_comes_out_of_a_plain_run_alike(source: str) -> None:
 
 def test_folding_keeps_offsets_and_finds_what_a_pattern_finds_that_ignores_case() -> None:
     every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF)
-    assert len(folded(every)) == len(every)
+    assert len(fold(every)) == len(every)
     letters = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ"
     for letter in letters:
-        assert {folded(char) for char in re.findall(letter, every, re.IGNORECASE)} == {letter}
+        assert {fold(char) for char in re.findall(letter, every, re.IGNORECASE)} == {letter}

@@ -64,9 +64,14 @@ def unprintable(text: str) -> bool:
 
 @lru_cache(maxsize=4)
 def folded(text: str) -> str:
-    """Return the text in lower case, of the same length, and equal where a pattern that ignores case is.
+    """Return the folded text, made once for all that ask."""
+    return fold(text)
 
-    >>> folded("İſtanbul")
+
+def fold(text: str) -> str:
+    """Return a text in lower case, of the same length, and equal where a pattern that ignores case is.
+
+    >>> fold("İſtanbul")
     'istanbul'
     """
     text = text.replace("İ", "i").lower()

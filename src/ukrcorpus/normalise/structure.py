@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import CYRILLIC, Line, drop, ends_sentence, is_question, is_short, lines_of
-from ukrcorpus.normalise.signs import either, holds_folded, opens
+from ukrcorpus.normalise.signs import either, fold, holds_folded, opens
 from ukrcorpus.schema.model import Repairs
 
 ITEM_PASSES = frozenset(("structure.bullets", "structure.numbers"))
@@ -43,7 +43,7 @@ has_callouts = opens(
     *'"“”', "did you", "key ", "main ", "expert", "fast ", "quick ", "fun ", "at a glance", "fact box",
     "чи знали", "а вы", "цікавий", "головне", "коротко", "главное",
 )  # fmt: skip
-FAQ_HEAD = re.compile(
+_FAQ_HEAD = re.compile(
     r".*\bfrequently asked\b.*|.*\bfaqs?\b.{0,60}|questions and answers\b.*|people also ask.*|q ?& ?a\b.{0,40}|"
     r".*\bчаст(?:і|о задавані) (?:за)?питання\b.*|.*\bчасто задаваемые вопросы\b.*",
     re.IGNORECASE,
@@ -51,6 +51,8 @@ FAQ_HEAD = re.compile(
 has_faq_head = either(
     opens("questions", "people also", "q"), holds_folded("frequently asked", "faq", "питання", "часто задаваемые")
 )
+# Every such heading holds one of these.
+_FAQ_SIGNS = ("q", "people also ask", "питання", "часто задаваемые")
 _FUSED = re.compile(r"(?P<question>[^?.!\n]{8,250}\?)(?P<gap> )(?=[\"“«]?[A-ZА-ЯІЇЄҐ0-9])")
 _DATELINE = re.compile(
     r"\(?(?:[A-ZА-ЯІЇЄҐ][\w’'.\-]*)(?: [A-ZА-ЯІЇЄҐ][\w’'.\-]*){0,2}"
@@ -209,9 +211,15 @@ def fused_questions(text: AlignedText, _: Repairs) -> Iterator[Change]:
     in_faq = False
     for line in lines_of(text.text):
         if is_short(line.text):
-            in_faq = bool(FAQ_HEAD.fullmatch(line.text)) or (in_faq and is_question(line.text))
+            in_faq = is_faq_head(line.text) or (in_faq and is_question(line.text))
         elif in_faq and (fused := _FUSED.match(line.text)):
             yield Change(line.start + fused.start("gap"), line.start + fused.end("gap"), "\n")
+
+
+def is_faq_head(line: str) -> bool:
+    """Say whether a line heads questions with their answers."""
+    small = fold(line)
+    return any(sign in small for sign in _FAQ_SIGNS) and _FAQ_HEAD.fullmatch(line) is not None
 
 
 def callouts(text: AlignedText, _: Repairs) -> Iterator[Change]:
