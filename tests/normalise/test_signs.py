@@ -49,6 +49,15 @@ def test_where_a_sign_says_no_its_pass_finds_nothing(source: str) -> None:
 
 
 @given(SOURCES)
+def test_a_pass_by_line_is_at_rest_on_a_text_whose_lines_are(source: str) -> None:
+    text = AlignedText.of(source)
+    lines = [AlignedText.of(line) for line in source.split("\n")]
+    for step in PASSES:
+        alone = all(step.apply(line, REPAIRS) is line for line in lines)
+        assert not step.by_line or alone == (step.apply(text, REPAIRS) is text), step.name
+
+
+@given(SOURCES)
 def test_a_run_with_shortcuts_is_a_plain_run(source: str) -> None:
     text = AlignedText.of(source)
     assert run_passes(text, REPAIRS) == plainly(text, REPAIRS)

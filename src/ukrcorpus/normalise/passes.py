@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise import calls, furniture, markup, page_lines, repairs, structure, unicode, whitespace
@@ -18,12 +19,14 @@ class Pass:
     """One thing done to a text: ``find`` says what should change, ``apply`` does it until nothing is left.
 
     ``version`` goes up whenever the same text would come out otherwise. Texts without the ``sign`` hold no work.
+    A pass ``by_line`` finds in a line what it finds in that line alone.
     """
 
     name: str
     version: int
     find: Callable[[AlignedText, Repairs], Iterator[Change]]
     sign: Sign = always
+    by_line: bool = False
 
     def apply(self, text: AlignedText, repairs: Repairs) -> AlignedText:
         """Return the text after the pass; a second run changes nothing more."""
@@ -35,6 +38,13 @@ class Pass:
                 return text
             text = changed
         raise AssertionError(f"pass {self.name} does not come to rest")
+
+    def rests(self, text: AlignedText, known: AlignedText | None, repairs: Repairs) -> bool:
+        """Say whether there is surely nothing to do, knowing a text on which the pass is at rest."""
+        if known is None or text is known or not self.by_line:
+            return text is known
+        fresh = _fresh_lines(text.text, known.text)
+        return self.apply(fresh, repairs) is fresh
 
     @property
     def summary(self) -> str:
@@ -48,7 +58,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("unicode.newlines", 1, unicode.newlines, unprintable),
     Pass("unicode.spaces", 1, unicode.spaces, unprintable),
     Pass("unicode.invisible", 1, unicode.invisible, unprintable),
-    Pass("unicode.nfc", 1, unicode.nfc, unicode.not_nfc),
+    Pass("unicode.nfc", 1, unicode.nfc, unicode.not_nfc, by_line=True),
     Pass("whitespace.edges", 1, whitespace.edges, whitespace.has_edges),
     Pass("whitespace.runs", 1, whitespace.runs, holds("  ")),
     Pass("markup.rules", 1, markup.rules, opens(*"-=_~*")),
@@ -59,7 +69,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("markup.emphasis", 1, markup.emphasis, holds("*", "_")),
     Pass("markup.quotes", 1, markup.quotes, opens(">")),
     Pass("boilerplate.breadcrumb", 1, furniture.breadcrumb, holds(*"»›→>/|")),
-    *(Pass(name, 1, page_lines.line_kind(alternatives)) for name, alternatives in page_lines.LINE_KINDS),
+    *(Pass(name, 1, page_lines.line_kind(kinds), by_line=True) for name, kinds in page_lines.LINE_KINDS),
     Pass("boilerplate.byline", 1, furniture.byline),
     Pass("boilerplate.contents", 1, furniture.contents, furniture.has_contents_head),
     Pass("boilerplate.doubled_title", 1, furniture.doubled_title),
@@ -76,10 +86,10 @@ PASSES: tuple[Pass, ...] = (
     Pass("structure.answers", 1, structure.answers, both(holds("?"), structure.has_answers)),
     Pass("structure.fused_questions", 1, structure.fused_questions, both(holds("? "), structure.has_faq_head)),
     Pass("structure.callouts", 1, structure.callouts, structure.has_callouts),
-    Pass("repair.stop_spaces", 1, repairs.stop_spaces),
-    Pass("repair.comma_spaces", 1, repairs.comma_spaces),
-    Pass("repair.slips", 2, repairs.slips),
-    Pass("repair.names", 2, repairs.names),
+    Pass("repair.stop_spaces", 1, repairs.stop_spaces, by_line=True),
+    Pass("repair.comma_spaces", 1, repairs.comma_spaces, by_line=True),
+    Pass("repair.slips", 2, repairs.slips, by_line=True),
+    Pass("repair.names", 2, repairs.names, by_line=True),
     Pass("repair.labels", 1, repairs.labels, holds(": ")),
     Pass("repair.header_cells", 1, repairs.header_cells, holds(" | ")),
     Pass("repair.sentence_starts", 1, repairs.sentence_starts),
@@ -95,17 +105,25 @@ def run_passes(text: AlignedText, repairs: Repairs) -> AlignedText:
 
     What one pass leaves behind can be work for an earlier one: a bullet gone from before a drawn
     rule. So the result is the same whether a text comes in for the first time or again. No pass
-    looks twice at a text that it left as it is.
+    looks twice at a text that it left as it is; one that goes by lines looks at new ones only.
     """
     at_rest: dict[str, AlignedText] = {}
     for _round in range(_ROUNDS):
         before = text
         for step in PASSES:
-            if at_rest.get(step.name) is not text:
-                text = at_rest[step.name] = step.apply(text, repairs)
+            if not step.rests(text, at_rest.get(step.name), repairs):
+                text = step.apply(text, repairs)
+            at_rest[step.name] = text
         if text is before:
             return text
     raise AssertionError("the passes undo each other's work")
+
+
+@lru_cache(maxsize=8)
+def _fresh_lines(text: str, known: str) -> AlignedText:
+    """Return the lines of a text that do not stand in another one, as a text."""
+    seen = frozenset(known.split("\n"))
+    return AlignedText.of("\n".join(line for line in text.split("\n") if line not in seen))
 
 
 def normalised(source: str, repairs: Repairs) -> AlignedText:

@@ -1,7 +1,7 @@
 """Repairs where no meaning is at stake: missing spaces, lower-cased names and sentence starts, letter slips."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import filterfalse, islice
 
@@ -96,7 +96,7 @@ def slips(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     >>> shown(slips, "Thes talks adn the rest")
     'These talks and the rest'
     """
-    for at, wrong in _found(text.text, repairs.mends):
+    for at, wrong in _found(text.text, repairs, repairs.mends):
         if not _SIC.match(text.text, at + len(wrong)):
             yield Change(at, at + len(wrong), repairs.mends[wrong])
 
@@ -108,7 +108,7 @@ def names(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     >>> shown(names, "ukraine, the Russia-ukraine war and the Global south; see ukraine.ua and #ukraine")
     'Ukraine, the Russia-Ukraine war and the Global South; see ukraine.ua and #ukraine'
     """
-    found = dict(_found(text.text, repairs.capitals, repairs.spaced))
+    found = dict(_found(text.text, repairs, repairs.capitals))
     for at in _outside_addresses(text.text, found):
         if _is_name(text.text, at, found[at], repairs):
             yield Change(at, at + len(found[at]), repairs.capitals[found[at]])
@@ -237,9 +237,10 @@ def _outside_addresses(text: str, places: Iterable[int]) -> Iterator[int]:
             yield at
 
 
-def _found(text: str, words: Mapping[str, str], spaced: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
+def _found(text: str, repairs: Repairs, words: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     """Yield the places of listed words in order: few texts hold any, so a set decides before a pattern is built."""
-    present = [*(words.keys() & _words_of(text)), *(name for name in spaced if name in text)]
+    first = _present(text, repairs.first_words)
+    present = [word for one in first for word in repairs.by_first_word[one] if word in words and word in text]
     found = ((match.start(), -len(word), word) for word in present for match in _whole_word(word).finditer(text))
     end = 0
     for at, _, word in sorted(found):
@@ -261,10 +262,12 @@ def _is_name(text: str, at: int, word: str, repairs: Repairs) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _words_of(text: str) -> Sequence[str]:
+def _present(text: str, words: frozenset[str]) -> frozenset[str]:
+    """Return those of the words that stand in a text."""
     tokens = text.split()
-    # Most tokens are words as they stand; the others hold marks.
-    return tokens + _WHOLE_WORD.findall(" ".join(filterfalse(str.isalnum, tokens)))
+    # Most tokens are words as they are; the others hold marks.
+    marked = _WHOLE_WORD.findall(" ".join(filterfalse(str.isalnum, tokens)))
+    return words.intersection(tokens) | words.intersection(marked)
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 
 
 class Kind(StrEnum):
@@ -281,11 +282,6 @@ class Repairs:
     uncertain: tuple[str, ...] = ()
 
     @cached_property
-    def spaced(self) -> tuple[str, ...]:
-        """The lower-cased forms of names that are several words."""
-        return tuple(name for name in self.capitals if " " in name)
-
-    @cached_property
     def capitals(self) -> Mapping[str, str]:
         """Each name by its form in small letters."""
         return {name.lower(): name for name in (*self.names, *self.uncertain)}
@@ -295,6 +291,17 @@ class Repairs:
         """What stands right for each slip, with a small and with a capital first letter."""
         right = {slip.wrong: slip.right for slip in self.slips}
         return right | {wrong.capitalize(): mended.capitalize() for wrong, mended in right.items()}
+
+    @cached_property
+    def by_first_word(self) -> Mapping[str, tuple[str, ...]]:
+        """All that is mended wherever it stands, by its first word: some names are several."""
+        words = sorted({*self.capitals, *self.mends})
+        return {first: tuple(same) for first, same in groupby(words, key=lambda word: word.split(" ", 1)[0])}
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The keys of ``by_first_word``, as a set that others remember answers by."""
+        return frozenset(self.by_first_word)
 
 
 @dataclass(frozen=True, slots=True)
