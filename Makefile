@@ -39,6 +39,7 @@ generated: ## write the files that are made from the code and the schema and kep
 	@bash tools/setup corpus
 	@$(BIN)/ukrcorpus schema write
 	@$(BIN)/ukrcorpus normalise --passes > docs/passes.md
+	@$(BIN)/ukrcorpus signals --list > docs/signals.md
 	@$(BIN)/ukrcorpus validate --rules > docs/rules.md
 
 lock: ## renew requirements/*.txt (the newest versions: make lock UPGRADE=--upgrade)

@@ -98,7 +98,7 @@ def test_a_new_actor_leaves_the_texts_alone(project: Project) -> None:
 def test_a_new_version_gets_a_folder_of_its_own(project: Project) -> None:
     text = (project.root / "corpus.toml").read_text(encoding="utf-8")
     (project.root / "corpus.toml").write_text(text.replace('"0.1.0"', '"0.2.0"'), encoding="utf-8")
-    assert build(project).stages == ("release",)
+    assert build(project).stages == ("corpus", "release")
     assert sorted(path.name for path in project.dist.iterdir()) == ["project-0.1.0", "project-0.2.0"]
 
 

@@ -10,8 +10,18 @@ from ukrcorpus.core.problems import CorpusError, near
 
 FORMAT = 1
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
+_OPTIONAL = ("thresholds",)
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """The least and the most that a quality signal may be for an article to count; None is no bound."""
+
+    signal: str
+    least: float | None
+    most: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,7 @@ class CorpusInfo:
     authors: tuple[str, ...]
     licence: str
     contact: str
+    thresholds: tuple[Threshold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +113,10 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
             "corpus-toml-syntax", f"not readable as TOML: {error}.", where=where, remedy="Mend the line it names."
         ) from error
     for key in given:
-        if key not in _KEYS:
-            raise CorpusError("corpus-toml-key", f"unknown key '{key}'.", where=where, remedy=near(key, _KEYS))
+        if key not in _KEYS + _OPTIONAL:
+            raise CorpusError(
+                "corpus-toml-key", f"unknown key '{key}'.", where=where, remedy=near(key, _KEYS + _OPTIONAL)
+            )
     for key in _KEYS:
         if key not in given:
             raise CorpusError("corpus-toml-key", f"the key '{key}' is missing.", where=where, remedy=f"Add '{key}'.")
@@ -117,7 +130,25 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
     named = isinstance(authors, list) and bool(authors) and all(isinstance(a, str) and a for a in authors)
     _check(given, "authors", named, "a list of names", where)
     values = {key: given[key] for key in _KEYS if key not in ("format", "authors")}
-    return CorpusInfo(**values, authors=tuple(authors))
+    return CorpusInfo(**values, authors=tuple(authors), thresholds=_thresholds(given.get("thresholds", {}), where))
+
+
+def _thresholds(given: object, where: str) -> tuple[Threshold, ...]:
+    _check({"thresholds": given}, "thresholds", isinstance(given, dict), "a table of signals", where)
+    assert isinstance(given, dict)
+    found = []
+    for signal, bounds in given.items():
+        told = isinstance(bounds, dict) and bool(bounds) and bounds.keys() <= {"min", "max"}
+        right = told and all(type(bound) in (int, float) for bound in bounds.values())
+        _check(
+            {f"thresholds.{signal}": bounds},
+            f"thresholds.{signal}",
+            right,
+            "{ min = 1, max = 2 } or one of both",
+            where,
+        )
+        found.append(Threshold(signal, bounds.get("min"), bounds.get("max")))
+    return tuple(found)
 
 
 def _check(given: dict[str, object], key: str, right: bool, expected: str, where: str) -> None:

@@ -10,10 +10,11 @@ from ukrcorpus.core.tables import sha256
 from ukrcorpus.normalise.blocks import Block, BlockKind, blocks_of
 from ukrcorpus.normalise.flags import flags_of
 from ukrcorpus.normalise.furniture import BY
-from ukrcorpus.normalise.language import language_of, script_of
-from ukrcorpus.normalise.lines import n_words
+from ukrcorpus.normalise.language import languages_of
+from ukrcorpus.normalise.measured import Measured, Sentence
 from ukrcorpus.normalise.passes import fingerprint, run_passes
 from ukrcorpus.normalise.sentences import sentence_spans
+from ukrcorpus.normalise.signals import signals_of
 from ukrcorpus.normalise.spun import fingerprints, level, rate
 from ukrcorpus.schema.model import Repairs
 
@@ -65,23 +66,29 @@ def aligned(raw: RawArticle, repairs: Repairs) -> AlignedText:
 def rows_of(raw: RawArticle, repairs: Repairs) -> dict[str, Rows]:
     """Return the article's rows of ``articles``, ``blocks``, ``sentences``, ``edits``, ``flags`` and ``signals``."""
     text = aligned(raw, repairs)
-    blocks = blocks_of(text)
-    sentences = list(_sentences(raw.article_id, text, blocks))
+    of = measured(text)
     return {
-        "articles": [_article(raw, text, blocks, len(sentences), repairs)],
-        "blocks": list(_blocks(raw.article_id, text, blocks)),
-        "sentences": sentences,
+        "articles": [_article(raw, of, repairs)],
+        "blocks": list(_blocks(raw.article_id, of)),
+        "sentences": list(_sentences(raw.article_id, of)),
         "edits": list(_edits(raw.article_id, text)),
         "flags": [
             {"flag_id": f"{raw.article_id}:{flag.kind}:{flag.start}", "article_id": raw.article_id}
             | {"kind": flag.kind, "start": flag.start, "end": flag.end}
-            for flag in flags_of(text, blocks)
+            for flag in flags_of(text, tuple(of.blocks))
         ],
         "signals": [
-            {"article_id": raw.article_id, "name": name, "value": value}
-            for name, value in _signals(text, blocks).items()
+            {"article_id": raw.article_id, "name": name, "value": value} for name, value in signals_of(of).items()
         ],
     }
+
+
+def measured(text: AlignedText) -> Measured:
+    """Return a normalised text with its blocks, languages, sentences and score of spun wording."""
+    blocks = blocks_of(text)
+    article, lines = languages_of([text.text[block.start : block.end] for block in blocks])
+    spun = rate(text.text, fingerprints(text.text))
+    return Measured(text, blocks, lines, article, tuple(_sentence_spans(text, blocks)), spun)
 
 
 def _place(raw: RawArticle, correction: Correction) -> Change:
@@ -98,25 +105,24 @@ def _place(raw: RawArticle, correction: Correction) -> Change:
     return Change(at, at + len(correction.find), correction.replace)
 
 
-def _article(
-    raw: RawArticle, text: AlignedText, blocks: tuple[Block, ...], n_sentences: int, repairs: Repairs
-) -> dict[str, object]:
-    title = next((text.text[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE), None)
+def _article(raw: RawArticle, of: Measured, repairs: Repairs) -> dict[str, object]:
+    text = of.text
+    title = next((text.text[block.start : block.end] for block in of.blocks if block.kind is BlockKind.TITLE), None)
     marks = fingerprints(text.text)
     return {
         **raw.provenance,
         "title": title,
         "text": text.text,
-        "language": language_of(text.text),
+        "language": of.language,
         "machine_spun": level(text.text, marks),
-        "machine_spun_score": rate(text.text, marks),
+        "machine_spun_score": of.spun,
         "byline": _BY.sub("", _removed(text, "boilerplate.byline") or "", count=1) or None,
         "dateline": (_removed(text, "structure.dateline") or "").rstrip(" –—-") or None,
         "source_sha256": sha256(raw.source.encode("utf-8")),
         "text_sha256": sha256(text.text.encode("utf-8")),
         "normaliser": fingerprint(repairs),
         "n_chars": len(text.text),
-        "n_sentences": n_sentences,
+        "n_sentences": len(of.sentences),
     }
 
 
@@ -126,36 +132,36 @@ def _removed(text: AlignedText, name: str) -> str | None:
     return next((part for part in found if part), None)
 
 
-def _blocks(article_id: str, text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[dict[str, object]]:
-    whole, script = language_of(text.text), script_of(text.text)
-    for number, block in enumerate(blocks):
-        line = text.text[block.start : block.end]
-        own = whole if script_of(line) == script else language_of(line)
+def _blocks(article_id: str, of: Measured) -> Iterator[dict[str, object]]:
+    for number, (block, language) in enumerate(zip(of.blocks, of.languages, strict=True)):
         yield {
             "block_id": _block_id(article_id, number),
             "article_id": article_id,
             "kind": block.kind.value,
             "level": block.level,
-            "language": own,
+            "language": language,
             "start": block.start,
             "end": block.end,
         }
 
 
-def _sentences(article_id: str, text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[dict[str, object]]:
-    number = 0
-    for block_number, block in enumerate(blocks):
+def _sentence_spans(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Sentence]:
+    for number, block in enumerate(blocks):
         line = text.text[block.start : block.end]
         spans = [(0, len(line))] if block.kind in _WHOLE else sentence_spans(line, cells=block.kind in _CELLS)
         for start, end in spans:
-            yield {
-                "sentence_id": f"{article_id}:s{number:04}",
-                "article_id": article_id,
-                "block_id": _block_id(article_id, block_number),
-                "start": block.start + start,
-                "end": block.start + end,
-            }
-            number += 1
+            yield Sentence(number, block.start + start, block.start + end)
+
+
+def _sentences(article_id: str, of: Measured) -> Iterator[dict[str, object]]:
+    for number, sentence in enumerate(of.sentences):
+        yield {
+            "sentence_id": f"{article_id}:s{number:04}",
+            "article_id": article_id,
+            "block_id": _block_id(article_id, sentence.block),
+            "start": sentence.start,
+            "end": sentence.end,
+        }
 
 
 def _edits(article_id: str, text: AlignedText) -> Iterator[dict[str, object]]:
@@ -170,22 +176,6 @@ def _edits(article_id: str, text: AlignedText) -> Iterator[dict[str, object]]:
             "inserted": text.text[edit.start : edit.end] or None,
             "passes": list(edit.passes),
         }
-
-
-def _signals(text: AlignedText, blocks: tuple[Block, ...]) -> dict[str, float]:
-    words = n_words(text.text)
-    removed = sum(
-        edit.raw_end - edit.raw_start for edit in text.edits if any(p.startswith("boilerplate.") for p in edit.passes)
-    )
-    repairs = sum(any(p.startswith("repair.") for p in edit.passes) for edit in text.edits)
-    paragraphs = sum(block.end - block.start for block in blocks if block.kind is BlockKind.PARAGRAPH)
-    return {
-        "n_words": float(words),
-        "boilerplate_share": round(removed / len(text.source), 4),
-        "paragraph_share": round(paragraphs / len(text.text), 4),
-        "repairs_per_1000_words": round(1000 * repairs / words, 3) if words else 0.0,
-        "spun_per_1000_words": rate(text.text, fingerprints(text.text)),
-    }
 
 
 def _block_id(article_id: str, number: int) -> str:

@@ -1,51 +1,143 @@
-"""The language of a text: decided by script where the script decides, else by py3langid."""
+"""The language of an article and of each of its lines: by script, letters and function words, else by py3langid.
+
+Each line is looked at by itself. The article has the language of most letters; a line too short to tell has the
+article's.
+"""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
-_RUSSIAN = re.compile(r"[ыэёЫЭЁ]")
-_BELARUSIAN = re.compile(r"[ўЎ]")
-# Shorter Latin texts are guesses.
-_ENOUGH = 40
-_SURE = 0.9
+from ukrcorpus.normalise.cyrillic import cyrillic_language, fits, is_romanised
+from ukrcorpus.normalise.function_words import ENGLISH
+
+# So many characters of a line are looked at, and so many by the library: more decide nothing that these leave open.
+_SEEN, _LIBRARY_SEEN = 600, 240
+# Letters that the library needs, how sure it must be, and how many letters outweigh the article's language.
+_LEAST, _SURE, _ENOUGH = 12, 0.75, 40
+# English prose has about four function words in ten; in other languages some of them mean something else.
+_ENGLISH_SHARE, _ENGLISH_WORDS = 0.3, 3
+_ENGLISH_ONLY: Final = frozenset(("the", "and", "of", "with", "that", "which", "their", "would"))
+# Below this share of the letters whose language is known no language is the article's.
+_MAJORITY = 0.6
+_LATIN_WORD = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]+")
+_SCRIPTS: Final = (
+    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")),
+    ("cyrillic", re.compile(r"[\u0400-\u052f]+")),
+    ("ja", re.compile(r"[\u3040-\u30ff]+")),
+    ("zh", re.compile(r"[\u3400-\u9fff]+")),
+    ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]+")),
+    ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")),
+    ("he", re.compile(r"[\u0590-\u05ff]+")),
+    ("arabic", re.compile(r"[\u0600-\u06ff]+")),
+    ("ka", re.compile(r"[\u10a0-\u10ff]+")),
+    ("hy", re.compile(r"[\u0530-\u058f]+")),
+)
+# Scripts of several languages: the library knows those of Arabic letters.
+_BY_LIBRARY: Final = "arabic"
+
+
+class Languages(NamedTuple):
+    """The language of an article and of each of its lines: BCP-47 codes, None where nothing tells."""
+
+    article: str | None
+    lines: tuple[str | None, ...]
+
+
+class _Line(NamedTuple):
+    """A line by itself: its script, its letters, its language if known, and whether it is sure of it."""
+
+    script: str | None
+    letters: int
+    language: str | None
+    sure: bool
+
+
+def languages_of(lines: Sequence[str]) -> Languages:
+    """Return the language of an article and of each of its lines."""
+    seen = [_look(line) for line in lines]
+    letters: Counter[str | None] = Counter()
+    scripts: Counter[str | None] = Counter()
+    for one in seen:
+        scripts[one.script] += one.letters
+        if one.language:
+            letters[one.language] += one.letters
+    whole = _most(letters) if letters else _look(" ".join(lines)[:_SEEN]).language
+    main = max(scripts, key=lambda script: scripts[script]) if scripts else None
+    return Languages(whole, tuple(_told(one, whole, main) for one in seen))
 
 
 def language_of(text: str) -> str | None:
-    """Return a BCP-47 code, or None when the text is too short or too mixed to tell.
+    """Return the language of a text by itself, or None when it is too short or too mixed to tell.
 
-    >>> language_of("Переговори тривали дві години.")
-    'uk'
+    >>> language_of("Переговори тривали дві години."), language_of("Kyiv, Odesa")
+    ('uk', None)
     """
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    if cyrillic > latin:
-        return _cyrillic(text)
-    return _identified(text) if latin >= _ENOUGH else None
+    return languages_of(text.split("\n")).article
 
 
-def script_of(text: str) -> str:
-    """Return ``cyrillic``, ``latin`` or ``other``: the script of most letters."""
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    if not cyrillic and not latin:
-        return "other"
-    return "cyrillic" if cyrillic > latin else "latin"
+def _most(letters: Counter[str | None]) -> str | None:
+    (language, most), *_ = letters.most_common(1)
+    return language if most >= _MAJORITY * letters.total() else None
 
 
-def _cyrillic(text: str) -> str | None:
-    ukrainian, russian = len(_UKRAINIAN.findall(text)), len(_RUSSIAN.findall(text))
-    if len(_BELARUSIAN.findall(text)) > ukrainian // 10 + 2:
-        return "be"
-    if ukrainian == russian:
-        return None
-    return "uk" if ukrainian > russian else "ru"
+def _told(line: _Line, whole: str | None, main: str | None) -> str | None:
+    """Return a line's language: its own if it is sure or in another script than most, else the article's."""
+    if line.script is None:
+        return whole
+    if line.script != main or line.sure or whole is None:
+        return line.language
+    return whole
 
 
-def _identified(text: str) -> str | None:
-    code, probability = _identifier().classify(text[:2000])
-    return str(code) if probability >= _SURE else None
+def _look(line: str) -> _Line:
+    line = line[:_SEEN]
+    if line.isascii():
+        return _latin(line, sum(map(str.isalpha, line)))
+    sizes = {name: sum(map(len, pattern.findall(line))) for name, pattern in _SCRIPTS}
+    script = max(sizes, key=lambda name: sizes[name])
+    letters = sizes[script]
+    if not letters:
+        return _Line(None, 0, None, sure=False)
+    if script == "latin":
+        return _latin(line, letters)
+    if script == "cyrillic":
+        return _cyrillic(line, letters)
+    if script == _BY_LIBRARY:
+        return _identified(script, line, letters)
+    # Japanese mixes both of its scripts; Chinese has no kana.
+    return _Line(script, letters, "ja" if script == "zh" and sizes["ja"] else script, sure=True)
+
+
+def _cyrillic(line: str, letters: int) -> _Line:
+    language, sure = cyrillic_language(line)
+    if language is None and letters >= _LEAST:
+        guess = _identified("cyrillic", line, letters)
+        if guess.language and fits(line, guess.language):
+            return guess._replace(sure=False)
+    return _Line("cyrillic", letters, language, sure)
+
+
+def _latin(line: str, letters: int) -> _Line:
+    if not letters:
+        return _Line(None, 0, None, sure=False)
+    words = _LATIN_WORD.findall(line.lower())
+    found = [word for word in words if word in ENGLISH and len(word) > 1]
+    several = len(set(found)) >= _ENGLISH_WORDS or not _ENGLISH_ONLY.isdisjoint(found)
+    if line.isascii() and several and len(found) >= _ENGLISH_SHARE * len(words):
+        return _Line("latin", letters, "en", sure=letters >= _ENOUGH)
+    if is_romanised(words):
+        return _Line("latin", letters, None, sure=True)
+    return _identified("latin", line, letters)
+
+
+def _identified(script: str, line: str, letters: int) -> _Line:
+    """Return what the library says of a line, if it is sure."""
+    code, probability = _identifier().classify(line[:_LIBRARY_SEEN]) if letters >= _LEAST else (None, 0.0)
+    known = probability >= _SURE
+    return _Line(script, letters, str(code) if known else None, sure=known and letters >= _ENOUGH)
 
 
 @lru_cache(maxsize=1)

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from ukrcorpus.core.alignment import Change
 
-# A sentence ends in a stop; these may stand behind it.
-_STOPS = (".", "!", "?", "…")
-_CLOSERS = "\"'”’»)]"
-_TWO_SENTENCES = re.compile(r"[.!…](?<=[^\W\d_]{2}.)[”\"»]? +[A-ZА-ЯІЇЄҐ]")
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+QUESTION_END = re.compile(r"\?[\"'”’»)\]]*$")
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.!…][”\"»]? +[A-ZА-ЯІЇЄҐ]")
 WORD = re.compile(r"[^\W\d_]+(?:[’'\-–][^\W\d_]+)*")
 # No heading is longer.
 _HEADING_CHARS, _HEADING_WORDS = 160, 22
@@ -22,7 +20,8 @@ ITEM_MARK = re.compile(r"(?:[-*•·–]\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+)?")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """``text[start:end]``, without its line end."""
 
     start: int
@@ -30,15 +29,12 @@ class Line(NamedTuple):
     text: str
 
 
-# Most passes look at the text that the one before them looked at.
-@lru_cache(maxsize=4)
-def lines_of(text: str) -> tuple[Line, ...]:
-    """Return the lines of a text; offsets are code points."""
-    lines, start = [], 0
+def lines_of(text: str) -> Iterator[Line]:
+    """Yield the lines of a text; offsets are code points."""
+    start = 0
     for line in text.split("\n"):
-        lines.append(Line(start, start + len(line), line))
+        yield Line(start, start + len(line), line)
         start += len(line) + 1
-    return tuple(lines)
 
 
 def drop(lines: Iterable[Line], text: str) -> Iterator[Change]:
@@ -54,24 +50,24 @@ def drop(lines: Iterable[Line], text: str) -> Iterator[Change]:
 
 def n_words(text: str) -> int:
     """Count words; a hyphen compound is one."""
-    return len(WORD.findall(text))
+    return sum(1 for _ in WORD.finditer(text))
 
 
 def is_question(text: str) -> bool:
     """Say whether a line ends as a question."""
-    return text.rstrip(_CLOSERS).endswith("?")
+    return bool(QUESTION_END.search(text))
 
 
 def ends_sentence(text: str) -> bool:
     """Say whether a line ends with a full stop, question or exclamation mark, quotes aside."""
-    return text.rstrip(_CLOSERS).endswith(_STOPS)
+    return bool(SENTENCE_END.search(text))
 
 
 def is_short(text: str) -> bool:
     """Say whether a line is short enough for a heading, and no sentence: at most 22 words, no final stop."""
-    if not text or len(text) > _HEADING_CHARS or text[-1] in ".,;:!…" or ends_sentence(text.rstrip("?")):
+    if not text or len(text) > _HEADING_CHARS or n_words(text) > _HEADING_WORDS:
         return False
-    return not _TWO_SENTENCES.search(text) and n_words(text) <= _HEADING_WORDS
+    return text[-1] not in ".,;:!…" and not SENTENCE_END.search(text.rstrip("?")) and not _TWO_SENTENCES.search(text)
 
 
 def whole_words(alternatives: Iterable[str]) -> re.Pattern[str]:

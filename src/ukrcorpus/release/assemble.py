@@ -8,12 +8,14 @@ import pyarrow as pa
 from ukrcorpus.annotate.run import STAGE as ANNOTATE
 from ukrcorpus.annotate.run import TABLES as ANNOTATED
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.core.project import Project
+from ukrcorpus.core.project import Project, Threshold
 from ukrcorpus.core.tables import read_table, table_of, write_table
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.normalise.run import STAGE as NORMALISE
 from ukrcorpus.normalise.run import TABLES as NORMALISED
+from ukrcorpus.normalise.signals import SIGNALS
 from ukrcorpus.policy.splits import assign_splits
+from ukrcorpus.policy.thresholds import check_names, exclude
 from ukrcorpus.policy.withdrawals import Withdrawal, withdraw
 from ukrcorpus.release import registry
 from ukrcorpus.release.statements import headline, statement_rows
@@ -30,7 +32,9 @@ MADE_BY: Final[dict[str, tuple[str, ...]]] = {
 
 def assemble(project: Project, schema: Schema) -> dict[str, int]:
     """Write every table of the schema to ``build/corpus/``, also those without rows; return their row counts."""
-    tables = final_tables(schema, _staged(project), read_withdrawals(project))
+    thresholds = project.info().thresholds
+    check_names(thresholds, (signal.__name__ for signal in SIGNALS), "corpus.toml")
+    tables = final_tables(schema, _staged(project), read_withdrawals(project), thresholds)
     missing = {table.name for table in schema.tables} - tables.keys()
     assert not missing, f"no stage makes {missing}"
     for name, table in tables.items():
@@ -39,12 +43,15 @@ def assemble(project: Project, schema: Schema) -> dict[str, int]:
 
 
 def final_tables(
-    schema: Schema, staged: dict[str, pa.Table], withdrawals: tuple[Withdrawal, ...]
+    schema: Schema,
+    staged: dict[str, pa.Table],
+    withdrawals: tuple[Withdrawal, ...],
+    thresholds: tuple[Threshold, ...] = (),
 ) -> dict[str, pa.Table]:
     """Return every table with its explicit schema, sorted by key."""
     protected = tuple(column.name for column in schema.table("articles").columns if column.protected)
     tables = withdraw(staged, {withdrawal.article_id for withdrawal in withdrawals}, protected)
-    tables["articles"] = _with_splits(tables["articles"])
+    tables["articles"] = exclude(_with_splits(tables["articles"]), tables["signals"], thresholds)
     made: dict[str, Iterable[dict[str, object]]] = {
         "actors": registry.actor_rows(schema),
         "actor_names": registry.actor_name_rows(schema),

@@ -43,7 +43,12 @@ def _normalise(project: Project, schema: Schema) -> None:
 STAGES: Final[tuple[Stage, ...]] = (
     Stage(NORMALISE, (), lambda p: (p.raw, p.schema / "repairs.toml", p.schema / "tables"), _normalise),
     Stage(ANNOTATE, (NORMALISE,), lambda p: (p.annotations, p.schema), run_annotate),
-    Stage(CORPUS, (NORMALISE, ANNOTATE), lambda p: (p.raw / "withdrawals.toml", p.schema), assemble),
+    Stage(
+        CORPUS,
+        (NORMALISE, ANNOTATE),
+        lambda p: (p.root / "corpus.toml", p.raw / "withdrawals.toml", p.schema),
+        assemble,
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from ukrcorpus.core.project import Project
+from ukrcorpus.policy.thresholds import EXCLUDED
 from ukrcorpus.release.build import Built, read_tables
 from ukrcorpus.release.numbers import WANTED_FIRST, examples
 from ukrcorpus.release.stages import set_aside
@@ -27,7 +28,7 @@ def summary(project: Project, built: Built) -> str:
     state = f"ran {', '.join(built.stages)}" if built.stages else "nothing was stale"
     parts = [
         f"{info.name} {info.version}: {state}",
-        *_troubles(project, built),
+        *_troubles(project, built, tables["articles"]),
         "\n".join(_counts(tables)),
         *_statements(tables),
         *_how_to_load(folder, tables),
@@ -42,10 +43,13 @@ def shown_path(path: Path) -> str:
     return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(whole)
 
 
-def _troubles(project: Project, built: Built) -> Iterator[str]:
-    """Yield what was set aside and noted, so that nothing is left out in silence."""
+def _troubles(project: Project, built: Built, articles: pa.Table) -> Iterator[str]:
+    """Yield what was set aside, excluded and noted, so that nothing is left out in silence."""
     for stage, n in set_aside(project).items():
         yield f"Set aside by {stage}, each with its reason: {n}; see build/quarantine/{stage}.jsonl."
+    n_excluded = articles["status"].to_pylist().count(EXCLUDED)
+    if n_excluded:
+        yield f"Excluded by the thresholds of corpus.toml: {n_excluded}; articles.excluded_by says why."
     if built.report is not None and built.report.findings:
         yield f"Notes from validation: {len(built.report.findings)}; ukrcorpus validate shows them."
 

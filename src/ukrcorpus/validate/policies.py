@@ -8,7 +8,7 @@ from ukrcorpus.schema.model import Schema
 from ukrcorpus.validate.evidence import Evidence, address, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 
-_WITHDRAWN = "withdrawn"
+_WITHDRAWN, _EXCLUDED = "withdrawn", "excluded"
 
 
 def check_tombstones(evidence: Evidence) -> Iterator[Broken]:
@@ -21,6 +21,16 @@ def check_tombstones(evidence: Evidence) -> Iterator[Broken]:
     for column in (column.name for column in evidence.subject.columns if column.protected):
         for row in articles.filter(withdrawn & pl.col(column).is_not_null()).iter_rows(named=True):
             yield Broken(address(evidence.subject, row, column), "a value", "null: the article is withdrawn")
+
+
+def check_excluded(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``excluded-reason`` where an article is excluded without a reason, or has one and is not."""
+    articles = evidence.frame("articles")
+    for row in articles.filter((pl.col("status") == _EXCLUDED) != pl.col("excluded_by").is_not_null()).iter_rows(
+        named=True
+    ):
+        where, got = address(evidence.subject, row, "status"), f"{show(row['status'])} by {show(row['excluded_by'])}"
+        yield Broken(where, got, f"{_EXCLUDED} exactly where excluded_by says why")
 
 
 def check_left(evidence: Evidence) -> Iterator[Broken]:
@@ -58,6 +68,14 @@ POLICIES = (
         check_tombstones,
         "An article is withdrawn exactly where withdrawals has its tombstone, and then keeps no text.",
         "Build again; withdrawals are listed in raw/withdrawals.toml.",
+    ),
+    Rule(
+        "excluded-reason",
+        Depth.CORPUS,
+        reads("articles"),
+        check_excluded,
+        "An article is excluded exactly where excluded_by says which signal broke which threshold.",
+        "Build again; thresholds stand in corpus.toml and are applied when the corpus is assembled.",
     ),
     Rule(
         "withdrawn-left",

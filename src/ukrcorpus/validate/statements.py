@@ -66,8 +66,10 @@ def _told(evidence: Evidence, table: str) -> pl.DataFrame:
     """Return a table of statements with the reason that bars each row from the headline table, or null."""
     articles = evidence.frame("articles").select("article_id", "status", "is_representative", "machine_spun")
     barred = (
-        pl.when(pl.col("status") != "live")
+        pl.when(pl.col("status") == "withdrawn")
         .then(pl.format("a withdrawn article, {}", "article_id"))
+        .when(pl.col("status") == "excluded")
+        .then(pl.format("an excluded article, {}", "article_id"))
         .when(~pl.col("is_representative"))
         .then(pl.format("a near-duplicate, {}", "article_id"))
         .when(pl.col("machine_spun") == "heavy")
