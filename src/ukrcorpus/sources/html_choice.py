@@ -1,0 +1,212 @@
+"""Which blocks of a page are its article: those that the extractor found, and what stands among them.
+
+Extractors throw away whole elements (boxes, figures, forms, second sections). Here nothing that trafilatura
+found is lost, and text that it threw away comes back where it stands within the article and is no furniture.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from ukrcorpus.sources.html_blocks import Form, HtmlBlock
+from ukrcorpus.sources.html_text import words_of_attributes
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_FURNITURE_TAGS: Final = frozenset("nav footer form button menu dialog".split())
+_FURNITURE: Final = frozenset(
+    """
+    ad ads advert advertisement advertising also author authors banner bio breadcrumb breadcrumbs byline comment
+    comments consent cookie cookies copyright disqus footer gdpr login menu modal nav navbar navigation
+    newsletter outbrain pager pagination paywall popular popup promo promotion readmore recirc recirculation
+    recommend recommendations recommended related reply respond share sharing sidebar signup social sponsor
+    sponsored subscribe subscription taboola tag tags teaser teasers toolbar trending
+    """.split()
+)
+# A run of words this long is found again only in the same text.
+_RUN = 3
+_LONG, _SENTENCE, _SHORT = 8, 12, 5
+_MOSTLY, _NEARLY, _LINKS = 0.7, 0.9, 0.4
+_CORE = 0.8
+# The extractor joins words over a seam; up to this part of a block they are no loss.
+_TENTH = 10
+
+
+def chosen_blocks(page: Sequence[HtmlBlock], found: Sequence[HtmlBlock]) -> tuple[HtmlBlock, ...]:
+    """Return the article's blocks in the order of the page; what of ``found`` is not on the page goes between."""
+    pairs = dict(_equal(page, found))
+    kept = set(pairs) | _covered(page, pairs, [block for at, block in enumerate(found) if at not in pairs.values()])
+    around = _Surroundings(page, kept)
+    strays = {at for at in kept if around.is_stray_link(at)}
+    back = around.among()
+    cut = _Words(page[at] for at in sorted((kept | back) - pairs.keys()))
+    lost = _lost_words(found, (page[at] for at in kept))
+    written = [(at, page[at]) for at in (kept | back) - strays]
+    last = -1
+    places = {there: here for here, there in pairs.items()}
+    for there, block in enumerate(found):
+        last = places.get(there, last)
+        words = Counter(_words(block.text))
+        is_lost = (lost & words).total() > words.total() // _TENTH
+        if there not in places and is_lost and block not in cut:
+            written.append((last, block))
+            lost -= words
+    return tuple(block for _at, block in sorted(written, key=lambda one: one[0]))
+
+
+def _lost_words(found: Iterable[HtmlBlock], kept: Iterable[HtmlBlock]) -> Counter[str]:
+    """Return the words that the extractor has more often than the blocks of the page that are kept."""
+    here, there = (Counter(word for block in blocks for word in _words(block.text)) for blocks in (kept, found))
+    return there - here
+
+
+def _equal(page: Sequence[HtmlBlock], found: Sequence[HtmlBlock]) -> Iterator[tuple[int, int]]:
+    """Yield the places of blocks that say the same, in order."""
+    keys = (
+        [_words(block.text) or (block.text,) for block in page],
+        [_words(block.text) or (block.text,) for block in found],
+    )
+    for here, there, size in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
+        yield from ((here + at, there + at) for at in range(size))
+
+
+def _covered(page: Sequence[HtmlBlock], pairs: dict[int, int], rest: list[HtmlBlock]) -> set[int]:
+    """Return the blocks that the extractor cut in another way: most runs of their words are in its text."""
+    found = _Words(rest)
+    long = {at for at, block in enumerate(page) if at not in pairs and found.share(_words(block.text)) >= _MOSTLY}
+    beside = pairs.keys() | long
+    return long | {
+        at
+        for at, block in enumerate(page)
+        if at not in beside and len(_words(block.text)) < _RUN and {at - 1, at + 1} & beside and block in found
+    }
+
+
+class _Surroundings:
+    """The part of the page that holds the article, and what stands in it beside the blocks that were found."""
+
+    def __init__(self, page: Sequence[HtmlBlock], kept: set[int]) -> None:
+        self.page = page
+        self.kept = kept
+        self.long = sorted(at for at in kept if len(_words(page[at].text)) >= _LONG)
+        self.weights: Counter[Any] = Counter()
+        for at in self.long:
+            for element in _lineage(page[at].element):
+                self.weights[element] += len(page[at].text)
+        self.core = self._core()
+        self.scope = _scope(self.core) if self.core is not None else None
+
+    def among(self) -> set[int]:
+        """Return the blocks to take back."""
+        if self.core is None:
+            return set()
+        taken = {at for at, block in enumerate(self.page) if at not in self.kept and self._is_text(at, block)}
+        for at in range(len(self.page) - 2, -1, -1):
+            heads = self.page[at].form in (Form.HEADING, Form.QUESTION) and at + 1 in self.kept | taken
+            if heads and at not in self.kept and self._is_inside(self.page[at]):
+                taken.add(at)
+        return taken
+
+    def _is_text(self, at: int, block: HtmlBlock) -> bool:
+        between = self.long[0] < at < self.long[-1]
+        n_words = len(_words(block.text))
+        if block.form in (Form.HEADING, Form.QUESTION) or (block.form is Form.ITEM and not between):
+            return False
+        if block.form is Form.PARAGRAPH:
+            enough = n_words >= (_SHORT if between else _SENTENCE) and bool(_SENTENCE_END.search(block.text))
+        elif block.form is Form.ANSWER:
+            enough = n_words > 0 and self.page[at - 1].linked <= _LINKS
+        else:
+            enough = n_words > _RUN
+        return enough and self._is_inside(block)
+
+    def is_stray_link(self, at: int) -> bool:
+        """Say whether a short block is nothing but a link before or behind the article's part of the page."""
+        block = self.page[at]
+        if self.core is None or self.long[0] < at < self.long[-1]:
+            return False
+        return block.linked >= 1 and len(_words(block.text)) < _LONG and self.scope not in _lineage(block.element)
+
+    def _is_inside(self, block: HtmlBlock) -> bool:
+        """Say whether a block stands in the article's part of the page, outside of furniture and lists of links."""
+        apart = []
+        joint = block.element
+        while joint is not None and joint not in self.weights:
+            apart.append(joint)
+            joint = joint.getparent()
+        if block.linked > _LINKS or joint is None or any(map(_is_furniture, apart)):
+            return False
+        if self.scope in _lineage(joint):
+            return True
+        return bool(apart) and _has_place(self.core) is False and self._is_sibling(apart[-1], joint)
+
+    def _is_sibling(self, element: Any, joint: Any) -> bool:
+        """Say whether an element is built like the one beside it that holds the article."""
+        line = [part for part in _lineage(self.core) if part.getparent() is joint]
+        if not line or element.tag != line[0].tag:
+            return False
+        mine, other = set(element.get("class", "").split()), set(line[0].get("class", "").split())
+        return bool(mine & other) or not (mine | other)
+
+    def _core(self) -> Any:
+        """Return the smallest element that holds nearly all of the text that was found."""
+        if not self.long:
+            return None
+        element = self.page[self.long[0]].element.getroottree().getroot()
+        enough = _CORE * self.weights[element]
+        while (inner := next((child for child in element if self.weights.get(child, 0) >= enough), None)) is not None:
+            element = inner
+        return element
+
+
+def _scope(core: Any) -> Any:
+    """Return the article element around the core, else the page's main element, else the core itself."""
+    around = [element for element in _lineage(core) if _has_place_itself(element)]
+    articles = [element for element in around if element.tag == "article"]
+    return (articles or around or [core])[0]
+
+
+def _has_place(core: Any) -> bool:
+    return any(map(_has_place_itself, _lineage(core)))
+
+
+def _has_place_itself(element: Any) -> bool:
+    named = element.get("itemprop") == "articleBody" or element.get("role") in ("main", "article")
+    return element.tag in ("article", "main") or named
+
+
+def _is_furniture(element: Any) -> bool:
+    return element.tag in _FURNITURE_TAGS or bool(words_of_attributes(element) & _FURNITURE)
+
+
+def _lineage(element: Any) -> Iterator[Any]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
+
+
+class _Words:
+    """The words of some blocks in a row, to look a block up in; what one cuts the other joins."""
+
+    def __init__(self, blocks: Iterable[HtmlBlock]) -> None:
+        words = [word for block in blocks for word in _words(block.text)]
+        self.runs = set(_runs(words))
+        self.text = f" {' '.join(words)} "
+
+    def __contains__(self, block: HtmlBlock) -> bool:
+        words = _words(block.text)
+        return f" {' '.join(words)} " in self.text if len(words) < _SENTENCE else self.share(words) >= _NEARLY
+
+    def share(self, words: Sequence[str]) -> float:
+        """Return the share of the runs of some words that stand here."""
+        own = _runs(words)
+        return sum(run in self.runs for run in own) / len(own) if own else 0.0
