@@ -1,7 +1,5 @@
 """Source, edits and text lead to each other, whatever passes did; one wrong edit is noticed."""
 
-from dataclasses import asdict
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +22,7 @@ def aligned(draw: st.DrawFn) -> AlignedText:
 
 def rows(text: AlignedText) -> Rows:
     inserted = [text.text[edit.start : edit.end] or None for edit in text.edits]
-    return [asdict(edit) | {"edit_no": n, "inserted": inserted[n]} for n, edit in enumerate(text.edits)]
+    return [edit._asdict() | {"edit_no": n, "inserted": inserted[n]} for n, edit in enumerate(text.edits)]
 
 
 @given(aligned())

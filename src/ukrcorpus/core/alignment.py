@@ -6,13 +6,16 @@ back to the source. All offsets are Unicode code points, half-open.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
+
+_PLACE = itemgetter(0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """``source[raw_start:raw_end]`` stands as ``text[start:end]``; ``passes`` names who did it."""
 
     raw_start: int
@@ -22,8 +25,7 @@ class Edit:
     passes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A pass's wish: put ``new`` in the place of ``text[start:end]``."""
 
     start: int
@@ -57,7 +59,7 @@ class AlignedText:
         the source vanishes.
         """
         wanted = [c for c in changes if self.text[c.start : c.end] != c.new]
-        wanted.sort(key=lambda c: (c.start, c.end))
+        wanted.sort(key=_PLACE)
         if not wanted:
             return self
         pieces, at = [], 0
@@ -127,69 +129,72 @@ class AlignedText:
         return edit.end if at <= edit.raw_end else edit.end + at - edit.raw_end
 
 
-@dataclass(slots=True)
-class _Group:
-    """Edits and changes that meet, in offsets of the text between them; edits alone stay as they are."""
+class _Group(NamedTuple):
+    """Changes that meet, with the ``edits[low:high]`` that they meet; offsets of the text between."""
 
+    low: int
+    high: int
+    changes: Sequence[Change]
     start: int
     end: int
-    edits: list[Edit]
-    changes: list[Change]
-
-
-def _meets(group: _Group, start: int, end: int) -> bool:
-    """Say whether a span shares characters with the group; two empty spans meet at one place."""
-    if start == end == group.start == group.end:
-        return True
-    return (start < group.end and end > group.start) or (start == end and group.start < start < group.end)
-
-
-def _groups(edits: Sequence[Edit], changes: Sequence[Change]) -> Iterable[_Group]:
-    """Yield runs of meeting edits and changes in text order."""
-    spans: list[tuple[int, int, Edit | Change]] = [(e.start, e.end, e) for e in edits]
-    spans += [(c.start, c.end, c) for c in changes]
-    spans.sort(key=lambda span: span[:2])
-    group: _Group | None = None
-    for start, end, item in spans:
-        if group is None or not _meets(group, start, end):
-            if group is not None:
-                yield group
-            group = _Group(start, end, [], [])
-        group.end = max(group.end, end)
-        if isinstance(item, Edit):
-            group.edits.append(item)
-        else:
-            group.changes.append(item)
-    if group is not None:
-        yield group
 
 
 def _compose(old: AlignedText, text: str, changes: Sequence[Change], name: str) -> tuple[Edit, ...]:
-    composed: list[Edit] = []
-    shift = raw_shift = 0  # text between -> new text; text between -> source
-    for group in _groups(old.edits, changes):
-        if not group.changes:
-            composed += [_moved(edit, shift) for edit in group.edits]
-            raw_shift += sum((e.raw_end - e.raw_start) - (e.end - e.start) for e in group.edits)
-            continue
-        start, raw_start = group.start + shift, group.start + raw_shift
-        shift += sum(len(c.new) - (c.end - c.start) for c in group.changes)
-        raw_shift += sum((e.raw_end - e.raw_start) - (e.end - e.start) for e in group.edits)
-        end, raw_end = group.end + shift, group.end + raw_shift
-        passes = tuple(dict.fromkeys([*(p for e in group.edits for p in e.passes), name]))
-        composed.append(_trim(old.source, text, Edit(raw_start, raw_end, start, end, passes)))
-    return tuple(edit for edit in composed if edit.raw_start < edit.raw_end or edit.start < edit.end)
+    edits, composed = old.edits, list[Edit]()
+    shift = done = 0  # text between -> new text; edits that have their place
+    for group in _groups(edits, changes):
+        composed += _moved(edits[done : group.low], shift)
+        start, raw_start = group.start + shift, group.start + _raw_shift(edits, group.low)
+        shift += sum(len(new) - (end - start) for start, end, new in group.changes)
+        end, raw_end = group.end + shift, group.end + _raw_shift(edits, group.high)
+        names = dict.fromkeys([*(one for edit in edits[group.low : group.high] for one in edit.passes), name])
+        merged = _trim(old.source, text, Edit(raw_start, raw_end, start, end, tuple(names)))
+        if merged.raw_start < merged.raw_end or merged.start < merged.end:
+            composed.append(merged)
+        done = group.high
+    return (*composed, *_moved(edits[done:], shift))
 
 
-def _moved(edit: Edit, shift: int) -> Edit:
-    return Edit(edit.raw_start, edit.raw_end, edit.start + shift, edit.end + shift, edit.passes)
+def _groups(edits: Sequence[Edit], changes: Sequence[Change]) -> Iterator[_Group]:
+    """Yield all changes in text order, those together that meet, if only by way of an edit."""
+    high = taken = 0
+    while taken < len(changes):
+        low, first = high, taken
+        start, end, _new = changes[first]
+        while low < len(edits) and edits[low].end <= start and not _meets(edits[low], start, end):
+            low += 1
+        high, taken = low, first + 1
+        while True:
+            if high < len(edits) and _meets(edits[high], start, end):
+                start, end, high = min(start, edits[high].start), max(end, edits[high].end), high + 1
+            elif taken < len(changes) and _meets(changes[taken], start, end):
+                end, taken = max(end, changes[taken].end), taken + 1
+            else:
+                break
+        yield _Group(low, high, changes[first:taken], start, end)
+
+
+def _meets(item: Edit | Change, start: int, end: int) -> bool:
+    """Say whether an edit or change shares characters with a span; two empty ones meet at one place."""
+    return (item.start < end and item.end > start) or item.start == item.end == start == end
+
+
+def _raw_shift(edits: Sequence[Edit], index: int) -> int:
+    """Return how much further on the source is than the text between two edits, before ``edits[index]``."""
+    return edits[index - 1].raw_end - edits[index - 1].end if index else 0
+
+
+def _moved(edits: Sequence[Edit], shift: int) -> Iterable[Edit]:
+    if not shift:
+        return edits
+    return [Edit(raw_start, raw_end, a + shift, b + shift, passes) for raw_start, raw_end, a, b, passes in edits]
 
 
 def _trim(source: str, text: str, edit: Edit) -> Edit:
     """Return the edit without the characters that both of its sides share at the ends."""
-    raw_start, raw_end, start, end = edit.raw_start, edit.raw_end, edit.start, edit.end
+    raw_start, raw_end, start, end, passes = edit
     while raw_start < raw_end and start < end and source[raw_start] == text[start]:
         raw_start, start = raw_start + 1, start + 1
     while raw_start < raw_end and start < end and source[raw_end - 1] == text[end - 1]:
         raw_end, end = raw_end - 1, end - 1
-    return Edit(raw_start, raw_end, start, end, edit.passes)
+    return Edit(raw_start, raw_end, start, end, passes)

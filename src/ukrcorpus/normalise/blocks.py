@@ -1,14 +1,15 @@
 """What each line of a normalised text is: the edit log says what its marks were, its form says the rest."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Edit
 from ukrcorpus.normalise.lines import TITLE_CASE, Line, is_question, is_short, key, lines_of, n_words, title_case_share
-from ukrcorpus.normalise.structure import FAQ_HEAD, ITEM_PASSES
+from ukrcorpus.normalise.structure import ITEM_PASSES, is_faq_head
 
 
 class BlockKind(StrEnum):
@@ -50,6 +51,8 @@ _MARKED: tuple[tuple[str, BlockKind], ...] = (
     ("markup.quotes", BlockKind.QUOTE),
     ("markup.headings", BlockKind.HEADING),
 )
+_TOLD_BY_MARK = frozenset(name for name, _kind in _MARKED) | ITEM_PASSES
+_NO_MARKS: frozenset[str] = frozenset()
 # Furniture that ends an FAQ or an article: what stands behind it is another part, or another article.
 BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
 _LONGEST_HEADING_RUN = 3
@@ -68,7 +71,7 @@ class _Reader:
     def __init__(self, text: AlignedText) -> None:
         self.text = text
         self.lines = [line for line in lines_of(text.text) if line.text]
-        self.starts = [edit.start for edit in text.edits]
+        self.marks = _marks(text.edits)
         self.contents = _contents_keys(text)
         self.kinds: list[BlockKind] = []
         self.rows = self._table_rows()
@@ -76,14 +79,15 @@ class _Reader:
     def blocks(self) -> tuple[Block, ...]:
         in_faq = False
         for index, line in enumerate(self.lines):
-            if index and BREAKS & self._marks(self.lines[index - 1].end):
+            if index and not BREAKS.isdisjoint(self._marks(self.lines[index - 1].end)):
                 in_faq = False
             kind = self._kind(index, in_faq=in_faq)
             if kind in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING):
-                in_faq = bool(FAQ_HEAD.fullmatch(line.text))
+                in_faq = is_faq_head(line.text)
             self.kinds.append(kind)
         pairs = zip(self.kinds, self.lines, strict=True)
-        return tuple(Block(kind, self._level(line), line.start, line.end) for kind, line in pairs)
+        levels = _levels(self.text)
+        return tuple(Block(kind, levels.get(line.start), line.start, line.end) for kind, line in pairs)
 
     def _kind(self, index: int, *, in_faq: bool) -> BlockKind:
         line = self.lines[index]
@@ -92,9 +96,8 @@ class _Reader:
             return BlockKind.NOTICE
         if index == 0 and is_short(line.text) and n_words(line.text) > 1 and not marks & ITEM_PASSES:
             return BlockKind.TITLE
-        for name, kind in _MARKED:
-            if name in marks:
-                return kind
+        if kind := next((kind for name, kind in _MARKED if name in marks), None):
+            return kind
         if index in self.rows:
             return BlockKind.TABLE_HEADER if "structure.table_rules" in self._marks(line.end) else BlockKind.TABLE_ROW
         return self._faq_kind(index, in_faq=in_faq) or self._plain_kind(index, marks)
@@ -131,65 +134,60 @@ class _Reader:
 
     def _short_kind(self, index: int) -> BlockKind:
         """Tell headings from the lines of a list without marks: headings rarely stand four in a row."""
-        first = index
-        while (
-            first > 0
-            and self._heading_like(first - 1)
-            and self.kinds[first - 1] in (BlockKind.HEADING, BlockKind.LIST_ITEM)
-        ):
-            first -= 1
-        last = index
-        while last + 1 < len(self.lines) and self._heading_like(last + 1):
-            last += 1
-        if last - first >= _LONGEST_HEADING_RUN and index > first:
+        before = takewhile(self._in_heading_run, range(index - 1, -1, -1))
+        behind = takewhile(self._heading_like, range(index + 1, len(self.lines)))
+        n_before, n_behind = (len(list(islice(run, _LONGEST_HEADING_RUN))) for run in (before, behind))
+        if n_before and n_before + n_behind >= _LONGEST_HEADING_RUN:
             return BlockKind.LIST_ITEM
         at_the_end = index + 1 == len(self.lines) and title_case_share(self.lines[index].text) < TITLE_CASE
         return BlockKind.PARAGRAPH if at_the_end else BlockKind.HEADING
 
+    def _in_heading_run(self, index: int) -> bool:
+        return self.kinds[index] in (BlockKind.HEADING, BlockKind.LIST_ITEM) and self._heading_like(index)
+
     def _heading_like(self, index: int) -> bool:
         line = self.lines[index]
-        opens = line.text.lstrip("\"“«‘'(")[:1]
-        if not is_short(line.text) or opens.islower() or index in self.rows:
+        if not is_short(line.text) or line.text.lstrip("\"“«‘'(")[:1].islower() or index in self.rows:
             return False
-        return not self._marks(line.start) & (ITEM_PASSES | {name for name, _kind in _MARKED})
+        return _TOLD_BY_MARK.isdisjoint(self._marks(line.start))
 
     def _table_rows(self) -> frozenset[int]:
         """Return the lines that are table rows: around a dropped delimiter row, or alike in a row."""
+        if _CELL not in self.text.text:
+            return frozenset()
+        piped = [edit.start for edit in self.text.edits if "structure.table_pipes" in edit.passes]
         rows: set[int] = set()
         for index, line in enumerate(self.lines):
             cells = line.text.count(_CELL)
             if not cells:
                 continue
             ruled = "structure.table_rules" in self._marks(line.end)
-            piped = any("structure.table_pipes" in edit.passes for edit in self._edits(line))
+            boxed = bisect_left(piped, line.start) < bisect_right(piped, line.end)
             alike = index > 0 and self.lines[index - 1].text.count(_CELL) == cells
-            if ruled or piped or alike:
+            if ruled or boxed or alike:
                 rows |= {index, index - 1} if alike else {index}
         return frozenset(rows)
 
     def _in_contents(self, line: Line) -> bool:
         return bool(self.contents) and key(line.text) in self.contents
 
-    def _edits(self, line: Line) -> Sequence[Edit]:
-        return self.text.edits[bisect_left(self.starts, line.start) : bisect_left(self.starts, line.end + 1)]
-
     def _marks(self, at: int) -> frozenset[str]:
         """Return the passes whose edits begin at a text offset."""
-        index = bisect_left(self.starts, at)
-        names: set[str] = set()
-        while index < len(self.starts) and self.starts[index] == at:
-            names |= set(self.text.edits[index].passes)
-            index += 1
-        return frozenset(names)
+        return self.marks.get(at, _NO_MARKS)
 
-    def _level(self, line: Line) -> int | None:
-        index = bisect_left(self.starts, line.start)
-        while index < len(self.starts) and self.starts[index] == line.start:
-            edit = self.text.edits[index]
-            if "markup.headings" in edit.passes:
-                return self.text.source[edit.raw_start : edit.raw_end].count("#") or None
-            index += 1
-        return None
+
+def _marks(edits: Iterable[Edit]) -> Mapping[int, frozenset[str]]:
+    marks: dict[int, frozenset[str]] = {}
+    for edit in edits:
+        marks[edit.start] = marks.get(edit.start, _NO_MARKS).union(edit.passes)
+    return marks
+
+
+def _levels(text: AlignedText) -> Mapping[int, int]:
+    """Return the number of marks that headings had in Markdown, by the offset of their line."""
+    removed = [edit for edit in text.edits if "markup.headings" in edit.passes]
+    marks = {edit.start: text.source[edit.raw_start : edit.raw_end].count("#") for edit in reversed(removed)}
+    return {at: n_marks for at, n_marks in marks.items() if n_marks}
 
 
 def _contents_keys(text: AlignedText) -> frozenset[str]:

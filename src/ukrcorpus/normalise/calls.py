@@ -6,11 +6,13 @@ from itertools import takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import ITEM_MARK, Line, drop, is_question, is_short, lines_of, n_words
+from ukrcorpus.normalise.signs import folded, holds_folded, opens
 from ukrcorpus.schema.model import Repairs
 
 _TIP = r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада)"
+has_tips = holds_folded(" tip", "-tip", "protip", "tip of the day", "порада")
 _TIP_LINE = re.compile(rf"[\"“”]?{_TIP}\s*[:!–-]?[\"“”]?\s*", re.IGNORECASE)
-_TIP_TAIL = re.compile(rf"(?<=[.!?…”»)]) [\"“]?{_TIP}\s*:.*$", re.IGNORECASE | re.MULTILINE)
+_TIP_TAIL = re.compile(rf" (?<=[.!?…”»)] )[\"“]?{_TIP}\s*:.*", re.IGNORECASE)
 _INVITE = (
     r"(?:please )?(?:share|leave|drop|post|tell us|let us know|give us|join|add|write|have your say|weigh in|sound off)"
 )
@@ -27,13 +29,15 @@ _CALLS = (
     r"(?:поделитесь|делитесь|пишите|остав(?:ьте|ляйте))\b.{0,80}\b(?:комментари\w*|мнени\w+)\b.{0,40}",
 )
 _CALL = re.compile("|".join(f"(?:{call})" for call in _CALLS), re.IGNORECASE)
-# Every call holds one of these; most lines hold none.
-_HINT = re.compile(
-    r"comment|below|conversation|subscribe|sign up|follow us| this (?:article|post|story)|"
-    r"коммент|комент|думк|мнени|підпи|подпи",
-    re.IGNORECASE,
+# Every call holds one of these; most texts hold none.
+_CALL_SIGNS = tuple(
+    "comment|below|conversation|subscribe|sign up|follow us| this article| this post| this story|"
+    "коммент|комент|думк|мнени|підпи|подпи".split("|")
 )
-_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”»)]*(?=\s|$)|$)")
+has_calls = holds_folded(*_CALL_SIGNS)
+_CALL_SIGN = re.compile("|".join(_CALL_SIGNS))
+_STOPS, _CLOSERS = r"[.!?…]++", r"[\"”»)]*+"
+_SENTENCE = re.compile(rf".(?:[^.!?…]++|{_STOPS}(?!{_CLOSERS}(?:\s|$)))*+(?:{_STOPS}{_CLOSERS})?")
 _ASKED = re.compile(r"\b(?:you|your|ви|вам|ваш\w*|вы)\b", re.IGNORECASE)
 _ASKED_WORDS = 60
 _RELATED = re.compile(
@@ -46,6 +50,10 @@ _RELATED = re.compile(
     r"(?:читайте|дивіться) також(?:: .{1,140})?|читати (?:також|далі)|схожі (?:новини|статті)|"
     r"(?:читайте|смотрите) также(?:: .{1,140})?|читать (?:также|далее)|похожие (?:новости|статьи))\s*:?",
     re.IGNORECASE,
+)
+has_related = opens(
+    *"you may¦you might¦more¦see also¦don’t miss¦don't miss¦related¦recommended¦read¦trending¦most¦latest".split("¦"),
+    *"previous¦next¦читайте¦читати¦читать¦дивіться¦смотрите¦схожі¦похожие".split("¦"),
 )
 _LINKS = 12
 _LINK = re.compile(r"^[-*•·] +")
@@ -81,8 +89,8 @@ def calls(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     lines = list(lines_of(text.text))
     whole: list[Line] = []
-    for index, line in enumerate(lines):
-        start = _call_start(line.text) if _HINT.search(line.text) else None
+    for index, (line, small) in enumerate(zip(lines, folded(text.text).split("\n"), strict=True)):
+        start = _call_start(line.text) if _CALL_SIGN.search(small) else None
         if start is None:
             continue
         if start > 0:

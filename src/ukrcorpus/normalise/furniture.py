@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import ITEM_MARK, Line, drop, ends_sentence, is_short, key, lines_of, n_words
+from ukrcorpus.normalise.signs import opens
 from ukrcorpus.schema.model import Repairs
 
 # How far into a text the lines before the article can reach.
@@ -22,6 +23,9 @@ _TOC_HEAD = re.compile(
     r"(?:(?:table of )?contents|in this (?:article|story|guide)|on this page|what(?:’|')s inside|"
     r"jump to(?: section)?|зміст(?: статті)?|содержание(?: статьи)?|оглавление)\s*:?",
     re.IGNORECASE,
+)
+has_contents_head = opens(
+    "table of", "contents", "in this", "on this", "what", "jump to", "зміст", "содержание", "оглавление"
 )
 _TOC_TOGGLE = re.compile(r"\[?(?:toggle|hide|show|сховати|показати)\]?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[-*•]\s*)?(\d{1,2})(?:\.\d{1,2})*[.)]?\s+(?=\S)")
@@ -74,6 +78,12 @@ def repeated_line(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     pairs = pairwise(lines_of(text.text))
     yield from drop((line for before, line in pairs if line.text == before.text and n_words(line.text) > 1), text.text)
+
+
+def has_equal_lines(text: str) -> bool:
+    """Say whether any line stands twice."""
+    lines = text.split("\n")
+    return len(set(lines)) < len(lines)
 
 
 def byline(text: AlignedText, _: Repairs) -> Iterator[Change]:

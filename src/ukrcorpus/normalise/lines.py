@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ukrcorpus.core.alignment import Change
 
-SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
-QUESTION_END = re.compile(r"\?[\"'”’»)\]]*$")
-_TWO_SENTENCES = re.compile(r"[^\W\d_]{2}[.!…][”\"»]? +[A-ZА-ЯІЇЄҐ]")
+# A sentence ends in a stop; these may stand behind it.
+_STOPS = (".", "!", "?", "…")
+_CLOSERS = "\"'”’»)]"
+_TWO_SENTENCES = re.compile(r"[.!…](?<=[^\W\d_]{2}.)[”\"»]? +[A-ZА-ЯІЇЄҐ]")
 WORD = re.compile(r"[^\W\d_]+(?:[’'\-–][^\W\d_]+)*")
 # No heading is longer.
 _HEADING_CHARS, _HEADING_WORDS = 160, 22
@@ -20,8 +22,7 @@ ITEM_MARK = re.compile(r"(?:[-*•·–]\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+)?")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """``text[start:end]``, without its line end."""
 
     start: int
@@ -29,12 +30,15 @@ class Line:
     text: str
 
 
-def lines_of(text: str) -> Iterator[Line]:
-    """Yield the lines of a text; offsets are code points."""
-    start = 0
+# Most passes look at the text that the one before them looked at.
+@lru_cache(maxsize=4)
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return the lines of a text; offsets are code points."""
+    lines, start = [], 0
     for line in text.split("\n"):
-        yield Line(start, start + len(line), line)
+        lines.append(Line(start, start + len(line), line))
         start += len(line) + 1
+    return tuple(lines)
 
 
 def drop(lines: Iterable[Line], text: str) -> Iterator[Change]:
@@ -50,24 +54,24 @@ def drop(lines: Iterable[Line], text: str) -> Iterator[Change]:
 
 def n_words(text: str) -> int:
     """Count words; a hyphen compound is one."""
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))
 
 
 def is_question(text: str) -> bool:
     """Say whether a line ends as a question."""
-    return bool(QUESTION_END.search(text))
+    return text.rstrip(_CLOSERS).endswith("?")
 
 
 def ends_sentence(text: str) -> bool:
     """Say whether a line ends with a full stop, question or exclamation mark, quotes aside."""
-    return bool(SENTENCE_END.search(text))
+    return text.rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def is_short(text: str) -> bool:
     """Say whether a line is short enough for a heading, and no sentence: at most 22 words, no final stop."""
-    if not text or len(text) > _HEADING_CHARS or n_words(text) > _HEADING_WORDS:
+    if not text or len(text) > _HEADING_CHARS or text[-1] in ".,;:!…" or ends_sentence(text.rstrip("?")):
         return False
-    return text[-1] not in ".,;:!…" and not SENTENCE_END.search(text.rstrip("?")) and not _TWO_SENTENCES.search(text)
+    return not _TWO_SENTENCES.search(text) and n_words(text) <= _HEADING_WORDS
 
 
 def whole_words(alternatives: Iterable[str]) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.lines import lines_of
 from ukrcorpus.schema.model import Repairs
 
 _ENTITY = re.compile(
@@ -15,14 +16,15 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAKING = re.compile(r"</?(?:p|br|hr|li|h[1-6]|div|blockquote)\b", re.IGNORECASE)
-_HEADING = re.compile(r"^(#{1,6} +)[^\n]*?(?P<tail> +#+)?$", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6} +).*?(?P<tail> +#+)?")
 _EMPHASIS = re.compile(
-    r"(?<![\w*])(\*{1,3})(?![\s*])([^*\n]+?)(?<![\s*])\1(?![\w*])|(?<![\w_])(_{1,3})(?![\s_])([^_\n]+?)(?<![\s_])\3(?![\w_])"
+    r"\*(?<![\w*]\*)(\*{0,2})(?![\s*])[^*\n]+?(?<![\s*])\*\1(?![\w*])|"
+    r"_(?<![\w_]_)(_{0,2})(?![\s_])[^_\n]+?(?<![\s_])_\2(?![\w_])"
 )
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^()\s]*(?: \"[^\"\n]*\")?\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\([^()\s]*(?: \"[^\"\n]*\")?\)")
-_RULE = re.compile(r"^(?:-{3,}|={3,}|_{3,}|~{3,}|(?:\* ?){3,}|(?:- ){2,}-)$", re.MULTILINE)
-_QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
+_RULE = re.compile(r"-{3,}|={3,}|_{3,}|~{3,}|(?:\* ?){3,}|(?:- ){2,}-")
+_QUOTE = re.compile(r"(?:> ?)+")
 
 
 def entities(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -32,8 +34,6 @@ def entities(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(entities, "Q&amp;A on R&D &#8211; part one")
     'Q&A on R&D – part one'
     """
-    if "&" not in text.text:
-        return
     for match in _ENTITY.finditer(text.text):
         char = html.unescape(match.group())
         yield Change(match.start(), match.end(), "" if "\ud800" <= char <= "\udfff" else char)
@@ -57,10 +57,11 @@ def headings(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(headings, "## What Kyiv wants ##")
     'What Kyiv wants'
     """
-    for match in _HEADING.finditer(text.text):
-        yield Change(match.start(1), match.end(1), "")
-        if match["tail"] and match.end(1) < match.start("tail"):
-            yield Change(match.start("tail"), match.end("tail"), "")
+    for start, end, line in lines_of(text.text):
+        if heading := _HEADING.fullmatch(line):
+            yield Change(start, start + heading.end(1), "")
+            if heading["tail"] and heading.end(1) < heading.start("tail"):
+                yield Change(start + heading.start("tail"), end, "")
 
 
 def emphasis(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -70,12 +71,10 @@ def emphasis(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(emphasis, "It is **really** over * for snake_case_names and 2 * 3 * 4.")
     'It is really over * for snake_case_names and 2 * 3 * 4.'
     """
-    if "*" not in text.text and "_" not in text.text:
-        return
     for match in _EMPHASIS.finditer(text.text):
-        mark = match[1] or match[3]
-        yield Change(match.start(), match.start() + len(mark), "")
-        yield Change(match.end() - len(mark), match.end(), "")
+        n_marks = 1 + len(match[1] or match[2] or "")
+        yield Change(match.start(), match.start() + n_marks, "")
+        yield Change(match.end() - n_marks, match.end(), "")
 
 
 def links(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -85,8 +84,6 @@ def links(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(links, "See [the plan](https://example.org/plan).")
     'See the plan.'
     """
-    if "](" not in text.text:
-        return
     for match in _IMAGE.finditer(text.text):
         yield Change(match.start(), match.end(), "")
     for match in _LINK.finditer(text.text):
@@ -101,8 +98,9 @@ def rules(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(rules, "one\n---\ntwo")
     'one\n\ntwo'
     """
-    for match in _RULE.finditer(text.text):
-        yield Change(match.start(), match.end(), "")
+    for start, end, line in lines_of(text.text):
+        if _RULE.fullmatch(line):
+            yield Change(start, end, "")
 
 
 def quotes(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -112,5 +110,6 @@ def quotes(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(quotes, "> No deal without Kyiv.")
     'No deal without Kyiv.'
     """
-    for match in _QUOTE.finditer(text.text):
-        yield Change(match.start(), match.end(), "")
+    for start, _end, line in lines_of(text.text):
+        if marks := _QUOTE.match(line):
+            yield Change(start, start + marks.end(), "")

@@ -1,13 +1,15 @@
 """Repairs where no meaning is at stake: missing spaces, lower-cased names and sentence starts, letter slips."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import filterfalse, islice
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import (
     CYRILLIC,
     TITLE_CASE,
+    WORD,
     Line,
     ends_sentence,
     is_short,
@@ -23,8 +25,10 @@ _LOWER = "a-zà-öø-ÿа-яёіїєґ"
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ"
 _AFTER_STOP = re.compile(rf"[.!?][”»\"]?(?=[“«\"]?(?P<right>[{_UPPER}][\w’'-]*))")
 _BEFORE_STOP = re.compile(rf"(?:{_LETTER}{{2}}|{_LETTER}\"|\d{{2}}|[’'][a-z]|[)%”»])$")
-_AFTER_COMMA = re.compile(rf"(?:(?<={_LETTER}{{2}})|(?<=[”»)]))(?:,|;(?![{_UPPER}]{{2}}))(?={_LETTER}|[“«])")
+_BETWEEN_WORDS = rf"(?={_LETTER}|[“«])(?:(?<={_LETTER}{{2}}.)|(?<=[”»)].))"
+_AFTER_COMMA = (re.compile(rf",{_BETWEEN_WORDS}"), re.compile(rf";{_BETWEEN_WORDS}(?![{_UPPER}]{{2}})"))
 _TOKEN = re.compile(r"\S+")
+_BREAK = re.compile(r"[ \n]|\Z")
 _WHOLE_WORD = re.compile(r"\w+")
 # What follows the dot of a domain, a file or a piece of code is no sentence.
 _DOMAINS = frozenset(
@@ -37,11 +41,16 @@ _DOMAINS = frozenset(
 _CAMEL_CASE = re.compile(rf"[{_LOWER}][{_UPPER}]")
 _ADDRESS = re.compile(r"`|://|www\.|@|\w/\w+/|\.(?:com|net|org|info|ua|ru|eu|gov|html?|php)\b", re.IGNORECASE)
 # Latin only: after a stop a small Cyrillic letter mostly follows an abbreviation.
-_START = re.compile(r"(?<=[a-zà-öø-ÿ\d”»)]\. )[a-zà-öø-ÿ]")
+_START = re.compile(r"\. (?<=[a-zà-öø-ÿ\d”»)]\. )[a-zà-öø-ÿ]")
 _FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,;|]|: |$)")
 _PARTICLES = frozenset("von van de der den di da du del al el bin ibn ben la le".split())
 _LABEL = re.compile(rf"(?P<label>(?:{_LETTER}|\d)[^:.!?|\n]{{1,70}}):(?= (?P<next>\S))")
-_LABEL_WORDS = 8
+_JOINED_BEFORE = re.compile(r"([^\W\d_]+)(?:(?:,| and| or|, and|, or|’s and|'s and)? |[-–—/])$")
+_JOINED_AFTER = re.compile(r"(?:(?:,| and| or|, and|, or) |[-–—/])([^\W\d_]+)")
+_SHORT_NAMES = frozenset(("us", "uk", "eu", "un"))
+_WORD_CHARS = 40
+_SIC = re.compile(r"[\"”’»)]* ?[\[(]sic\b")
+_LABEL_CHARS, _LABEL_WORDS = 71, 8
 _SENTENCE_WORDS = 8
 _SMALL_WORD = 3
 
@@ -55,15 +64,17 @@ def stop_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(stop_spaces, "They met.Nothing came of it. See Booking.Com and the U.S.Army.")
     'They met. Nothing came of it. See Booking.Com and the U.S.Army.'
     """
-    for match in _AFTER_STOP.finditer(text.text):
-        ends = _BEFORE_STOP.search(text.text[max(0, match.start() - 2) : match.start()])
-        code = (
-            match["right"] in _DOMAINS
-            or _CAMEL_CASE.search(match["right"])
-            or text.text[match.end("right") :][:1] == "("
-        )
-        if ends and not code and not _in_address(text.text, match.end()):
-            yield Change(match.end(), match.end(), " ")
+    places = (match.end() for match in _AFTER_STOP.finditer(text.text) if _lacks_space(text.text, match))
+    for at in _outside_addresses(text.text, places):
+        yield Change(at, at, " ")
+
+
+def _lacks_space(text: str, match: re.Match[str]) -> bool:
+    """Say whether the stop ends a sentence: behind a word, and before one that is no domain and no code."""
+    if not _BEFORE_STOP.search(text[max(0, match.start() - 2) : match.start()]):
+        return False
+    called = text.startswith("(", match.end("right"))
+    return not (called or match["right"] in _DOMAINS or _CAMEL_CASE.search(match["right"]))
 
 
 def comma_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -73,9 +84,9 @@ def comma_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(comma_spaces, "ports,rails and 1,000 men")
     'ports, rails and 1,000 men'
     """
-    for match in _AFTER_COMMA.finditer(text.text):
-        if not _in_address(text.text, match.end()):
-            yield Change(match.end(), match.end(), " ")
+    places = sorted(match.end() for mark in _AFTER_COMMA for match in mark.finditer(text.text))
+    for at in _outside_addresses(text.text, places):
+        yield Change(at, at, " ")
 
 
 def slips(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
@@ -85,10 +96,9 @@ def slips(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     >>> shown(slips, "Thes talks adn the rest")
     'These talks and the rest'
     """
-    right = {slip.wrong: slip.right for slip in repairs.slips}
-    right |= {wrong.capitalize(): mended.capitalize() for wrong, mended in right.items()}
-    for match in _found(text.text, right):
-        yield Change(match.start(), match.end(), right[match.group()])
+    for at, wrong in _found(text.text, repairs, repairs.mends):
+        if not _SIC.match(text.text, at + len(wrong)):
+            yield Change(at, at + len(wrong), repairs.mends[wrong])
 
 
 def names(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
@@ -98,15 +108,14 @@ def names(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     >>> shown(names, "ukraine, the Russia-ukraine war and the Global south; see ukraine.ua and #ukraine")
     'Ukraine, the Russia-Ukraine war and the Global South; see ukraine.ua and #ukraine'
     """
-    right = {name.lower(): name for name in repairs.names}
-    for match in _found(text.text, right):
-        if not _in_address(text.text, match.start()):
-            yield Change(match.start(), match.end(), right[match.group()])
+    found = dict(_found(text.text, repairs, repairs.capitals))
+    for at in _outside_addresses(text.text, found):
+        if _is_name(text.text, at, found[at], repairs):
+            yield Change(at, at + len(found[at]), repairs.capitals[found[at]])
     for phrase in repairs.phrases:
         first, rest = phrase.split(" ", 1)
-        if first in text.text:
-            for match in _damaged(first, rest).finditer(text.text):
-                yield Change(match.start(1), match.end(1), rest)
+        for match in _damaged(first, rest).finditer(text.text):
+            yield Change(match.start(1), match.end(1), rest)
 
 
 def labels(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -153,24 +162,26 @@ def sentence_starts(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'They met. Nothing came of it, e.g. no truce.'
     """
     for match in _START.finditer(text.text):
-        before = text.text[: match.start() - 2].rsplit(None, 1)[-1].lower().lstrip("(“«\"'")
-        if (
-            len(before) > 1
-            and "." not in before
-            and before not in ABBREVIATIONS
-            and _is_plain(text.text[match.start() :])
-        ):
-            yield Change(match.start(), match.end(), match.group().upper())
-    before_line: Line | None = None
+        at = match.end() - 1
+        if _is_plain(text.text, at) and not _is_abbreviation(text.text, match.start()):
+            yield Change(at, at + 1, text.text[at].upper())
+    before: Line | None = None
     for line in lines_of(text.text):
-        if _begins(line, before_line) and _is_plain(line.text):
+        if line.text[:1].islower() and _begins(line, before) and _is_plain(line.text):
             yield Change(line.start, line.start + 1, line.text[0].upper())
-        before_line = line
+        before = line
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """Say whether the word before a full stop is an abbreviation, or a letter as good as one."""
+    *_, word = text[text.rfind(" ", 0, stop) + 1 : stop].split()
+    word = word.lower().lstrip("(“«\"'")
+    return len(word) <= 1 or "." in word or word in ABBREVIATIONS
 
 
 def _begins(line: Line, before: Line | None) -> bool:
     """Say whether a line begins a sentence: a full one, behind a heading or another full one."""
-    if not line.text[:1].islower() or CYRILLIC.match(line.text) or " | " in line.text:
+    if CYRILLIC.match(line.text) or " | " in line.text:
         return False
     if not ends_sentence(line.text) or n_words(line.text) < _SENTENCE_WORDS:
         return False
@@ -180,16 +191,22 @@ def _begins(line: Line, before: Line | None) -> bool:
     return is_short(before.text) and title_case_share(before.text) >= TITLE_CASE
 
 
-def _is_plain(rest: str) -> bool:
-    """Say whether the first word is a plain lower-case word: no iPhone, no ukrinform.net, no von."""
-    word = _FIRST_WORD.match(rest)
-    return bool(word) and word.group() not in _PARTICLES if word else False
+def _is_plain(text: str, at: int = 0) -> bool:
+    """Say whether the word at an offset is a plain lower-case word: no iPhone, no ukrinform.net, no von."""
+    word = _FIRST_WORD.match(text, at)
+    return word is not None and word.group() not in _PARTICLES
 
 
 def run_in_label(line: str) -> re.Match[str] | None:
     """Return the label of a line such as ``Border Realignments: Some will move.``, if it has one."""
+    if line.find(": ", 0, _LABEL_CHARS + 2) < 0:
+        return None
     label = _LABEL.match(line)
-    if label is None or n_words(label["label"]) > _LABEL_WORDS or not n_words(line[label.end() :]) > 1:
+    if (
+        label is None
+        or n_words(label["label"]) > _LABEL_WORDS
+        or not any(islice(WORD.finditer(line, label.end()), 1, 2))
+    ):
         return None
     words = [word for word in label["label"].split() if word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words)
@@ -207,25 +224,59 @@ def _certain_label(line: str) -> re.Match[str] | None:
     return label if long and capitals == len(long) else None
 
 
-def _in_address(text: str, at: int) -> bool:
-    """Say whether the run of non-spaces around an offset is a URL, a domain or an e-mail address."""
-    start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-    token = _TOKEN.match(text, start)
-    return bool(token and _ADDRESS.search(token.group()))
+def _outside_addresses(text: str, places: Iterable[int]) -> Iterator[int]:
+    """Yield those of the offsets, in order, around which no URL, domain or e-mail address stands."""
+    stop, address = -1, False  # the end of the token that was looked at last
+    for at in places:
+        if at > stop:
+            start = max(text.rfind(mark, max(stop, 0), at) for mark in " \n") + 1
+            stop = _BREAK.search(text, at).start()  # type: ignore[union-attr]
+            token = _TOKEN.match(text, start)
+            address = bool(token and _ADDRESS.search(token.group()))
+        if not address:
+            yield at
 
 
-def _found(text: str, words: Mapping[str, str]) -> Iterator[re.Match[str]]:
-    """Yield the places of listed words: few texts hold any, so a set decides before a pattern is built."""
-    present = sorted(words.keys() & _words_of(text))
-    if present:
-        yield from re.finditer(rf"(?<![\w@#/.])(?:{'|'.join(present)})(?![\w@/]|\.\w)", text)
+def _found(text: str, repairs: Repairs, words: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """Yield the places of listed words in order: few texts hold any, so a set decides before a pattern is built."""
+    first = _present(text, repairs.first_words)
+    present = [word for one in first for word in repairs.by_first_word[one] if word in words and word in text]
+    found = ((match.start(), -len(word), word) for word in present for match in _whole_word(word).finditer(text))
+    end = 0
+    for at, _, word in sorted(found):
+        if at >= end:
+            yield at, word
+            end = at + len(word)
+
+
+def _is_name(text: str, at: int, word: str, repairs: Repairs) -> bool:
+    """Say whether a listed word is a name here: `china` only beside another one, `eu` not before a hyphen."""
+    end = at + len(word)
+    if len(word) <= _SMALL_WORD and text[end : end + 1] == "-":
+        return False
+    if repairs.capitals[word] not in repairs.uncertain:
+        return True
+    joined = (_JOINED_BEFORE.search(text, max(0, at - _WORD_CHARS), at), _JOINED_AFTER.match(text, end))
+    beside = [match[1].lower() for match in joined if match]
+    return any(name in repairs.capitals or name in _SHORT_NAMES for name in beside)
 
 
 @lru_cache(maxsize=4)
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(_WHOLE_WORD.findall(text))
+def _present(text: str, words: frozenset[str]) -> frozenset[str]:
+    """Return those of the words that stand in a text."""
+    tokens = text.split()
+    # Most tokens are words as they are; the others hold marks.
+    marked = _WHOLE_WORD.findall(" ".join(filterfalse(str.isalnum, tokens)))
+    return words.intersection(tokens) | words.intersection(marked)
+
+
+@lru_cache(maxsize=512)
+def _whole_word(word: str) -> re.Pattern[str]:
+    word = re.escape(word)
+    return re.compile(rf"{word}(?<![\w@#/.]{word})(?![\w@/]|\.\w)")
 
 
 @lru_cache(maxsize=64)
 def _damaged(first: str, rest: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(first)} ((?!{re.escape(rest)}\b)(?i:{re.escape(rest)}))\b")
+    first, rest = re.escape(first), re.escape(rest)
+    return re.compile(rf"{first} (?<!\w{first} )((?!{rest}\b)(?i:{rest}))\b")

@@ -69,6 +69,7 @@ def run_normalise(
     settle(folder)
     work = Work(folder / SHARDS, schema, maker_digest(schema))
     state = State.read(folder / NAME)
+    state.maker = work.maker
     engine = engine or LocalEngine(1)
     pending = (one if isinstance(one, Pending) else Pending.of(one) for one in articles)
     order = _make_shards(work, state, pending, engine, progress)

@@ -30,7 +30,7 @@ _STARTERS = frozenset(
     Про За На У В Як Після Тоді Раніше Об По После Ранее Так
     """.split()
 )
-_END = re.compile(r"(?P<mark>[.!?]+|…)(?P<close>[\"”’»)\]]*)(?= +(?P<open>[\"“‘«(\[]*)(?P<next>\S))")
+_END = re.compile(r"[.!?…](?<![.!?…].)[.!?…]*+[\"”’»)\]]*+(?= +(?P<open>[\"“‘«(\[]*)(?P<next>\S))")
 _BEFORE = re.compile(r"(?:[^\W_]+(?:[.’'][^\W_]+)*)$")
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _CELL = " | "
@@ -38,7 +38,6 @@ _CELL = " | "
 _LETTERS = 2
 # Looking further back for the word before a stop finds none.
 _WORD_CHARS = 40
-_SPACES = re.compile(" *")
 
 
 def sentence_spans(block: str, *, cells: bool = False) -> Iterator[tuple[int, int]]:
@@ -57,7 +56,7 @@ def sentence_spans(block: str, *, cells: bool = False) -> Iterator[tuple[int, in
     for match in _END.finditer(block):
         if _ends(block, match):
             yield start, match.end()
-            start = _SPACES.match(block, match.end()).end()  # type: ignore[union-attr]
+            start = match.start("open")
     if start < len(block):
         yield start, len(block)
 
@@ -71,26 +70,33 @@ def _cell_spans(row: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends(block: str, match: re.Match[str]) -> bool:
-    following = match["next"]
-    if following.islower() or not (following.isalnum() or match["open"] or following in "$€£#–—"):
+    opened, following = match.groups()
+    if following.islower() or not (following.isalnum() or opened or following in "$€£#"):
         return False
     if following in "–—":  # “No!” – he said: the sentence goes on
         return False
-    return match["mark"] != "." or bool(match["close"]) or _stop_ends(block, match)
+    return match.group() != "." or _stop_ends(block, match)
 
 
 def _stop_ends(block: str, match: re.Match[str]) -> bool:
     """Say whether a bare full stop ends a sentence, by the word before it."""
-    before = _BEFORE.search(block[max(0, match.start() - _WORD_CHARS) : match.start()])
-    word = before.group() if before else ""
+    word = _word_before(block, match.start())
     if word.isdigit() and match.start() == len(word):  # "7. How" is a number of a list
         return False
-    next_word = _next_word(block, match)
     if len(word) == 1 and word.isupper():  # an initial, or the end of U.S. after a lone letter
-        return next_word in _STARTERS
+        return _next_word(block, match) in _STARTERS
     if word.lower() in ABBREVIATIONS or ("." in word and all(len(part) <= _LETTERS for part in word.split("."))):
-        return word.lower() not in _NEVER_LAST and next_word in _STARTERS
+        return word.lower() not in _NEVER_LAST and _next_word(block, match) in _STARTERS
     return True
+
+
+def _word_before(block: str, at: int) -> str:
+    token = block[max(0, at - _WORD_CHARS) : at]
+    token = token[token.rfind(" ") + 1 :]
+    if token.isalnum():
+        return token
+    word = _BEFORE.search(token)
+    return word.group() if word else ""
 
 
 def _next_word(block: str, match: re.Match[str]) -> str:

@@ -90,7 +90,7 @@ def make_shard(work: Work, shard: Shard) -> Made:
     refused = {one for one, is_used in zip(known, old["refused"].is_null().to_pylist(), strict=True) if not is_used}
     kept, new = [], []
     for one in shard.pending:
-        digest = sha256(f"{work.maker} {one.digest}".encode())
+        digest = record_digest(work, one)
         as_it_was = known.get(one.article_id) == digest and one.article_id not in refused
         record = record_of(one, digest, None if as_it_was else work.schema.repairs)
         if record is None:
@@ -103,6 +103,19 @@ def make_shard(work: Work, shard: Shard) -> Made:
     n_refused = len(records) - records["refused"].null_count
     signatures = sha256(repr(records.select(["article_id", "signature"]).to_pydict()).encode("utf-8"))
     return Made(shard.name, file_sha256(path), signatures, len(records), len(new), n_refused)
+
+
+def record_digest(work: Work, one: Pending) -> str:
+    """Return the hash of all that decides about an article's record."""
+    return sha256(f"{work.maker} {one.digest}".encode())
+
+
+def known_digests(work: Work, shard: Shard) -> dict[str, str]:
+    """Return the digests of the records that lie there, by article."""
+    path = work.path(shard.name)
+    if not path.is_file():
+        return {}
+    return dict(zip(*read_table(path, ["article_id", "digest"]).to_pydict().values(), strict=True))
 
 
 def is_boundary(article_id: str, size: int) -> bool:

@@ -24,9 +24,10 @@ class Known:
 
 @dataclass(slots=True)
 class State:
-    """Shards by name; parts by name with their key and the files' sizes and times; near-duplicates found."""
+    """What made the rows; shards and parts by name, parts with their files' sizes and times; near-duplicates."""
 
     path: Path
+    maker: str = ""
     shards: dict[str, Known] = field(default_factory=dict)
     parts: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     clusters: tuple[str, dict[str, str]] = ("", {})
@@ -38,14 +39,14 @@ class State:
             kept = json.loads(path.read_text(encoding="utf-8"))
             shards = {name: Known(**one | {"made": Made(**one["made"])}) for name, one in kept["shards"].items()}
             parts = {name: (key, dict(files)) for name, (key, files) in kept["parts"].items()}
-            return cls(path, shards, parts, (kept["clusters"][0], dict(kept["clusters"][1])))
+            return cls(path, str(kept["maker"]), shards, parts, (kept["clusters"][0], dict(kept["clusters"][1])))
         except (FileNotFoundError, ValueError, TypeError, KeyError, IndexError):
             return cls(path)
 
     def write(self) -> None:
         """Keep the state for the next run."""
         kept = {"shards": {name: asdict(one) for name, one in sorted(self.shards.items())}}
-        text = json.dumps(kept | {"parts": self.parts, "clusters": self.clusters}, sort_keys=True)
+        text = json.dumps(kept | {"maker": self.maker, "parts": self.parts, "clusters": self.clusters}, sort_keys=True)
         write_text(self.path, text + "\n")
 
     def fresh(self, work: Work, shard: Shard) -> Made | None:

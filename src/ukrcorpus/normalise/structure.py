@@ -6,17 +6,21 @@ from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import CYRILLIC, Line, drop, ends_sentence, is_question, is_short, lines_of
+from ukrcorpus.normalise.signs import either, fold, holds_folded, opens
 from ukrcorpus.schema.model import Repairs
 
 ITEM_PASSES = frozenset(("structure.bullets", "structure.numbers"))
 TABLE_RULE = re.compile(r"\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|?|\| *:?-{2,}:? *\|")
 _PIPE = re.compile(r" *\| *")
 _BULLET = re.compile(r"(?:[-*•·▪◦‣●○■□✓✔✅➤►➢»–—]|\[[ xX]\]) +(?=\S)")
+has_bullets = opens(*"-*•·▪◦‣●○■□✓✔✅➤►➢»–—[")
 _DASH = re.compile(r"[–—]")
 _SPEECH = re.compile(r"[,!?…] [-–—] [а-яіїєґё]|^[–—].*, (?:[A-Z]\w+|he|she|they) (?:said|says|told|added)\b")
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)] +(?=\S)")
 _QUESTION = re.compile(r"(?:q|question|питання|запитання|вопрос) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:a ?\d{0,2} ?[:)]|(?:answer|відповідь|ответ) ?\d{0,2} ?[:.)]) *(?=\S)", re.IGNORECASE)
+has_questions = opens("q", "питання", "запитання", "вопрос")
+has_answers = opens("a", "відповідь", "ответ")
 _CALLOUT_WORDS = (
     r"(?:(?:key|main) (?:takeaways?|points?|insights?|facts?)|expert (?:insights?|opinion|view)|"
     r"(?:fast|quick|fun) facts?|at a glance|fact box|цікавий факт)"
@@ -35,11 +39,20 @@ _CALLOUT_ONE = (
     r"(?:(?:key|main) (?:takeaway|point|insight|fact)|expert (?:insight|opinion|view)|(?:fast|quick|fun) fact)"
 )
 _CALLOUT_ALONE = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED}|{_CALLOUT_ONE})[?:!]?[\"“”]?:?", re.IGNORECASE)
-FAQ_HEAD = re.compile(
+has_callouts = opens(
+    *'"“”', "did you", "key ", "main ", "expert", "fast ", "quick ", "fun ", "at a glance", "fact box",
+    "чи знали", "а вы", "цікавий", "головне", "коротко", "главное",
+)  # fmt: skip
+_FAQ_HEAD = re.compile(
     r".*\bfrequently asked\b.*|.*\bfaqs?\b.{0,60}|questions and answers\b.*|people also ask.*|q ?& ?a\b.{0,40}|"
     r".*\bчаст(?:і|о задавані) (?:за)?питання\b.*|.*\bчасто задаваемые вопросы\b.*",
     re.IGNORECASE,
 )
+has_faq_head = either(
+    opens("questions", "people also", "q"), holds_folded("frequently asked", "faq", "питання", "часто задаваемые")
+)
+# Every such heading holds one of these.
+_FAQ_SIGNS = ("q", "people also ask", "питання", "часто задаваемые")
 _FUSED = re.compile(r"(?P<question>[^?.!\n]{8,250}\?)(?P<gap> )(?=[\"“«]?[A-ZА-ЯІЇЄҐ0-9])")
 _DATELINE = re.compile(
     r"\(?(?:[A-ZА-ЯІЇЄҐ][\w’'.\-]*)(?: [A-ZА-ЯІЇЄҐ][\w’'.\-]*){0,2}"
@@ -130,9 +143,17 @@ def bullets(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     for line in lines_of(text.text):
         mark = _BULLET.match(line.text)
-        speech = (_DASH.match(line.text) and CYRILLIC.search(line.text)) or _SPEECH.search(line.text)
-        if mark and not speech and not TABLE_RULE.fullmatch(line.text):
+        if mark and not _is_speech(line.text) and not TABLE_RULE.fullmatch(line.text):
             yield Change(line.start, line.start + mark.end(), "")
+
+
+def _is_speech(line: str) -> bool:
+    return bool((_DASH.match(line) and CYRILLIC.search(line)) or _SPEECH.search(line))
+
+
+def has_numbers(text: str) -> bool:
+    """Say whether a line begins with a number, in brackets or not."""
+    return any(line.text[:1] == "(" or line.text[:1].isdecimal() for line in lines_of(text))
 
 
 def numbers(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -190,9 +211,15 @@ def fused_questions(text: AlignedText, _: Repairs) -> Iterator[Change]:
     in_faq = False
     for line in lines_of(text.text):
         if is_short(line.text):
-            in_faq = bool(FAQ_HEAD.fullmatch(line.text)) or (in_faq and is_question(line.text))
+            in_faq = is_faq_head(line.text) or (in_faq and is_question(line.text))
         elif in_faq and (fused := _FUSED.match(line.text)):
             yield Change(line.start + fused.start("gap"), line.start + fused.end("gap"), "\n")
+
+
+def is_faq_head(line: str) -> bool:
+    """Say whether a line heads questions with their answers."""
+    small = fold(line)
+    return any(sign in small for sign in _FAQ_SIGNS) and _FAQ_HEAD.fullmatch(line) is not None
 
 
 def callouts(text: AlignedText, _: Repairs) -> Iterator[Change]:

@@ -54,11 +54,14 @@ def nfc(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> len(shown(nfc, "и\u0306"))
     1
     """
-    if unicodedata.is_normalized("NFC", text.text):
-        return
     for match in _NOT_ASCII.finditer(text.text):
         if not unicodedata.is_normalized("NFC", match.group()):
             yield from _composed(match.group(), match.start())
+
+
+def not_nfc(text: str) -> bool:
+    """Say whether composing would change the text."""
+    return not unicodedata.is_normalized("NFC", text)
 
 
 def _composed(run: str, start: int) -> Iterator[Change]:

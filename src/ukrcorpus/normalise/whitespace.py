@@ -10,8 +10,7 @@ from ukrcorpus.normalise.structure import ITEM_PASSES
 from ukrcorpus.schema.model import Repairs
 
 _RUNS = re.compile(r"(?<= ) +")
-_EDGES = re.compile(r"^ +| +$", re.MULTILINE)
-_BLANK = re.compile(r"\A\n+|(?<=\n)\n+|\n+\Z")
+_BLANK = re.compile(r"\n(\n+)")
 _WRAP_COLUMNS = range(45, 111)
 _LONG_WORD, _FEW, _NEARLY_ALL = 18, 3, 0.75
 _MARKER = re.compile(r"[-*•|#>]|\d+[.)]")
@@ -24,10 +23,11 @@ def edges(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(edges, "  one ")
     'one'
     """
-    if not _has_edges(text.text):
-        return
-    for match in _EDGES.finditer(text.text):
-        yield Change(match.start(), match.end(), "")
+    for start, end, line in lines_of(text.text):
+        first, last = start + len(line) - len(line.lstrip(" ")), start + len(line.rstrip(" "))
+        yield Change(start, first, "")
+        if first < last:
+            yield Change(last, end, "")
 
 
 def runs(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -37,8 +37,6 @@ def runs(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(runs, "one   two")
     'one two'
     """
-    if "  " not in text.text:
-        return
     for match in _RUNS.finditer(text.text):
         yield Change(match.start(), match.end(), "")
 
@@ -72,15 +70,27 @@ def blank_lines(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(blank_lines, "one\n\n\ntwo\n")
     'one\ntwo'
     """
-    if "\n\n" not in text.text and not text.text.startswith("\n") and not text.text.endswith("\n"):
-        return
-    for match in _BLANK.finditer(text.text):
-        yield Change(match.start(), match.end(), "")
+    first, last = len(text.text) - len(text.text.lstrip("\n")), len(text.text.rstrip("\n"))
+    yield Change(0, first, "")
+    for match in _BLANK.finditer(text.text, first, last):
+        yield Change(match.start(1), match.end(1), "")
+    if first < last:
+        yield Change(last, len(text.text), "")
 
 
-def _has_edges(text: str) -> bool:
-    """Say whether any line has outer spaces, faster than the pattern finds them."""
+def has_edges(text: str) -> bool:
+    """Say whether any line has outer spaces."""
     return " \n" in text or "\n " in text or text.startswith(" ") or text.endswith(" ")
+
+
+def has_blank_lines(text: str) -> bool:
+    """Say whether any line is empty."""
+    return "\n\n" in text or text.startswith("\n") or text.endswith("\n")
+
+
+def has_small_starts(text: str) -> bool:
+    """Say whether any line begins with a small letter, as the rest of a wrapped one may."""
+    return any(line.text[:1].islower() for line in lines_of(text))
 
 
 def _runs_on(line: Line, after: Line) -> bool:

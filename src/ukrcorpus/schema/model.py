@@ -1,8 +1,11 @@
 """The schema of one corpus as frozen values: layers, vocabularies, issues, actors, repairs, tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
 
 
 class Kind(StrEnum):
@@ -265,14 +268,40 @@ class Slip:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repairs:
-    """What repair passes may use: names whose case is mended, and the closed list of slips."""
+    """What repair passes may use: names whose case is mended, and the closed list of slips.
+
+    ``uncertain`` names are common words too; only another name beside one makes it a name.
+    """
 
     names: tuple[str, ...]
     phrases: tuple[str, ...]
     slips: tuple[Slip, ...]
     digest: str
+    uncertain: tuple[str, ...] = ()
+
+    @cached_property
+    def capitals(self) -> Mapping[str, str]:
+        """Each name by its form in small letters."""
+        return {name.lower(): name for name in (*self.names, *self.uncertain)}
+
+    @cached_property
+    def mends(self) -> Mapping[str, str]:
+        """What stands right for each slip, with a small and with a capital first letter."""
+        right = {slip.wrong: slip.right for slip in self.slips}
+        return right | {wrong.capitalize(): mended.capitalize() for wrong, mended in right.items()}
+
+    @cached_property
+    def by_first_word(self) -> Mapping[str, tuple[str, ...]]:
+        """All that is mended wherever it stands, by its first word: some names are several."""
+        words = sorted({*self.capitals, *self.mends})
+        return {first: tuple(same) for first, same in groupby(words, key=lambda word: word.split(" ", 1)[0])}
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The keys of ``by_first_word``, as a set that others remember answers by."""
+        return frozenset(self.by_first_word)
 
 
 @dataclass(frozen=True, slots=True)

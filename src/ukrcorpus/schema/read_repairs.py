@@ -16,9 +16,10 @@ def read_repairs(fields: Fields) -> Repairs:
         phrases=fields.texts("phrases"),
         slips=each(slips, lambda slip: Slip(slip.text("wrong"), slip.text("right"), slip.text("language"))),
         digest=sha256(content.encode("utf-8")),
+        uncertain=fields.maybe_texts("uncertain"),
     )
     fields.done()
-    for key, texts in (("names", repairs.names), ("phrases", repairs.phrases)):
+    for key, texts in (("names", repairs.names), ("phrases", repairs.phrases), ("uncertain names", repairs.uncertain)):
         once(((text, f"{fields.at(key)} #{n}") for n, text in enumerate(texts, 1)), key.removesuffix("s"))
     wrong = ((f"{slip.wrong} ({slip.language})", one.where) for slip, one in zip(repairs.slips, slips, strict=True))
     once(wrong, "slip")
