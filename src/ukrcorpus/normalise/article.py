@@ -1,6 +1,5 @@
 """One article: from its source text to the rows of every table that normalising fills."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.normalise.blocks import Block, BlockKind, blocks_of
 from ukrcorpus.normalise.flags import flags_of
-from ukrcorpus.normalise.furniture import BY
+from ukrcorpus.normalise.head import written_by
 from ukrcorpus.normalise.language import languages_of
 from ukrcorpus.normalise.measured import Measured, Sentence
 from ukrcorpus.normalise.passes import fingerprint, run_passes
@@ -20,7 +19,6 @@ from ukrcorpus.schema.model import Repairs
 
 Rows = list[dict[str, object]]
 
-_BY = re.compile(BY)
 _WHOLE = frozenset((BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING))
 _CELLS = frozenset((BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW))
 
@@ -116,8 +114,8 @@ def _article(raw: RawArticle, of: Measured, repairs: Repairs) -> dict[str, objec
         "language": of.language,
         "machine_spun": level(text.text, marks),
         "machine_spun_score": of.spun,
-        "byline": _BY.sub("", _removed(text, "boilerplate.byline") or "", count=1) or None,
-        "dateline": (_removed(text, "structure.dateline") or "").rstrip(" –—-") or None,
+        "byline": _byline(text),
+        "dateline": (_removed(text, "structure.dateline") or "").rstrip(" –—-:") or None,
         "source_sha256": sha256(raw.source.encode("utf-8")),
         "text_sha256": sha256(text.text.encode("utf-8")),
         "normaliser": fingerprint(repairs),
@@ -130,6 +128,12 @@ def _removed(text: AlignedText, name: str) -> str | None:
     """Return the first stretch of the source that a pass removed."""
     found = (text.source[edit.raw_start : edit.raw_end].strip() for edit in text.edits if name in edit.passes)
     return next((part for part in found if part), None)
+
+
+def _byline(text: AlignedText) -> str | None:
+    """Return the names that the author's line gives, or the line itself where it is but a name."""
+    line = _removed(text, "boilerplate.byline")
+    return line and (written_by(line) or line)
 
 
 def _blocks(article_id: str, of: Measured) -> Iterator[dict[str, object]]:

@@ -10,6 +10,7 @@ from itertools import islice, takewhile
 from ukrcorpus.core.alignment import AlignedText, Edit
 from ukrcorpus.normalise.lines import TITLE_CASE, Line, is_question, is_short, key, lines_of, n_words, title_case_share
 from ukrcorpus.normalise.structure import ITEM_PASSES, is_faq_head
+from ukrcorpus.normalise.zones import NOTICE, is_paragraph
 
 
 class BlockKind(StrEnum):
@@ -39,11 +40,6 @@ class Block:
     end: int
 
 
-_NOTICE = re.compile(
-    r"(?:notice|disclaimer|editor(?:’|')?s? note|correction|"
-    r"примітка|застереження|від редакції|примечание|от редакции)\s*:",
-    re.IGNORECASE,
-)
 _MARKED: tuple[tuple[str, BlockKind], ...] = (
     ("structure.questions", BlockKind.QUESTION),
     ("structure.answers", BlockKind.ANSWER),
@@ -74,6 +70,7 @@ class _Reader:
         self.marks = _marks(text.edits)
         self.contents = _contents_keys(text)
         self.kinds: list[BlockKind] = []
+        self.heads = [edit.start for edit in text.edits if "structure.column_heads" in edit.passes]
         self.rows = self._table_rows()
 
     def blocks(self) -> tuple[Block, ...]:
@@ -92,14 +89,15 @@ class _Reader:
     def _kind(self, index: int, *, in_faq: bool) -> BlockKind:
         line = self.lines[index]
         marks = self._marks(line.start)
-        if _NOTICE.match(line.text):
+        if NOTICE.match(line.text):
             return BlockKind.NOTICE
         if index == 0 and is_short(line.text) and n_words(line.text) > 1 and not marks & ITEM_PASSES:
             return BlockKind.TITLE
         if kind := next((kind for name, kind in _MARKED if name in marks), None):
-            return kind
+            asked = kind is BlockKind.HEADING and in_faq and is_question(line.text)
+            return BlockKind.QUESTION if asked else kind
         if index in self.rows:
-            return BlockKind.TABLE_HEADER if "structure.table_rules" in self._marks(line.end) else BlockKind.TABLE_ROW
+            return BlockKind.TABLE_HEADER if self._is_header(line) else BlockKind.TABLE_ROW
         return self._faq_kind(index, in_faq=in_faq) or self._plain_kind(index, marks)
 
     def _faq_kind(self, index: int, *, in_faq: bool) -> BlockKind | None:
@@ -125,7 +123,7 @@ class _Reader:
         bold = "markup.emphasis" in marks and "markup.emphasis" in self._marks(line.end)
         if bold and len(line.text) < _BOLD_HEADING_CHARS and index + 1 < len(self.lines):
             return BlockKind.HEADING
-        if not self._heading_like(index):
+        if not self._heading_like(index) or "structure.caption" in marks | self._marks(line.end):
             return BlockKind.PARAGRAPH
         under_title = index == 1 and self.kinds[0] is BlockKind.TITLE and index + 1 < len(self.lines)
         if under_title and not is_question(line.text):
@@ -163,10 +161,16 @@ class _Reader:
                 continue
             ruled = "structure.table_rules" in self._marks(line.end)
             boxed = bisect_left(piped, line.start) < bisect_right(piped, line.end)
-            alike = index > 0 and self.lines[index - 1].text.count(_CELL) == cells
+            alike = index > 0 and self.lines[index - 1].text.count(_CELL) == cells and not is_paragraph(line.text)
             if ruled or boxed or alike:
                 rows |= {index, index - 1} if alike else {index}
         return frozenset(rows)
+
+    def _is_header(self, line: Line) -> bool:
+        """Say whether a table row is the header: a delimiter row stood under it, or its columns say so."""
+        if "structure.table_rules" in self._marks(line.end):
+            return True
+        return bisect_left(self.heads, line.start) < bisect_right(self.heads, line.end)
 
     def _in_contents(self, line: Line) -> bool:
         return bool(self.contents) and key(line.text) in self.contents

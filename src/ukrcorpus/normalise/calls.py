@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import ITEM_MARK, Line, drop, is_question, is_short, lines_of, n_words
-from ukrcorpus.normalise.signs import folded, holds_folded, opens
+from ukrcorpus.normalise.lines import Line, drop, is_question, is_short, lines_of, n_words
+from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.signs import folded, holds_folded
 from ukrcorpus.schema.model import Repairs
 
 _TIP = r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада)"
@@ -17,22 +17,34 @@ _INVITE = (
     r"(?:please )?(?:share|leave|drop|post|tell us|let us know|give us|join|add|write|have your say|weigh in|sound off)"
 )
 _COMMENTS = r"(?:in the comments?|comments? (?:section )?below|a comment|your comments?|the conversation|below)"
+# What somebody said is no call, however it begins.
+_SAID = r"\b(?:said|says|say|told|tells|asked|used to|wrote|writes)\b"
 # A call is an imperative, or ends at the comments: `they join the conversation on gas` is neither.
-_CALLS = (
-    rf"{_INVITE}\b.{{0,80}}\b{_COMMENTS}\b.{{0,40}}",
-    r"(?=.*\b(?:you|your|us|below)\b).{0,200}\bin the comments?(?: section)?(?: below)?[.!?…]*",
-    r"(?:please )?(?:subscribe|sign up)\b.{0,60}\b(?:newsletter|channel|updates|alerts|briefing)\b.{0,80}",
-    r"follow us on (?:facebook|twitter|x|telegram|instagram|google|linkedin|youtube|whatsapp|social)\b.{0,80}",
-    r"(?:share|like|liked|enjoyed) this (?:article|post|story)(?:[?!,.].{0,80})?",
-    r"(?:поділіться|діліться|пишіть|залиш(?:те|айте|іть))\b.{0,80}\b(?:коментар\w*|думк\w+)\b.{0,40}",
-    r"підпи(?:суйте?ся|суйтесь|шіться) на\b.{0,80}|подпи(?:сывайтесь|шитесь) на\b.{0,80}",
-    r"(?:поделитесь|делитесь|пишите|остав(?:ьте|ляйте))\b.{0,80}\b(?:комментари\w*|мнени\w+)\b.{0,40}",
+_CALL = re.compile(
+    alternatives(
+        r"""
+(?!.*%said%)%invite%\b.{0,80}\b%comments%\b.{0,40}
+if you (?:liked?|enjoy(?:ed)?|found) this (?:article|post|story|piece)\b.{0,120}
+(?:what do you think|do you agree)\b.{0,120}\b(?:comments?|below)\b.{0,40}
+(?:сподобал\w+|понравил\w+) (?:стат\w+|матеріал|материал|текст|новин\w*|новост\w*|публікаці\w+|публикаци\w+)\?.{0,80}
+(?:поставте|ставте|поставьте|ставьте) (?:лайк|вподобайку)\w*\b.{0,80}
+(?=.*\b(?:you|your|us|below)\b).{0,200}\bin the comments?(?: section)?(?: below)?[.!?…]*
+(?:please )?(?:subscribe|sign up)\b.{0,60}\b(?:newsletter|channel|updates|alerts|briefing)\b.{0,80}
+follow us on (?:facebook|twitter|x|telegram|instagram|google|linkedin|youtube|whatsapp|social)\b.{0,80}
+(?:share|like|liked|enjoyed) this (?:article|post|story)(?:[?!,.].{0,80})?
+(?:поділіться|діліться|(?:на)?пишіть|розкажіть|залиш(?:те|айте|іть))\b
+    .{0,80}\b(?:коментар\w*|думк\w+|враженн\w+)\b.{0,40}
+підпи(?:суйте?ся|суйтесь|шіться) на\b.{0,80}|подпи(?:сывайтесь|шитесь) на\b.{0,80}
+(?:поделитесь|делитесь|(?:на)?пишите|расскажите|остав(?:ьте|ляйте))\b.{0,80}\b(?:комментари\w*|мнени\w+)\b.{0,40}
+""",
+        {"said": _SAID, "invite": _INVITE, "comments": _COMMENTS},
+    ),
+    re.IGNORECASE,
 )
-_CALL = re.compile("|".join(f"(?:{call})" for call in _CALLS), re.IGNORECASE)
 # Every call holds one of these; most texts hold none.
 _CALL_SIGNS = tuple(
-    "comment|below|conversation|subscribe|sign up|follow us| this article| this post| this story|"
-    "коммент|комент|думк|мнени|підпи|подпи".split("|")
+    "comment|below|conversation|subscribe|sign up|follow us| this article| this post| this story| this piece|"
+    "коммент|комент|думк|мнени|враженн|підпи|подпи|лайк|вподоба|сподоба|понрави".split("|")
 )
 has_calls = holds_folded(*_CALL_SIGNS)
 _CALL_SIGN = re.compile("|".join(_CALL_SIGNS))
@@ -40,23 +52,6 @@ _STOPS, _CLOSERS = r"[.!?…]++", r"[\"”»)]*+"
 _SENTENCE = re.compile(rf".(?:[^.!?…]++|{_STOPS}(?!{_CLOSERS}(?:\s|$)))*+(?:{_STOPS}{_CLOSERS})?")
 _ASKED = re.compile(r"\b(?:you|your|ви|вам|ваш\w*|вы)\b", re.IGNORECASE)
 _ASKED_WORDS = 60
-_RELATED = re.compile(
-    r"(?:you (?:may|might) (?:also )?(?:like|enjoy|be interested in)(?: these)?|more stories|see also|don(?:’|')t miss|"
-    r"related (?:posts?|articles?|stories|news|content|reading)|recommended(?: for you| reading| stories)?|"
-    r"more (?:from|on|about) .{2,40}|"
-    r"read (?:also|next|more)(?:(?: ?[:|–—])+ .{3,160})?|read full article|read on the website|"
-    r"trending(?: now)?|most (?:read|popular)|"
-    r"latest (?:news|posts|stories)|(?:previous|next) (?:article|post|story)|"
-    r"(?:читайте|дивіться) також(?:: .{1,140})?|читати (?:також|далі)|схожі (?:новини|статті)|"
-    r"(?:читайте|смотрите) также(?:: .{1,140})?|читать (?:также|далее)|похожие (?:новости|статьи))\s*:?",
-    re.IGNORECASE,
-)
-has_related = opens(
-    *"you may¦you might¦more¦see also¦don’t miss¦don't miss¦related¦recommended¦read¦trending¦most¦latest".split("¦"),
-    *"previous¦next¦читайте¦читати¦читать¦дивіться¦смотрите¦схожі¦похожие".split("¦"),
-)
-_LINKS = 12
-_LINK = re.compile(r"^[-*•·] +")
 
 
 def tips(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -100,27 +95,6 @@ def calls(text: AlignedText, _: Repairs) -> Iterator[Change]:
         while first > 1 and _asks_the_reader(lines[first - 1].text):
             first -= 1
         whole += lines[first : index + 1]
-    yield from drop(dict.fromkeys(whole), text.text)
-
-
-def related(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    r"""Drop headers of link lists, and the short lines under one at the end of a text.
-
-    >>> from ukrcorpus.normalise.passes import shown
-    >>> shown(related, "Both sides met.\nYou may also like\nFive facts about grain\nHow to cook borshch")
-    'Both sides met.'
-    """
-    lines = list(lines_of(text.text))
-    whole: list[Line] = []
-    for index, line in enumerate(lines):
-        if index == 0 or not _RELATED.fullmatch(line.text):
-            continue
-        whole.append(line)
-        tail = lines[index + 1 :]
-        whole += takewhile(lambda after: _LINK.match(after.text) and is_short(_LINK.sub("", after.text)), tail[:_LINKS])
-        if len(tail) <= _LINKS and all(is_short(ITEM_MARK.sub("", after.text, count=1)) for after in tail):
-            whole += tail
-            break
     yield from drop(dict.fromkeys(whole), text.text)
 
 

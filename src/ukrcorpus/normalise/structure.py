@@ -5,18 +5,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import CYRILLIC, Line, drop, ends_sentence, is_question, is_short, lines_of
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_question, is_short, lines_of
+from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.signs import either, fold, holds_folded, opens
 from ukrcorpus.schema.model import Repairs
 
-ITEM_PASSES = frozenset(("structure.bullets", "structure.numbers"))
+ITEM_PASSES = frozenset(("structure.bullets", "structure.emoji", "structure.numbers"))
 TABLE_RULE = re.compile(r"\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|?|\| *:?-{2,}:? *\|")
 _PIPE = re.compile(r" *\| *")
-_BULLET = re.compile(r"(?:[-*•·▪◦‣●○■□✓✔✅➤►➢»–—]|\[[ xX]\]) +(?=\S)")
-has_bullets = opens(*"-*•·▪◦‣●○■□✓✔✅➤►➢»–—[")
-_DASH = re.compile(r"[–—]")
-_SPEECH = re.compile(r"[,!?…] [-–—] [а-яіїєґё]|^[–—].*, (?:[A-Z]\w+|he|she|they) (?:said|says|told|added)\b")
-_NUMBER = re.compile(r"\(?(\d{1,2})[.)] +(?=\S)")
 _QUESTION = re.compile(r"(?:q|question|питання|запитання|вопрос) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:a ?\d{0,2} ?[:)]|(?:answer|відповідь|ответ) ?\d{0,2} ?[:.)]) *(?=\S)", re.IGNORECASE)
 has_questions = opens("q", "питання", "запитання", "вопрос")
@@ -44,35 +40,21 @@ has_callouts = opens(
     "чи знали", "а вы", "цікавий", "головне", "коротко", "главное",
 )  # fmt: skip
 _FAQ_HEAD = re.compile(
-    r".*\bfrequently asked\b.*|.*\bfaqs?\b.{0,60}|questions and answers\b.*|people also ask.*|q ?& ?a\b.{0,40}|"
-    r".*\bчаст(?:і|о задавані) (?:за)?питання\b.*|.*\bчасто задаваемые вопросы\b.*",
+    alternatives(r"""
+.*\bfrequently asked\b.*|.*\bfaqs?\b.{0,60}|questions and answers\b.*|people also ask.*|q ?& ?a\b.{0,40}
+.*\b(?:част(?:і|о задавані|о ставлять)|поширені|найпоширеніші) (?:за)?питання\b.*
+(?:за)?питання (?:та|і|й) відповіді\b.*|вопросы и ответы\b.*|вопрос[ –-]+ответ\b.*|.*\bчастые вопросы\b.*
+.*\bчасто задаваемые вопросы\b.*
+"""),
     re.IGNORECASE,
 )
 has_faq_head = either(
-    opens("questions", "people also", "q"), holds_folded("frequently asked", "faq", "питання", "часто задаваемые")
+    opens("questions", "people also", "q", "питання", "запитання", "вопрос"),
+    holds_folded("frequently asked", "faq", "питання", "часто задаваемые", "частые вопросы"),
 )
 # Every such heading holds one of these.
-_FAQ_SIGNS = ("q", "people also ask", "питання", "часто задаваемые")
+_FAQ_SIGNS = ("q", "people also ask", "питання", "вопрос")
 _FUSED = re.compile(r"(?P<question>[^?.!\n]{8,250}\?)(?P<gap> )(?=[\"“«]?[A-ZА-ЯІЇЄҐ0-9])")
-_DATELINE = re.compile(
-    r"\(?(?:[A-ZА-ЯІЇЄҐ][\w’'.\-]*)(?: [A-ZА-ЯІЇЄҐ][\w’'.\-]*){0,2}"
-    r"(?:, ?(?:[A-ZА-ЯІЇЄҐ][\w’'.\-]*|[A-Z]\.[A-Z]\.)(?: [A-ZА-ЯІЇЄҐ][\w’'.\-]*)?){0,2}"
-    r"(?:, ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9})(?:,? \d{4})?)?\)?"
-    r"(?: \([A-ZА-ЯІЇЄҐ][\w ./\-]{1,30}\))?(?: [–—-]{1,2} | ?[–—] )(?=[\"“«]?[A-ZА-ЯІЇЄҐ])"
-)
-_DATELINE_LIMIT, _DATELINE_WORDS = 70, 8
-# A place alone before a dash is a dateline only where it is one of these: `Russia – Ukraine talks` has none.
-_CITIES = frozenset(
-    """
-    washington kyiv kiev moscow brussels berlin paris london warsaw ankara istanbul riyadh jeddah geneva vienna beijing
-    budapest bratislava prague anchorage doha tallinn riga vilnius helsinki stockholm oslo copenhagen kharkiv odesa
-    odessa lviv dnipro kherson donetsk rome madrid strasbourg davos munich minsk chisinau tbilisi sochi luxembourg dubai
-    київ харків одеса львів дніпро москва вашингтон брюссель берлін париж лондон варшава стамбул женева пекін мінськ
-    киев харьков одесса берлин анкара пекин минск париж
-    """.split()
-)
-_DATED = re.compile(r"\d|\([^)]+\)")
-_BODY = 90
 
 
 def table_pipes(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -130,49 +112,6 @@ def table_rules(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'Who | What\nKyiv | a truce'
     """
     yield from drop((line for line in lines_of(text.text) if TABLE_RULE.fullmatch(line.text)), text.text)
-
-
-def bullets(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    r"""Remove list bullets; the block is a list item.
-
-    A dash at the head of a Ukrainian or Russian line opens direct speech, so it stays.
-
-    >>> from ukrcorpus.normalise.passes import shown
-    >>> shown(bullets, "- Ports\n• Rails\n— Ми згодні, — сказав він.")
-    'Ports\nRails\n— Ми згодні, — сказав він.'
-    """
-    for line in lines_of(text.text):
-        mark = _BULLET.match(line.text)
-        if mark and not _is_speech(line.text) and not TABLE_RULE.fullmatch(line.text):
-            yield Change(line.start, line.start + mark.end(), "")
-
-
-def _is_speech(line: str) -> bool:
-    return bool((_DASH.match(line) and CYRILLIC.search(line)) or _SPEECH.search(line))
-
-
-def has_numbers(text: str) -> bool:
-    """Say whether a line begins with a number, in brackets or not."""
-    return any(line.text[:1] == "(" or line.text[:1].isdecimal() for line in lines_of(text))
-
-
-def numbers(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    r"""Remove the numbers of a numbered list: at least two lines in a row that count upwards.
-
-    >>> from ukrcorpus.normalise.passes import shown
-    >>> shown(numbers, "1. Ports\n2. Rails\n3.5 million tonnes")
-    'Ports\nRails\n3.5 million tonnes'
-    """
-    marked = [(line, mark) for line in lines_of(text.text) if (mark := _NUMBER.match(line.text))]
-    in_list = {
-        index
-        for (index, (one, first)), (other, (two, second)) in pairwise(enumerate(marked))
-        if one.end + 1 == two.start and int(second[1]) == int(first[1]) + 1
-        for index in (index, other)
-    }
-    for index, (line, mark) in enumerate(marked):
-        if index in in_list:
-            yield Change(line.start, line.start + mark.end(), "")
 
 
 def questions(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -238,30 +177,3 @@ def callouts(text: AlignedText, _: Repairs) -> Iterator[Change]:
             yield Change(line.start, line.start + label.end(), "")
         elif _CALLOUT_ALONE.fullmatch(line.text) and index + 1 < len(lines) and ends_sentence(lines[index + 1].text):
             yield Change(line.start, line.end + 1, "")
-
-
-def dateline(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    r"""Cut the place line off the first paragraph; it becomes metadata and is no mention.
-
-    >>> from ukrcorpus.normalise.passes import shown
-    >>> paragraph = "Both delegations met for the third time this month and parted without any result at all."
-    >>> shown(dateline, "Talks stall\nKYIV, Ukraine (AP) — " + paragraph) == "Talks stall\n" + paragraph
-    True
-    """
-    for line in lines_of(text.text):
-        if len(line.text) < _BODY or not ends_sentence(line.text):
-            continue
-        place = _DATELINE.match(line.text)
-        if place and place.end() <= _DATELINE_LIMIT and _is_place(place.group()):
-            yield Change(line.start, line.start + place.end(), "")
-        return
-
-
-def _is_place(head: str) -> bool:
-    """Say whether the words before a dash are a dateline: a known city, or a place with an agency or a day."""
-    words = head.strip("( –—-").split()
-    known = words[0].strip(",").lower() in _CITIES or head.lower().startswith(
-        ("new york", "the hague", "united nations")
-    )
-    shouted = words[0].strip(",").isupper() and "," in head
-    return len(words) <= _DATELINE_WORDS and (known or shouted or bool(_DATED.search(head)))

@@ -1,0 +1,131 @@
+"""Tables of contents, with a header or without one, and the numbers of pages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, key, lines_of
+from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.zones import page_of
+from ukrcorpus.schema.model import Repairs
+
+_HEAD = re.compile(
+    alternatives(r"""
+(?:(?:table of |article )?contents|in this (?:article|story|guide|post|issue)|on this page|what(?:’|')s (?:inside|
+    in this article)|jump to(?: section)?|quick (?:links|navigation)|зміст(?: статті| матеріалу)?|
+    содержание(?: статьи| материала)?|оглавление|[ув] (?:цій|цьому) (?:статті|матеріалі)|в этой статье|
+    в этом материале|навігація(?: по статті)?|навигация(?: по статье)?|план (?:статті|статьи)|про що (?:стаття|
+    читайте|йдеться))\s*:?
+"""),
+    re.IGNORECASE,
+)
+# These also head summaries: a table of contents is what follows only where its lines stand again.
+_MAYBE_HEAD = re.compile(
+    r"(?:key (?:events|developments|moments|topics)|highlights|summary|overview|topics|sections|main (?:events|topics)|"
+    r"головне|коротко|ключові (?:події|теми)|главное|ключевые (?:события|темы))\s*:?",
+    re.IGNORECASE,
+)
+_TOGGLE = re.compile(
+    r"\[?(?:toggle|hide|show|expand|collapse|сховати|показати|приховати|скрыть|показать)\]?", re.IGNORECASE
+)
+_NUMBER = re.compile(r"(?:[-*•]\s*)?(\d{1,2})(?:\.\d{1,2})*[.)]?\s+(?=\S)")
+_MARK = re.compile(r"^(?:[-*•·–‣◦▪→»]\s*)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[ivxIVX]{1,4}[.)]|[a-zа-яіїєґ]\))\s+)?")
+_LEADER = re.compile(r"(?:\s?\.{3,}\s?|\s?…+\s?| {2,})\d{1,3}$")
+_BULLETS = "-*•·‣◦▪"
+_FEW = 3
+_PAGE_NUMBER = re.compile(
+    r"(?:page |p\. ?|с\. ?|стор\. ?|стр\. ?|- ?|– ?)?(\d{1,3})(?: ?-| ?–)?(?: (?:of|/|з|из) \d{1,3})?", re.IGNORECASE
+)
+
+
+def contents(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop a table of contents with its header: its items stand again as headings.
+
+    An item is a numbered line whose number goes on, or a line that stands again further down.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(contents, "Contents\n- 1. The plan\n- 2. The ans\nBoth sides met.\nThe plan\nIt has nine steps.")
+    'Both sides met.\nThe plan\nIt has nine steps.'
+    """
+    lines = list(lines_of(text.text))
+    last = {item_key(line.text): index for index, line in enumerate(lines)}
+    for index, line in enumerate(lines):
+        items: Sequence[Line] = ()
+        if _HEAD.fullmatch(line.text):
+            items = list(_items(lines, index + 1, last))
+        elif _MAYBE_HEAD.fullmatch(line.text):
+            items = _repeated(lines, index + 1, last)
+            items = items if len(items) > 1 else ()
+        if items:
+            yield from drop([line, *items], text.text)
+            return
+    yield from drop(_without_header(lines, last, page_of(text.text).first), text.text)
+
+
+def item_key(line: str) -> str:
+    """Return the words of a contents item or heading without its mark, number or page.
+
+    >>> item_key("- 1.2 The plan ..... 7") == item_key("The Plan")
+    True
+    """
+    return key(_LEADER.sub("", _MARK.sub("", line, count=1)))
+
+
+def _items(lines: list[Line], start: int, last: dict[str, int]) -> Iterator[Line]:
+    number = 0
+    for index in range(start, len(lines)):
+        line = lines[index]
+        numbered = _NUMBER.match(line.text)
+        goes_on = (
+            numbered is not None
+            and number <= int(numbered[1]) <= number + 1
+            and not ends_sentence(line.text.rstrip("?!"))
+        )
+        again = last.get(item_key(line.text), 0) > index and bool(item_key(line.text))
+        marked = line.text[:1] in _BULLETS and is_short(line.text) and number == 0 and index > start
+        if not (goes_on or again or _TOGGLE.fullmatch(line.text) or marked or _LEADER.search(line.text)):
+            return
+        number = int(numbered[1]) if numbered and goes_on else number
+        yield line
+
+
+def _repeated(lines: list[Line], start: int, last: dict[str, int]) -> list[Line]:
+    """Return the lines from one on that stand again further down, in a row."""
+    found: list[Line] = []
+    for index in range(start, len(lines)):
+        words = item_key(lines[index].text)
+        if not words or last.get(words, 0) <= index + 1 or len(lines[index].text) > 200:  # noqa: PLR2004
+            break
+        found.append(lines[index])
+    return found
+
+
+def _without_header(lines: list[Line], last: dict[str, int], first: int) -> list[Line]:
+    """Return three lines or more in a row that stand again: contents whose header is lost."""
+    for index in range(1, min(first + _FEW, len(lines))):
+        found = _repeated(lines, index, last)
+        if len(found) >= _FEW and all(is_short(line.text) or line.text[:1] in _BULLETS for line in found):
+            return found
+    return []
+
+
+def page_numbers(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop the numbers of pages: lines of a number alone, counting upwards through the text.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(page_numbers, "Both sides met.\n12\nNobody came.\n13\n")
+    'Both sides met.\nNobody came.\n'
+    """
+    found = [
+        (line, int(number[1]))
+        for line in lines_of(text.text)
+        if 0 < len(line.text) < 15 and (number := _PAGE_NUMBER.fullmatch(line.text))  # noqa: PLR2004
+    ]
+    counting = {
+        line
+        for (one, first), (two, second) in pairwise(found)
+        if second == first + 1 and two.start > one.end + 1
+        for line in (one, two)
+    }
+    yield from drop((line for line, _number in found if line in counting), text.text)

@@ -1,0 +1,120 @@
+"""The place line at the head of a report: KYIV, Aug. 3 (Agency) — in all the forms of agencies."""
+
+import re
+from collections.abc import Iterator
+
+from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, n_words
+from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.picture_credits import AGENCY
+from ukrcorpus.normalise.times import MONTH
+from ukrcorpus.normalise.zones import page_of
+from ukrcorpus.schema.model import Repairs
+
+_UP = "A-ZА-ЯЁІЇЄҐ"
+_W = rf"[{_UP}][\w’'ʼ\-]*\.?"
+_PLACE = rf"(?P<place>[{_UP}][\w’'ʼ\-]+(?: (?:de|am|upon|on|the|di) (?=[{_UP}]))?(?:[ /–-][{_UP}][\w’'ʼ\-]+){{0,2}})"
+_REGION = rf"(?P<region>(?:, ?(?:(?:[{_UP}]\.){{2,3}}|{_W}(?: {_W})?)){{0,2}})"
+_DAY = rf"(?:(?i:{MONTH})\.? \d{{1,2}}|\d{{1,2}} (?i:{MONTH})\b\.?)(?:,? (?:19|20)\d\d)?(?: ?(?:р|г)\.| року| года)?"
+_MARKED = alternatives(
+    r"""
+\((?P<paren>[%up%][^()\n]{1,38})\)|/(?P<slash>[%up%][^/\n]{2,30})/|\[(?P<square>[%up%][^\[\]\n]{1,30})\]
+""",
+    {"up": _UP},
+)
+_AGENT = rf"(?:{_MARKED}|(?P<agency>{AGENCY}|[{_UP}]{{3,12}}(?:[.-][{_UP}]{{2,8}})?))"
+_DASH = r" ?(?:[–—]|-{1,2}) ?"
+_NEXT = rf"(?=[\"“«„(]?[{_UP}0-9])"
+_FORMS = tuple(
+    re.compile(form + _NEXT)
+    for form in (
+        # KYIV, Ukraine, Aug 3 (AP) — | КИЇВ. 3 серпня. УНІ. | МОСКВА, 15 авг. /ТАСС/. | WASHINGTON (AP)
+        rf"{_PLACE}{_REGION}(?:[,.]? (?P<day>{_DAY}))?[,.]? ?(?:[–—-]{{1,2}} )?{_AGENT}\.?(?:{_DASH}|[.:] | )",
+        # МОСКВА, 15 авг - ТАСС. | КИЇВ, 3 серпня – Агенція Новин.
+        rf"{_PLACE}{_REGION},? (?P<day>{_DAY}){_DASH}(?P<agency>{_W}(?: {_W}){{0,2}})\. ",
+        # KYIV, Aug. 3 — | Минск, 30 июля. | WASHINGTON, May 3:
+        rf"{_PLACE}{_REGION}[,.] ?(?P<day>{_DAY})\.?(?:{_DASH}|[.:] )",
+        # 3 августа, Минск /Корр. АГН/.
+        rf"(?P<day>{_DAY}),? {_PLACE}[,.]? ?{_MARKED}\.?(?:{_DASH}| )",
+        # (Istanbul) -- | KYIV, Ukraine — | Brussels –
+        rf"(?P<boxed>\()?{_PLACE}{_REGION}\)?(?:{_DASH})",
+        # WASHINGTON, D.C.:
+        rf"{_PLACE}{_REGION}(?P<colon>:) ",
+    )
+)
+_PLACE_DAY = re.compile(
+    rf"\(?{_PLACE}{_REGION}[,.]? ?{_DAY}\.?\)?(?:[,.]? ?(?:[–—-] ?)?[(/]?[{_UP}][\w.-]{{1,14}}[)/]?)?\.?"
+)
+_CITIES = frozenset(
+    """
+    washington kyiv kiev moscow brussels berlin paris london warsaw ankara istanbul riyadh jeddah geneva vienna beijing
+    budapest bratislava prague anchorage doha tallinn riga vilnius helsinki stockholm oslo copenhagen kharkiv odesa
+    odessa lviv dnipro kherson donetsk rome madrid strasbourg davos munich minsk chisinau tbilisi sochi luxembourg dubai
+    antalya bucharest belgrade sofia athens zurich bern lisbon dublin ottawa tokyo seoul delhi cairo jerusalem astana
+    baku yerevan zaporizhzhia mariupol sumy kursk belgorod simferopol sevastopol odesa ternopil rzeszow hague york
+    київ харків одеса львів дніпро москва вашингтон брюссель берлін париж лондон варшава стамбул женева пекін мінськ
+    херсон запоріжжя донецьк анкара відень прага будапешт рим мадрид страсбург давос мюнхен осло гельсінкі стокгольм
+    таллінн рига вільнюс братислава кишинів токіо сеул женева ер-ріяд джидда анкоридж доха
+    киев харьков одесса берлин анкара пекин минск париж вена львов днепр запорожье донецк петербург стамбул женева
+    будапешт хельсинки таллин рига вильнюс кишинев рим мадрид токио сеул эр-рияд джидда анкоридж доха астана баку ереван
+    """.split()
+)
+_LIMIT, _SHORTEST = 80, 3
+# A first paragraph is at least so long; what looks like a dateline in a shorter line may be a speaker's label.
+_WORDS = 8
+
+
+def dateline(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Cut the place line off the first paragraph; it becomes metadata and is no mention.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> paragraph = "Both delegations met for the third time this month and parted without any result at all."
+    >>> shown(dateline, "Talks stall\nKYIV, Ukraine (AP) — " + paragraph) == "Talks stall\n" + paragraph
+    True
+    """
+    page = page_of(text.text)
+    places = [line for line in page.head[1:] if _is_place_line(line.text)]
+    yield from drop(places, text.text)
+    first = next((line for line in page.lines if n_words(line.text) >= _WORDS and ends_sentence(line.text)), None)
+    for line in page.lines:
+        if line is first or n_words(line.text) >= 2 * _WORDS:
+            end = dateline_end(line, first=line is first)
+            if end:
+                yield Change(line.start, line.start + end, "")
+
+
+def dateline_end(line: Line, *, first: bool) -> int:
+    """Return the length of a line's dateline, 0 without one; behind the first paragraph it has to name an agency."""
+    head = line.text[: _LIMIT + 20]
+    for form in _FORMS:
+        found = form.match(head)
+        if found and found.end() <= _LIMIT and _is_dateline(found.groupdict(), first=first):
+            return found.end()
+    return 0
+
+
+def _is_dateline(parts: dict[str, str | None], *, first: bool) -> bool:
+    """Say whether what stands before a dash or stop is a dateline: by capitals, a known city, a day, an agency."""
+    place, region = parts["place"] or "", parts.get("region") or ""
+    shouted = place.isupper() and len(place) >= _SHORTEST
+    known = place.split("/")[0].split(" ")[-1].lower() in _CITIES or place.split(" ")[0].lower() in _CITIES
+    marked = next((parts[name] for name in ("paren", "slash", "square") if parts.get(name)), None)
+    if marked or parts.get("agency"):
+        named = bool(parts.get("day")) or shouted or (known and bool(marked))
+        return named and (shouted or known or bool(marked))
+    if not first:
+        return False
+    if parts.get("day"):
+        return shouted or known
+    if parts.get("colon"):
+        return shouted and (known or bool(region))
+    return known or (shouted and bool(region)) or bool(parts.get("boxed"))
+
+
+def _is_place_line(line: str) -> bool:
+    """Say whether a line of the head is nothing but cities in capitals, or a place with a day: `BAKU, May 14, ABC`."""
+    found = _PLACE_DAY.fullmatch(line)
+    if found:
+        return found["place"].isupper() or found["place"].split(" ")[-1].lower() in _CITIES
+    places = [place.strip() for place in re.split(r"[,/–-]", line)]
+    return line.isupper() and all(place.lower() in _CITIES for place in places)

@@ -1,0 +1,218 @@
+"""What stands around the title of a page: the site's name and sections, dates and times, who wrote it."""
+
+import re
+from collections.abc import Iterator
+
+from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.lines import drop, ends_sentence, is_short, n_words
+from ukrcorpus.normalise.page_lines import furniture_kind, is_menu, is_section
+from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.times import stamp_of
+from ukrcorpus.normalise.zones import Page, page_of
+from ukrcorpus.schema.model import Repairs
+
+_NAME = r"(?:[A-ZА-ЯЁІЇЄҐ][\w’'ʼ.\-]*|de|von|van|der|al|bin)"
+_NAMES = rf"{_NAME}(?: {_NAME}){{0,5}}"
+_ROLE = alternatives(r"""
+(?i:(?:[\w’'-]+ ){0,3}(?:writer|reporter|correspondent|editor|journalist|columnist|analyst|contributor|producer|
+    staff|desk|кореспондент\w*|журналіст\w*|журналист\w*|корреспондент\w*|редактор\w*|оглядач\w*|обозревател\w*|
+    автор\w*))
+""")
+_PEOPLE = re.compile(
+    alternatives(
+        r"""
+(?P<names>%names%(?:(?:,| and| &| та| і| и|, and) %names%)*)(?: \((?:now|earlier|
+    and earlier)\)| and earlier)?(?:,? (?:for|in|at|of|with|from|у|в) %names%|(?:,| [|–—-])? ?%role%|
+    [ ,]*\([^()]*\))*
+""",
+        {"names": _NAMES, "role": _ROLE},
+    )
+)
+BY = alternatives(r"""
+(?i:(?:(?:written|reported|posted|compiled|edited|reviewed|translated|published|words|story|text|report|analysis|
+    interview|photos?|pictures) )?by:?|authors?:?|reporters?:|editors?:|автори?:?|авторка:?|від:|текст:|
+    журналіст(?:ка)?:|журналист(?:ка)?:|редактор(?:ка)?:|підготува(?:в|ла|ли):?|подготовил[аи]?:?|
+    кореспондент(?:ка)?:|корреспондент:|перекла(?:в|ла):?|перев[её]л[аи]?:?)\s+
+""")
+_BY = re.compile(rf"(?:^|(?<=[\s|•·,–—-])){BY}")
+_WORD = re.compile(r"[^\W\d_][\w’'ʼ\-]*")
+_BARE_NAME = re.compile(
+    r"[A-ZА-ЯЁІЇЄҐ][\w’'ʼ\-]+(?: [A-ZА-ЯЁІЇЄҐ]\.?){0,2}(?: (?:de|von|van|der|al|bin))?(?: [A-ZА-ЯЁІЇЄҐ][\w’'ʼ\-]+){1,2}"
+)
+_NAME_JOIN = re.compile(r",? (?:and|&|та|і|и) |, ")
+_EARLIER = re.compile(r" \((?:now|earlier|and earlier)\)")
+_DESK = re.compile(
+    alternatives(r"""
+(?:.{0,30}\b)?(?:staff(?: (?:writer|reporter|report)s?)?|web ?desk|news ?desk|news ?room|editorial (?:team|board|
+    staff)|(?:our|special) correspondent|agencies|редакція|редакция)
+"""),
+    re.IGNORECASE,
+)
+_BYLINE_CHARS = 140
+_SITE_WORDS, _TITLE_WORDS, _PART_WORDS = 6, 3, 8
+# What stands above the title, never below it.
+_SITE_PART = re.compile(
+    alternatives(r"""
+skip to .{3,40}|(?:main |site )?menu
+(?:open|toggle|close) (?:menu|navigation)|search(?: for:?)?|меню|пошук|поиск|перейти (?:до|к) .{5,40}
+(?:home|головна|главная) ?[/>»›→|·\\].*
+"""),
+    re.IGNORECASE,
+)
+_ISSUE = re.compile(
+    alternatives(r"""
+(?-i:[A-ZА-ЯЁІЇЄҐ0-9 .,&’'–—-]{3,60}?) (?:no\.? ?|№ ?)?\d{1,4}[/.](?:19|20)?\d\d
+.{0,40}\b(?:vol(?:ume)?\.? ?\d{1,3}|issue ?(?:no\.? ?)?\d{1,4})\b.{0,40}
+"""),
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r" ?[|•·] ?| [–—-] | / ")
+_GIVEN = 2
+
+
+def masthead(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop what stands above the site's menu at the head of a page, and the number of its issue.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(masthead, "The Example Post\nHome About Archive Contact\nWhy the talks stalled\nThey met.")
+    'Home About Archive Contact\nWhy the talks stalled\nThey met.'
+    """
+    head = page_of(text.text).head
+    menus = [index for index, line in enumerate(head) if _is_site_part(line.text)]
+    last = menus[-1] if menus else 0
+    above = [line for line in head[:last] if is_short(line.text) and n_words(line.text) <= _SITE_WORDS]
+    issues = [line for line in head if _ISSUE.fullmatch(line.text)]
+    titles = [line for line in head[last:] if n_words(line.text) >= _TITLE_WORDS and furniture_kind(line.text) is None]
+    if any(line not in issues and not _is_site_part(line.text) for line in titles):
+        yield from drop([line for line in head if line in above or line in issues], text.text)
+
+
+def _is_site_part(line: str) -> bool:
+    return is_menu(line) or bool(_SITE_PART.fullmatch(line.strip(" «»[]|☰≡✕×")))
+
+
+def sections(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop the section's name at the head of a page; another line has to be the title.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(sections, "World | Europe\nWhy the talks stalled\nPolitics\nBoth sides met for an hour.")
+    'Why the talks stalled\nBoth sides met for an hour.'
+    """
+    head = page_of(text.text).head
+    named = [line for line in head if is_section(line.text)]
+    if any(
+        n_words(line.text) >= _TITLE_WORDS for line in head if line not in named and furniture_kind(line.text) is None
+    ):
+        yield from drop(named, text.text)
+
+
+def stamps(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop lines of dates and times; a bare date between paragraphs is a heading of a chronicle.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> paragraph = "Both sides met again and parted without a single result."
+    >>> shown(stamps, f"Talks stall\nMay 3, 2025\n{paragraph}\n14:35 GMT\nMay 4")
+    'Talks stall\nBoth sides met again and parted without a single result.'
+    """
+    page = page_of(text.text)
+    found = [(index, stamp) for index, line in enumerate(page.lines) if (stamp := stamp_of(line.text))]
+    chronicle = any(stamp.bare_date and page.first < index < page.last for index, stamp in found)
+    gone = {
+        index
+        for index, stamp in found
+        if not stamp.bare_date or index > page.last or (index < page.first and not chronicle)
+    }
+    gone |= {index for index, line in enumerate(page.head) if _is_masthead(line.text)}
+    if len(gone) < len(page.lines):
+        yield from drop([page.lines[index] for index in sorted(gone)], text.text)
+
+
+def _is_masthead(line: str) -> bool:
+    """Say whether a line lists short facts about the page, one of them a date or a time: `Brief No. 4 | May 2025`."""
+    parts = [part for part in _PARTS.split(line) if part]
+    if len(parts) < _GIVEN or any(n_words(part) > _PART_WORDS or ends_sentence(part) for part in parts):
+        return False
+    return (any(stamp_of(part) for part in parts) and "|" in line) or sum(bool(stamp_of(p)) for p in parts) * 2 >= len(
+        parts
+    )
+
+
+def byline(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop the author's line at the head; it becomes metadata.
+
+    A bare name is one where a date, a button or another author stands beside it.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(byline, "Talks stall\nBy Ann Example, Senior Editor\nBoth sides met for an hour.")
+    'Talks stall\nBoth sides met for an hour.'
+    """
+    page = page_of(text.text)
+    gone = [
+        line
+        for index, line in enumerate(page.head)
+        if index and (_names_author(line.text) or _is_bare_author(page, index))
+    ]
+    if page.head and _names_author(page.head[0].text) and not ends_sentence(page.head[0].text):
+        gone.insert(0, page.head[0])
+    gone += [line for line in page.tail if _names_author(line.text) and _BY.match(line.text)]
+    if len(gone) < len(page.lines):
+        yield from drop(gone, text.text)
+
+
+def written_by(line: str) -> str | None:
+    """Return the names in an author's line, None for any other line.
+
+    >>> written_by("Posted on May 14, 2025 by Ann"), written_by("By Ann Example | May 3, 2025")
+    ('Ann', 'Ann Example')
+    """
+    if len(line) > _BYLINE_CHARS:
+        return None
+    line = line.strip("()[] ")
+    for by in _BY.finditer(line):
+        before, rest = line[: by.start()].strip(" |•·,–—-"), line[by.end() :].strip()
+        people = _PEOPLE.match(rest)
+        dated = bool(before) and stamp_of(before) is not None
+        if people is None or (before and not dated):
+            continue
+        after = rest[people.end() :].strip(" |•·,–—-.")
+        if (
+            after
+            and stamp_of(after) is None
+            and written_by(after) is None
+            and not _is_post(rest[people.end() :], by.group())
+        ):
+            continue
+        if (
+            dated
+            or len(_WORD.findall(people["names"])) > 1
+            or ":" in by.group()
+            or rest.lower() in ("admin", "редакція")
+        ):
+            return people.group().strip(" ,")
+    return None
+
+
+def _is_post(after: str, by: str) -> bool:
+    """Say whether what follows a name behind `Author:` is what the author does: `, a retired diplomat`."""
+    return ":" in by and after.startswith(",") and n_words(after) <= _PART_WORDS and not ends_sentence(after)
+
+
+def _names_author(line: str) -> bool:
+    return written_by(line) is not None or (
+        len(line) < _BYLINE_CHARS and line.lower() in ("author admin", "автор admin")
+    )
+
+
+def _is_bare_author(page: Page, index: int) -> bool:
+    """Say whether a line of the head is a name or a desk, with furniture of the page beside it."""
+    line = page.lines[index].text
+    if _DESK.fullmatch(line):
+        return True
+    names = _NAME_JOIN.split(_EARLIER.sub("", line))
+    if not all(_BARE_NAME.fullmatch(name) for name in names) or is_section(line):
+        return False
+    beside = [page.lines[at].text for at in (index - 1, index + 1) if at < page.first]
+    return any(
+        stamp_of(one) or furniture_kind(one) or _is_masthead(one) or written_by(one) or _DESK.fullmatch(one)
+        for one in beside
+    )

@@ -1,0 +1,179 @@
+"""Links from a page to other stories: labels with a title, lists under a header, cards."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
+
+from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, n_words
+from ukrcorpus.normalise.page_lines import furniture_kind
+from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.times import stamp_of
+from ukrcorpus.normalise.zones import NOTICE, Page, is_card_line, is_paragraph, page_of
+from ukrcorpus.schema.model import Repairs
+
+# Marks around labels.
+AROUND = " []()<>«»‹›←→↑↓➡▶►▸●•*_+–—-:|👉👇📌🔴🔗❗️"
+_MORE = alternatives(r"""
+(?:(?:also|more|further|recommended|suggested|related|must|next|top|latest|popular) )?(?:reading|read)(?: (?:also|
+    next|more|this|on))?
+""")
+_STORIES = alternatives(r"""
+posts?|articles?|stor(?:y|ies)|news|content|reading|links?|coverage|topics?|videos?|headlines
+items|materials?|publications?
+""")
+_HEADER = re.compile(
+    alternatives(
+        r"""
+you (?:may|might) (?:also )?(?:like|enjoy|be interested in|want to read)(?: these)?|see also
+also see|don(?:’|')t miss(?: (?:it|this|these))?
+(?:related|recommended|similar|more|other|top|latest|popular|trending|featured|recent|further|suggested|
+    most (?:read|popular|viewed)|must[- ]read|editor(?:’|')?s?(?:’|')? picks?:?)(?: (?:related|recommended|top|
+    latest|popular|recent|world|local|\w+))? %stories%(?: (?:for you|from|on|about|in) ?.{0,40})?
+related|recommended(?: for you)?|trending(?: now)?
+most (?:read|popular|viewed|commented|shared)
+editor(?:’|')?s?(?:’|')? (?:picks?|choice)|more to explore|up next|what to read next
+read (?:also|next|more|on the website)
+read (?:the )?full (?:article|story)(?: (?:at|on|in|here)\b.{0,60})?|explore more\b.{0,40}
+around the (?:site|world)|in other media|also read|more from .{2,40}
+more (?:on|about) (?:this|the) (?:topic|story|subject)
+(?:previous|next) (?:article|post|story)(?: .{0,120})?|around the web|from the web|elsewhere
+in case you missed it|in other news|from our partners|partner (?:news|content|stories)|you may have missed
+popular(?: now| this week)?|latest|(?:the )?latest (?:updates|videos)
+(?:читайте|дивіться|смотрите|слухайте)(?: ще| ещё| еще)? (?:також|также|далі|далее|по темі|по теме|на тему)
+(?:читати|читать) (?:також|далі|также|далее|ще|ещё|еще)
+(?:також|также) (?:читайте|дивіться|смотрите)
+(?:схожі|пов[’'ʼ]язані|останні|популярні|головні|інші|свіжі|топ|найважливіші|рекомендовані) (?:новини|статті|
+    матеріали|публікації|теми|записи)(?: (?:за|розділу|рубрики) .{1,30})?
+(?:похожие|связанные|последние|популярные|главные|другие|свежие|топ|важные|рекомендуемые|интересные) (?:новости|
+    статьи|материалы|публикации|темы|записи)(?: (?:за|раздела) .{1,30})?
+(?:новини|новости) (?:партнерів|партнёров|партнеров|за темою|по темі|по теме|дня|за сьогодні)
+(?:матеріали|материалы|новини|новости|ещё|еще|ще) (?:за темою|по темі|по теме)|(?:за|по) (?:темою|темі|теме)
+(?:самое|найбільш|наиболее) (?:читаемое|читані|популярне|популярное|обсуждаемое|интересное|важливе|важное)
+найпопулярніше|популярне|популярное|вибір редакції|выбор редакции
+(?:вас|вам|тебе|вам)(?: (?:може|может|можуть|могут|також|также|ещё|ще|еще))+ (?:зацікавити|заинтересовать|
+    сподобатися|понравиться|бути цікаво)
+рекомендуємо(?: (?:прочитати|також|почитати))?
+рекомендуем(?: (?:прочитать|также|почитать))?
+(?:в|у) (?:других|інших) (?:сми|медіа|змі)|картина дня|не пропустіть|не пропустите|більше новин
+больше новостей|лента новостей|стрічка новин
+(?:попередня|наступна) (?:стаття|новина|публікація)
+(?:предыдущая|следующая) (?:статья|новость|запись)
+""",
+        {"stories": _STORIES},
+    ),
+    re.IGNORECASE,
+)
+# A label with the other story's title behind it.
+_LINKED = re.compile(
+    alternatives(r"""
+(?:(?:also )?read(?: also| more| next| on| this| it)?|(?:also|must|more) read(?:s|ing)?|see also|
+    related(?: (?:story|article|news|reading|coverage))?s?|recommended|more on this|
+    (?:also )?watch(?: also| more| now)?|don(?:’|')t miss|explore more|find out more|(?:також |ще )?(?:читайте|
+    дивіться|слухайте|читати)(?: також| ще| більше| далі| по темі| на тему| на .{2,20})?|за темою|по темі|
+    (?:также )?(?:читайте|смотрите|слушайте|
+    читать)(?: также| ещё| еще| больше| далее| по теме| на тему| на .{2,20})?|по теме|материал по теме|підписуйтесь|
+    подробиці|подробности|детальніше|подробнее|докладніше) ?(?:[:|»›>→]|[–—-](?= ))+ ?(?P<title>.{3,200})
+"""),
+    re.IGNORECASE,
+)
+# In running text only these labels open a link; a sentence may begin with `Watch:`.
+_LINK_TAIL = re.compile(
+    alternatives(r"""
+(?<=[.!?…”»\"]) (?:(?:(?:also |more )?read(?: also| more| next)|also read|read(?= ?:)|see also|
+    related(?: story| article| news)?) ?[:|»›]|(?-i:READ MORE|READ ALSO|ALSO READ|RELATED|SEE ALSO) ?[:|–—-]?|
+    (?:читайте|дивіться|смотрите) (?:також|также|ще|ещё) ?[:|–—-]) ?[^.!?]{3,160}[.!?]?$
+(?<=[.!?…”»\"]) ?[(\[](?:also read|read (?:also|more)|see also|читайте також|
+    читайте также) ?[:|–—-] ?[^()\[\]]{3,160}[)\]]\.?
+"""),
+    re.IGNORECASE,
+)
+# No header is longer.
+HEADER_CHARS = 180
+_LABELLED_CHARS, _TITLE_WORDS = 260, 13
+_LINKS, _SUMMARY_WORDS, _CARDS = 40, 45, 2
+
+
+def linked_titles(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop lines and ends of paragraphs that name another story behind a label: `Read also: ...`.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(linked_titles, "Both sides met. Read more: How grain moves\nRELATED: Five facts\nNobody came.")
+    'Both sides met.\nNobody came.'
+    """
+    lines = page_of(text.text).lines
+    gone = [line for line in lines[1:] if _is_linked_title(line.text)]
+    yield from drop(gone, text.text)
+    for line in lines:
+        tail = _LINK_TAIL.search(line.text) if line not in gone else None
+        if tail:
+            yield Change(line.start + tail.start(), line.start + tail.end(), "")
+
+
+def _is_linked_title(line: str) -> bool:
+    label = _LINKED.fullmatch(line.strip(AROUND)) if len(line) < _LABELLED_CHARS else None
+    return label is not None and (
+        not ends_sentence(line) or line[-1] in "?!)…" or n_words(label["title"]) <= _TITLE_WORDS
+    )
+
+
+def related(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop headers of link lists, and the links under one.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(related, "Both sides met.\nYou may also like\nFive facts about grain\nHow to cook borshch")
+    'Both sides met.'
+    """
+    page = page_of(text.text)
+    gone: list[Line] = []
+    for index, line in enumerate(page.lines):
+        if (
+            index
+            and len(line.text) < HEADER_CHARS
+            and line not in gone
+            and _HEADER.fullmatch(line.text.strip(AROUND + ".!…"))
+        ):
+            gone.append(line)
+            gone += _links_under(page, index)
+    yield from drop(dict.fromkeys(gone), text.text)
+
+
+def _is_header(line: str) -> bool:
+    return len(line) < HEADER_CHARS and _HEADER.fullmatch(line.strip(AROUND + ".!…")) is not None
+
+
+def _links_under(page: Page, index: int) -> Sequence[Line]:
+    """Return the lines under a header that are links: all up to the end, or those before the article goes on."""
+    rest = list(takewhile(lambda line: not NOTICE.match(line.text), page.lines[index + 1 :]))
+    run = list(takewhile(lambda line: is_card_line(line.text), rest[:_LINKS]))
+    if len(run) == len(rest) or (rest and index > page.first and _all_cards(rest)):
+        return rest
+    if len(run) == _LINKS:
+        return ()
+    marked = list(takewhile(lambda line: line.text[:1] in "-*•·" and is_short(line.text[1:].strip()), rest))
+    if marked:
+        return marked
+    links = [line for line in run if stamp_of(line.text) is None and furniture_kind(line.text) is None]
+    if len(links) > 1 and _has_headings(page, index + 1 + len(run)):
+        return run[: run.index(links[-1])]
+    return run
+
+
+def _all_cards(rest: Sequence[Line]) -> bool:
+    """Say whether lines up to the end are cards with summaries: a time to each, no two paragraphs in a row."""
+    long = [not is_card_line(line.text) for line in rest]
+    if sum(stamp_of(line.text) is not None for line in rest) < max(_CARDS, sum(long)):
+        return False
+    if any(one and other for one, other in pairwise(long)) or sum(long) * 2 > len(rest):
+        return False
+    return all(n_words(line.text) <= _SUMMARY_WORDS for line in rest)
+
+
+def _has_headings(page: Page, before: int) -> bool:
+    """Say whether the article has headings elsewhere, so that the last short line before a paragraph may be one."""
+    lines = page.lines
+    return any(
+        is_short(lines[at].text) and is_paragraph(lines[at + 1].text) and is_paragraph(lines[at - 1].text)
+        for at in range(max(1, page.first), page.last)
+        if at != before - 1 and at + 1 < len(lines)
+    )
