@@ -188,7 +188,8 @@ class _Walk:
             return Form.QUESTION
         short = len(text) <= _LONGEST_BOLD_HEADING and "\n" not in text
         if short and only_bold(pieces) and not _SENTENCE_END.search(text.rstrip("?")):
-            return Form.QUESTION if around.faq and text.endswith("?") else Form.HEADING
+            asked = around.faq or text.startswith(("–", "—", "-"))
+            return Form.QUESTION if asked and text.endswith("?") else Form.HEADING
         return Form.PARAGRAPH
 
 

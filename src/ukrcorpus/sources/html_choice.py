@@ -95,6 +95,8 @@ class _Surroundings:
         for at in self.long:
             for element in _lineage(page[at].element):
                 self.weights[element] += len(page[at].text)
+        titles = [at for at, block in enumerate(page) if block.level == 1 and block.form is Form.HEADING]
+        self.first = max([at for at in titles if self.long and at < self.long[0]] or self.long[:1], default=0)
         self.core = self._core()
         self.scope = _scope(self.core) if self.core is not None else None
 
@@ -102,7 +104,9 @@ class _Surroundings:
         """Return the blocks to take back."""
         if self.core is None:
             return set()
-        taken = {at for at, block in enumerate(self.page) if at not in self.kept and self._is_text(at, block)}
+        known = {_words(self.page[at].text) for at in self.kept}
+        new = [(at, block) for at, block in enumerate(self.page) if _words(block.text) not in known]
+        taken = {at for at, block in new if self._is_text(at, block)}
         for at in range(len(self.page) - 2, -1, -1):
             heads = self.page[at].form in (Form.HEADING, Form.QUESTION) and at + 1 in self.kept | taken
             if heads and at not in self.kept and self._is_inside(self.page[at]):
@@ -110,7 +114,7 @@ class _Surroundings:
         return taken
 
     def _is_text(self, at: int, block: HtmlBlock) -> bool:
-        between = self.long[0] < at < self.long[-1]
+        between = self.first < at < self.long[-1]
         n_words = len(_words(block.text))
         if block.form in (Form.HEADING, Form.QUESTION) or (block.form is Form.ITEM and not between):
             return False
