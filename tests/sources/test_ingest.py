@@ -3,13 +3,14 @@
 import codecs
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.sources.entry import ManifestEntry
-from ukrcorpus.sources.ingest import MAX_BYTES, IngestLine, Outcome, ingest
+from ukrcorpus.sources.ingest import MAX_BYTES, IngestLine, IngestReport, Outcome, ingest
 from ukrcorpus.sources.manifest import check_manifest, read_manifest
 from ukrcorpus.sources.options import IngestOptions
 from ukrcorpus.sources.readers import read_source
@@ -31,13 +32,19 @@ def put(folder: Path, name: str, data: bytes | str) -> Path:
     return path
 
 
-def ingest_one(project: Project, path: Path, **said: str) -> IngestLine:
-    return ingest(project, [path], IngestOptions(**said)).lines[0]
+def ingest_one(project: Project, path: Path, **said: Any) -> IngestLine:
+    (line,) = ingest(project, [path], IngestOptions(**said)).lines
+    assert isinstance(line, IngestLine)
+    return line
 
 
 def entry_of(project: Project, line: IngestLine) -> ManifestEntry:
     assert line.outcome is Outcome.ADDED, line.as_text()
     return next(entry for entry in read_manifest(project) if entry.article_id == line.article_id)
+
+
+def outcomes(report: IngestReport) -> list[Outcome]:
+    return [line.outcome for line in report.lines if isinstance(line, IngestLine)]
 
 
 def refusal(project: Project, path: Path, **said: str) -> str:
@@ -139,7 +146,7 @@ def test_the_same_bytes_are_reported_and_not_added_again(empty_project: Project,
 def test_the_same_bytes_twice_in_one_call_are_added_once(empty_project: Project, tmp_path: Path) -> None:
     files = [put(tmp_path, "one.txt", TEXT), put(tmp_path, "two.txt", TEXT)]
     report = ingest(empty_project, files, IngestOptions())
-    assert [line.outcome for line in report.lines] == [Outcome.ADDED, Outcome.KNOWN]
+    assert outcomes(report) == [Outcome.ADDED, Outcome.KNOWN]
     assert len(read_manifest(empty_project)) == 1
 
 
@@ -172,7 +179,7 @@ def test_an_id_never_means_other_bytes(empty_project: Project, tmp_path: Path) -
 def test_a_refused_file_stops_no_other(empty_project: Project, tmp_path: Path) -> None:
     files = [put(tmp_path, "empty.txt", ""), put(tmp_path, "talks.txt", TEXT), tmp_path / "nowhere.txt"]
     report = ingest(empty_project, files, IngestOptions())
-    assert [line.outcome for line in report.lines] == [Outcome.REFUSED, Outcome.ADDED, Outcome.REFUSED]
+    assert outcomes(report) == [Outcome.REFUSED, Outcome.ADDED, Outcome.REFUSED]
     assert report.refused
     assert len(read_manifest(empty_project)) == 1
 
@@ -223,7 +230,7 @@ def test_a_lone_surrogate_is_refused(empty_project: Project, tmp_path: Path) -> 
 
 def test_an_article_above_5_mb_is_refused_and_one_of_5_mb_is_not(empty_project: Project, tmp_path: Path) -> None:
     assert refusal(empty_project, put(tmp_path, "long.txt", b"a" * (MAX_BYTES + 1))) == (
-        "long.txt: 5,000,001 bytes; an article has at most 5,000,000. [source-size]\n"
+        "long.txt: more than 5,000,000 bytes; an article has at most 5,000,000. [source-size]\n"
         "  Cut the file into its articles, one file each."
     )
     assert ingest_one(empty_project, put(tmp_path, "long.txt", b"a" * MAX_BYTES)).outcome is Outcome.ADDED
@@ -232,7 +239,8 @@ def test_an_article_above_5_mb_is_refused_and_one_of_5_mb_is_not(empty_project: 
 def test_an_unknown_kind_of_file_is_refused(empty_project: Project, tmp_path: Path) -> None:
     assert refusal(empty_project, put(tmp_path, "talks.pdf", TEXT)) == (
         "talks.pdf: '.pdf' files are not read. [source-suffix]\n"
-        "  Give txt, md or html; for other forms save the article's text as txt."
+        "  Say what it is: --format {txt, md, html, jsonl, csv, tsv, warc}; for other forms save the article's text "
+        "as txt."
     )
 
 

@@ -1,11 +1,12 @@
 """The progress of a long command: a bar on a terminal, nothing elsewhere."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from ukrcorpus.normalise.run import Progress
+from ukrcorpus.sources.ingest import Progress as BytesRead
 
 
 @contextmanager
@@ -25,6 +26,22 @@ def progress_bar(lines: Path) -> Iterator[Progress]:
             elif bar.total is not None:
                 bar.total -= n
                 bar.refresh()
+
+        yield show
+
+
+@contextmanager
+def bytes_bar(files: Sequence[Path]) -> Iterator[BytesRead]:
+    """Show how many bytes of the files are read, the rate, and the time left."""
+    from tqdm import tqdm
+
+    total = sum(file.stat().st_size for file in files if file.is_file()) if sys.stderr.isatty() else None
+    read: dict[Path, int] = {}
+    with tqdm(total=total, unit="B", unit_scale=True, disable=total is None, dynamic_ncols=True) as bar:
+
+        def show(file: Path, n_bytes: int) -> None:
+            bar.update(n_bytes - read.get(file, 0))
+            read[file] = n_bytes
 
         yield show
 

@@ -1,14 +1,19 @@
 """``ukrcorpus new`` and ``ukrcorpus ingest``: a project, and the articles in it."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from ukrcorpus.cli.progress import bytes_bar
 from ukrcorpus.core.project import Project
+from ukrcorpus.sources.columns import FIELDS
 from ukrcorpus.sources.entry import Origin
+from ukrcorpus.sources.formats import NAMES
 from ukrcorpus.sources.ingest import ingest as ingest_files
 from ukrcorpus.sources.new import new_project
 from ukrcorpus.sources.options import IngestOptions
+from ukrcorpus.sources.tables import DELIMITERS
 
 
 @click.command()
@@ -36,16 +41,31 @@ def new(folder: Path) -> None:
 @click.option(
     "--origin", type=click.Choice([one.value for one in Origin]), default=Origin.PUBLISHED.value, show_default=True
 )
-@click.option("--encoding", metavar="NAME", help="Encoding of the files; never guessed, so legacy ones need it.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the files, where their bytes do not prove it.")
+@click.option("--format", "form", type=click.Choice(NAMES), help="What the files are, else their suffix says.")
+@click.option(
+    "--field",
+    "fields",
+    metavar="FIELD=COLUMN",
+    multiple=True,
+    help=f"Which column of JSONL or CSV is which, where that is not plain. FIELD: {', '.join(FIELDS)}. "
+    "COLUMN may be a.b in JSONL; FIELD= leaves a field out.",
+)
+@click.option("--delimiter", type=click.Choice([*DELIMITERS]), help="Of CSV, where the rows do not prove it.")
 @click.pass_obj
-def ingest(root: Path, /, files: tuple[Path, ...], **said: str | None) -> None:
+def ingest(root: Path, /, files: tuple[Path, ...], **said: Any) -> None:
     """Copy articles into raw/, byte for byte, with their provenance.
 
+    Reads txt, md, html, and files of many articles: jsonl, csv, tsv and warc, each also as .gz.
+
     Example: ukrcorpus ingest talks.html --publisher "Example Gazette" --licence CC-BY-4.0
+
+    Example: ukrcorpus ingest crawl.warc.gz news.jsonl --field text=story --field published=
     """
     alone = [f"--{name.replace('article_', '')}" for name in ("article_id", "url", "supersedes") if said[name]]
     if len(files) > 1 and alone:
         raise click.UsageError(f"{alone[0]} fits one file only.")
-    report = ingest_files(Project.open(root), files, IngestOptions(**said))  # type: ignore[arg-type]
+    with bytes_bar(files) as progress:
+        report = ingest_files(Project.open(root), files, IngestOptions(**said), progress)
     click.echo("\n".join(line.as_text() for line in report.lines))
     raise SystemExit(1 if report.refused else 0)

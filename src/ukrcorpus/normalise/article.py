@@ -109,12 +109,12 @@ def _article(raw: RawArticle, of: Measured, repairs: Repairs) -> dict[str, objec
     marks = fingerprints(text.text)
     return {
         **raw.provenance,
-        "title": title,
+        "title": title or raw.provenance.get("title"),
         "text": text.text,
-        "language": of.language,
+        "language": of.language or raw.provenance.get("language"),
         "machine_spun": level(text.text, marks),
         "machine_spun_score": of.spun,
-        "byline": _byline(text),
+        "byline": _byline(text) or raw.provenance.get("byline"),
         "dateline": (_removed(text, "structure.dateline") or "").rstrip(" –—-:") or None,
         "source_sha256": sha256(raw.source.encode("utf-8")),
         "text_sha256": sha256(text.text.encode("utf-8")),

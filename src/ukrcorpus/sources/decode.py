@@ -2,10 +2,12 @@
 
 import codecs
 import re
-from io import BytesIO, TextIOWrapper
+from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from ukrcorpus.core.problems import CorpusError, near
+from ukrcorpus.sources.declared import EncodingFrom, Label, codec_name, labels
+from ukrcorpus.sources.letters import plain_reading
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,37 +16,54 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_META = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
-_META_WITHIN = 4096  # browsers look into the first 1024 bytes; pages in the wild are later
-# What browsers take these labels for (WHATWG Encoding Standard); else curly quotes would become control characters.
-_LABELS: Final = {
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "utf-16": "utf-8",
-    "utf-16-le": "utf-8",
-    "utf-16-be": "utf-8",
-}
 _COMMON: Final = ("utf-8", "utf-16-le", "utf-16-be", "windows-1251", "windows-1252", "koi8-u", "iso-8859-5", "cp866")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MAX_CONTROLS: Final = 0.01
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
-def decode(data: bytes, *, given: str | None, page: bool, where: str) -> tuple[str, str]:
-    """Return the text and the Python codec that proves it: ``data.decode(codec)`` is the text.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the Python codec that proves it (``data.decode(codec)`` is the text), and how that was found."""
 
-    Order: the encoding the user gives; a byte order mark; for a page its ``<meta charset>``; UTF-8.
-    Raises ``source-encoding``, ``source-binary`` or ``source-surrogate``.
+    text: str
+    codec: str
+    found: EncodingFrom
+
+
+def decode(data: bytes, *, given: str | None, page: bool, where: str, content_type: str | None = None) -> Decoded:
+    """Return the text of bytes; raise ``source-encoding``, ``source-binary`` or ``source-surrogate``.
+
+    Order: the encoding the user gives; a byte order mark; what the server (``content_type``) and a page
+    declare; UTF-8; the one legacy encoding that makes plain text of them.
     """
-    codec = _given(given) if given else _found(data, page=page, where=where)
+    codec, found = (given_codec(given), EncodingFrom.GIVEN) if given else _found(data, page, content_type, where)
     if not given and codec.startswith("utf-8") and b"\0" in data:
         _refuse_binary("NUL bytes", where)
     try:
         text = data.decode(codec)
     except UnicodeError as error:
-        _refuse(data, codec, error, where)
+        read = plain_reading(data) if found is EncodingFrom.BYTES else None
+        if read is None:
+            _refuse(data, codec, error, where)
+        text, codec, found = *read, EncodingFrom.LETTERS
     check_text(text, where)
-    return text, codec
+    return Decoded(text, codec, found)
+
+
+def bom_codec(start: bytes) -> str | None:
+    """Return the codec that the byte order mark at the start of a file names."""
+    return next((codec for mark, codec in _BOMS if start.startswith(mark)), None)
+
+
+def given_codec(name: str) -> str:
+    """Return the codec that the user names, or raise ``source-encoding``."""
+    try:
+        return codec_name(name)
+    except LookupError as error:
+        raise CorpusError(
+            "source-encoding", f"no encoding is called '{name}'.", where="--encoding", remedy=near(name, _COMMON)
+        ) from error
 
 
 def check_text(text: str, where: str) -> None:
@@ -57,53 +76,62 @@ def check_text(text: str, where: str) -> None:
         _refuse_binary(f"{n_controls} control characters in {len(text)}", where)
 
 
-def codec_name(name: str) -> str:
-    """Return the Python codec of an encoding's name; raise ``LookupError`` where it is none of a text."""
-    return codecs.lookup(TextIOWrapper(BytesIO(), encoding=name).encoding).name
+def _found(data: bytes, page: bool, content_type: str | None, where: str) -> tuple[str, EncodingFrom]:
+    marked = bom_codec(data)
+    if marked:
+        return marked, EncodingFrom.BOM
+    declared = labels(data, content_type) if page else ()
+    return _declared(data, declared, where) if declared else ("utf-8", EncodingFrom.BYTES)
 
 
-def _given(name: str) -> str:
-    try:
-        return codec_name(name)
-    except LookupError as error:
-        raise CorpusError(
-            "source-encoding", f"no encoding is called '{name}'.", where="--encoding", remedy=near(name, _COMMON)
-        ) from error
-
-
-def _found(data: bytes, *, page: bool, where: str) -> str:
-    for mark, codec in _BOMS:
-        if data.startswith(mark):
-            return codec
-    declared = _META.search(data[:_META_WITHIN]) if page else None
-    return _declared(data, declared[1].decode("ascii"), where) if declared else "utf-8"
-
-
-def _declared(data: bytes, label: str, where: str) -> str:
-    try:
-        codec = codec_name(label)
-    except LookupError as error:
+def _declared(data: bytes, declared: tuple[Label, ...], where: str) -> tuple[str, EncodingFrom]:
+    """Return the codec that the declarations agree on, or that the bytes prove where they differ."""
+    known: dict[str, Label] = {}
+    for said in declared:
+        if said.codec is not None:
+            known.setdefault(said.codec, said)
+    if not known:
         raise CorpusError(
             "source-encoding",
-            f"the page says charset={label}, which is no known encoding.",
+            f"{declared[0]}, which is no known encoding.",
             where=where,
             remedy="Give the right one with --encoding NAME.",
-        ) from error
-    codec = _LABELS.get(codec, codec)
-    if codec != "utf-8" and not data.isascii() and _is_utf8(data):
+        )
+    utf_8 = not data.isascii() and _decodes(data, "utf-8")
+    if utf_8 and "utf-8" in known:
+        return "utf-8", known["utf-8"].said_by
+    label = next(iter(known.values()))
+    if utf_8:
         raise CorpusError(
             "source-encoding",
-            f"the page says charset={label}, but its bytes are UTF-8.",
+            f"{label}, but its bytes are UTF-8.",
             where=where,
-            remedy=f"Say which is right: --encoding utf-8 or --encoding {label}.",
+            remedy=f"Say which is right: --encoding utf-8 or --encoding {label.label}.",
         )
-    return codec
+    if len(known) > 1 and not data.isascii():
+        return _proved(data, known, where)
+    return next(iter(known)), label.said_by
 
 
-def _is_utf8(data: bytes) -> bool:
+def _proved(data: bytes, known: dict[str, Label], where: str) -> tuple[str, EncodingFrom]:
+    """Return the one of several declared codecs that can be right."""
+    possible = tuple(codec for codec in known if _decodes(data, codec))
+    read = plain_reading(data, possible)
+    codec = possible[0] if len(possible) == 1 else read and read[1]
+    if codec is None:
+        raise CorpusError(
+            "source-encoding",
+            f"{' and '.join(map(str, known.values()))}, and the bytes do not tell which is right.",
+            where=where,
+            remedy="Give the right one with --encoding NAME.",
+        )
+    return codec, known[codec].said_by
+
+
+def _decodes(data: bytes, codec: str) -> bool:
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
+        data.decode(codec)
+    except UnicodeError:
         return False
     return True
 

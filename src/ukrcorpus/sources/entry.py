@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -11,12 +11,20 @@ from typing import Any, Final
 from ukrcorpus.core.problems import near
 from ukrcorpus.core.project import FORMAT
 from ukrcorpus.policy.rights import LICENCES, TextRights
-from ukrcorpus.sources.decode import codec_name
+from ukrcorpus.sources.declared import EncodingFrom, codec_name
 
 SUFFIXES: Final = (".txt", ".md", ".html")
 ARTICLE_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_SHARD_DIGITS: Final = 3
 _HASH = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+# Keys that a line has only where they are known.
+OPTIONAL: Final = (
+    *("encoding_from", "container", "record", "record_id"),
+    *("title", "byline", "language", "found", "conflicts"),
+)
 
 
 class Origin(StrEnum):
@@ -39,7 +47,9 @@ class ManifestEntry:
     """Where an article came from. Paths are below ``raw/``; null means not known.
 
     ``sha256`` is of the raw bytes, ``source_sha256`` of the source text in UTF-8: the decoded file,
-    or for a page what the extractor made of it.
+    or for a page what the extractor made of it. What follows ``origin`` is left out of a line where it is
+    not known: the container that the article came in and its record there (from 1), what the input says
+    of the article, where it says so (``found``), and what it says that was not taken (``conflicts``).
     """
 
     article_id: str
@@ -58,17 +68,31 @@ class ManifestEntry:
     licence: str
     text_rights: str
     origin: str
+    encoding_from: str | None = None
+    container: str | None = None
+    record: int | None = None
+    record_id: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    found: Mapping[str, str] = field(default_factory=dict)
+    conflicts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def extracted(self) -> str | None:
         """The file that holds a page's text; None where the raw file is the text."""
-        return f"extracted/{self.article_id}.txt" if self.extractor else None
+        return f"extracted{self.file.removeprefix('articles').rpartition('.')[0]}.txt" if self.extractor else None
 
     def as_line(self) -> str:
         """Return the entry as its line of the manifest, without the line end."""
-        values = asdict(self) | {"format": FORMAT, "published": self.published and self.published.isoformat()}
+        values = {name: getattr(self, name) for name in _KEYS}
+        values |= {name: value for name in OPTIONAL if (value := getattr(self, name))}
+        values |= {"format": FORMAT, "published": self.published and self.published.isoformat()}
         values["fetched_at"] = self.fetched_at and _instant_text(self.fetched_at)
         return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+_KEYS: Final = tuple(one.name for one in fields(ManifestEntry))[: -len(OPTIONAL)]
 
 
 class EntryError(ValueError):
@@ -95,6 +119,18 @@ def parse_line(line: str) -> ManifestEntry:
     entry = ManifestEntry(**values)
     _check_entry(entry)
     return entry
+
+
+def raw_file(article_id: str, suffix: str, sha256: str | None = None) -> str:
+    """Return where an article's bytes lie below ``raw/``; with a hash, in one of 4,096 folders.
+
+    A container of a million records would fill one folder with as many files.
+
+    >>> raw_file("talks", ".txt"), raw_file("ab12", ".txt", "ab12")
+    ('articles/talks.txt', 'articles/ab1/ab12.txt')
+    """
+    folder = f"{sha256[:_SHARD_DIGITS]}/" if sha256 else ""
+    return f"articles/{folder}{article_id}{suffix}"
 
 
 def parse_published(text: str) -> tuple[date, Precision]:
@@ -149,6 +185,24 @@ def _codec(value: object) -> str:
         raise ValueError from error
 
 
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError
+    return value
+
+
+def _words(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not value:
+        raise ValueError
+    return {key: _text(text) for key, text in value.items()}
+
+
+def _lists(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict) or not value or not all(isinstance(one, list) for one in value.values()):
+        raise ValueError
+    return {key: tuple(_text(text) for text in texts) for key, texts in value.items()}
+
+
 def _day(value: object) -> date:
     return date.fromisoformat(_text(value))
 
@@ -174,21 +228,30 @@ def _one_of(*choices: str) -> Callable[[object], str]:
 
 _READERS: Final[dict[str, tuple[Callable[[object], object], str]]] = {
     "article_id": (_id, "lower-case letters, digits and '-', at most 63"),
+    "byline": (_text, "a name"),
+    "conflicts": (_lists, "lists of statements by key"),
+    "container": (_text, "the name of a file"),
     "encoding": (_codec, "the name of an encoding, such as utf-8"),
+    "encoding_from": (_one_of(*EncodingFrom), ", ".join(EncodingFrom)),
     "extractor": (_text, "a name, or null"),
     "extractor_version": (_text, "a version, or null"),
     "fetched_at": (_instant, "an instant such as 2026-11-22T09:30:00Z, or null"),
     "file": (_text, "a file below raw/"),
     "format": (_format, str(FORMAT)),
+    "found": (_words, "places in the input by key"),
+    "language": (_text, "a BCP-47 tag"),
     "licence": (_one_of(*LICENCES), "a listed SPDX id, or unknown"),
     "origin": (_one_of(*Origin), " or ".join(Origin)),
     "published": (_day, "a date such as 2026-11-22, or null"),
     "published_precision": (_one_of(*Precision), "day, month, year or null"),
     "publisher": (_text, "a name, or null"),
+    "record": (_count, "a number from 1"),
+    "record_id": (_text, "the record's own name"),
     "sha256": (_hash, "64 hex digits"),
     "source_sha256": (_hash, "64 hex digits"),
     "supersedes": (_id, "an article_id, or null"),
     "text_rights": (_one_of(*TextRights), " or ".join(TextRights)),
+    "title": (_text, "a title"),
     "url": (_text, "a url, or null"),
 }
 _NULLABLE: Final = frozenset(key for key, (_, expected) in _READERS.items() if expected.endswith("null"))
@@ -199,7 +262,7 @@ def _check_keys(given: dict[str, object]) -> None:
         if key not in _READERS:
             raise EntryError("manifest-keys", f"the key '{key}'", "no other keys", near(key, _READERS))
     for key in _READERS:
-        if key not in given:
+        if key not in given and key not in OPTIONAL:
             raise EntryError("manifest-keys", f"no key '{key}'", "every key, null where not known", f"Add '{key}'.")
 
 
@@ -215,8 +278,8 @@ def _value(key: str, value: object) -> Any:
 
 def _check_entry(entry: ManifestEntry) -> None:
     """Check what no single value shows: the file is the article's own, and pairs of keys agree."""
-    files = [f"articles/{entry.article_id}{suffix}" for suffix in SUFFIXES]
-    if entry.file not in files:
+    files = [raw_file(entry.article_id, suffix) for suffix in SUFFIXES]
+    if entry.file not in files + [raw_file(entry.article_id, suffix, entry.sha256) for suffix in SUFFIXES]:
         raise EntryError("manifest-value", f"file = {entry.file!r}", " or ".join(files), "Name the article's own file.")
     rights = LICENCES[entry.licence]
     if entry.text_rights != rights:

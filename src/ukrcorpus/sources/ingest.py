@@ -1,182 +1,122 @@
-"""Articles into ``raw/``: byte for byte, with their provenance; each file is used or refused with a reason."""
+"""Articles into ``raw/``: byte for byte, with their provenance; what is not used is refused with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from io import BufferedReader
 from pathlib import Path
-from typing import Final
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import sha256, write_bytes, write_text
-from ukrcorpus.sources.decode import check_text, decode
-from ukrcorpus.sources.entry import SUFFIXES, ManifestEntry
-from ukrcorpus.sources.manifest import current_at, read_manifest, write_manifest
+from ukrcorpus.sources.accept import accept
+from ukrcorpus.sources.formats import Format, format_of
+from ukrcorpus.sources.incoming import MAX_BYTES, Incoming, Read, Skipped, Source
 from ukrcorpus.sources.options import Given, IngestOptions, read_options
-from ukrcorpus.sources.pages import EXTRACTOR, extract_page
-from ukrcorpus.sources.readers import source_sha256
+from ukrcorpus.sources.report import ContainerLines, IngestLine, IngestReport, Outcome, open_refusals
+from ukrcorpus.sources.shelf import Shelf, open_shelf
+from ukrcorpus.sources.streams import open_stream
 
-MAX_BYTES: Final = 5_000_000
-_ID_DIGITS: Final = 16
-_PAGE: Final = ".html"
+__all__ = ["MAX_BYTES", "IngestLine", "IngestReport", "Outcome", "ingest", "silent"]
+
+# Told after each record how many bytes of the file have been read.
+Progress = Callable[[Path, int], None]
 
 
-class Outcome(StrEnum):
-    """What became of a file."""
-
-    ADDED = "added"
-    KNOWN = "known"
-    REFUSED = "refused"
+def silent(_file: Path, _n_bytes: int) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True)
-class IngestLine:
-    """One file's outcome, with the article it became or is, or the reason why it was refused."""
+class _Work:
+    """What every file of one call shares."""
 
-    file: Path
-    outcome: Outcome
-    article_id: str | None = None
-    error: CorpusError | None = None
-
-    def as_text(self) -> str:
-        """Return the line a person reads."""
-        if self.error is not None:
-            return f"{self.outcome:<8} {self.error}"
-        return f"{self.outcome:<8} {self.file} as {self.article_id}"
+    project: Project
+    given: Given
+    shelf: Shelf
+    progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What became of every file, in the order given."""
+def ingest(
+    project: Project, files: Sequence[Path], options: IngestOptions, progress: Progress = silent
+) -> IngestReport:
+    """Copy articles into ``raw/`` and enter them in the manifest; return what became of each file.
 
-    lines: tuple[IngestLine, ...]
-
-    @property
-    def refused(self) -> bool:
-        """Whether any file was refused."""
-        return any(line.outcome is Outcome.REFUSED for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """What is in the manifest by now, by id and by hash of the bytes."""
-
-    by_id: dict[str, ManifestEntry]
-    by_sha256: dict[str, str]
-
-    def add(self, entry: ManifestEntry) -> None:
-        self.by_id[entry.article_id] = entry
-        self.by_sha256[entry.sha256] = entry.article_id
-
-
-def ingest(project: Project, files: Sequence[Path], options: IngestOptions) -> IngestReport:
-    """Copy files into ``raw/`` and enter them in the manifest; return what became of each.
-
-    A refused file stops no other. Bytes that are there already are reported, not added again.
-    Raises where the options themselves are wrong, or the manifest cannot be read.
+    A refused file or record stops no other. Bytes that are there already are reported, not added again.
+    Files of many articles are streamed: memory does not grow with them. Raises where the options
+    themselves are wrong, or the manifest cannot be read.
     """
-    shelf = _Shelf({}, {})
-    for entry in read_manifest(project):
-        shelf.add(entry)
-    given = read_options(options, shelf.by_id)
-    lines = tuple(_ingest_one(project, file, given, shelf) for file in files)
-    if any(line.outcome is Outcome.ADDED for line in lines):
-        write_manifest(project, shelf.by_id.values())
-    return IngestReport(lines)
+    with open_shelf(project) as shelf:
+        work = _Work(project, read_options(options, shelf), shelf, progress)
+        return IngestReport(tuple(_ingest_file(work, file) for file in files))
 
 
-def _ingest_one(project: Project, file: Path, given: Given, shelf: _Shelf) -> IngestLine:
+def _ingest_file(work: _Work, file: Path) -> IngestLine | ContainerLines:
     try:
-        data = _read_file(file)
-        digest = sha256(data)
-        if digest in shelf.by_sha256:
-            return IngestLine(file, Outcome.KNOWN, shelf.by_sha256[digest])
-        entry = _add(project, file, data, given, shelf.by_id)
+        form, packed = _opened(file, work.given)
     except CorpusError as error:
         return IngestLine(file, Outcome.REFUSED, error=error)
-    shelf.add(entry)
-    return IngestLine(file, Outcome.ADDED, entry.article_id)
+    if form.holds_many:
+        return _ingest_container(work, file, form, packed)
+    try:
+        return _ingest_article(work, file, form, packed)
+    except CorpusError as error:
+        return IngestLine(file, Outcome.REFUSED, error=error)
 
 
-def _read_file(file: Path) -> bytes:
-    if file.suffix.lower() not in SUFFIXES:
-        remedy = "Give txt, md or html; for other forms save the article's text as txt."
-        raise CorpusError("source-suffix", f"'{file.suffix}' files are not read.", where=str(file), remedy=remedy)
+def _opened(file: Path, given: Given) -> tuple[Format, bool]:
     if not file.is_file():
         raise CorpusError("source-missing", "there is no such file.", where=str(file), remedy="Check the path.")
-    n_bytes = file.stat().st_size
-    if n_bytes > MAX_BYTES:
-        raise CorpusError(
-            "source-size",
-            f"{n_bytes:,} bytes; an article has at most {MAX_BYTES:,}.",
-            where=str(file),
-            remedy="Cut the file into its articles, one file each.",
-        )
-    return file.read_bytes()
+    form, packed = format_of(file, given.options.form)
+    if form.holds_many and given.alone:
+        remedy = f"Leave {given.alone} out; a record's url and id come from its columns or its WARC headers."
+        raise CorpusError("ingest-alone", f"{given.alone} fits one article only.", where=str(file), remedy=remedy)
+    return form, packed
 
 
-def _add(project: Project, file: Path, data: bytes, given: Given, entries: dict[str, ManifestEntry]) -> ManifestEntry:
-    """Return the entry of new bytes, whose files now lie in ``raw/``."""
-    entry, source = _entry(file, data, given, entries)
-    _check_free(project, entry.article_id, data, entries, where=str(file))
-    write_bytes(project.raw / entry.file, data)
-    if entry.extracted:
-        write_text(project.raw / entry.extracted, source)
-    return entry
+def _ingest_article(work: _Work, file: Path, form: Format, packed: bool) -> IngestLine:
+    with open_stream(file, gz=packed) as (stream, raw):
+        (incoming,) = form.read(_source(work.given, file, stream, packed))
+        work.progress(file, raw.tell())
+    assert isinstance(incoming, Incoming), "a form of one article yields one"
+    entry, article_id = accept(work.project, incoming, work.given, work.shelf)
+    if entry is None:
+        return IngestLine(file, Outcome.KNOWN, article_id)
+    conflicts = tuple(f"{name}: {said}" for name, all_said in sorted(entry.conflicts.items()) for said in all_said)
+    return IngestLine(file, Outcome.ADDED, article_id, conflicts=conflicts)
 
 
-def _entry(file: Path, data: bytes, given: Given, entries: dict[str, ManifestEntry]) -> tuple[ManifestEntry, str]:
-    source, encoding, extractor_version = _source_text(data, file, given.options.encoding)
-    article_id = given.options.article_id or sha256(data)[:_ID_DIGITS]
-    entry = ManifestEntry(
-        article_id=article_id,
-        supersedes=_superseded(given.options, entries),
-        file=f"articles/{article_id}{file.suffix.lower()}",
-        sha256=sha256(data),
-        encoding=encoding,
-        extractor=EXTRACTOR if extractor_version else None,
-        extractor_version=extractor_version,
-        source_sha256=source_sha256(source),
-        url=given.options.url,
-        publisher=given.options.publisher,
-        published=given.published,
-        published_precision=given.published_precision,
-        fetched_at=given.fetched_at,
-        licence=given.options.licence,
-        text_rights=given.text_rights,
-        origin=given.options.origin,
-    )
-    return entry, source
+def _ingest_container(work: _Work, file: Path, form: Format, packed: bool) -> ContainerLines:
+    path = work.project.quarantine / "ingest" / f"{file.name}.jsonl"
+    lines = ContainerLines(file, work.project.address(path))
+    with open_refusals(path) as refusals, open_stream(file, gz=packed) as (stream, raw):
+        for one in _until_error(form.read(_source(work.given, file, stream, packed))):
+            refused = one if isinstance(one, CorpusError) else _take(work, one, lines)
+            if refused is not None:
+                lines.refuse(refused)
+                refusals.add(refused)
+            work.progress(file, raw.tell())
+    return lines
 
 
-def _source_text(data: bytes, file: Path, encoding: str | None) -> tuple[str, str, str | None]:
-    """Return the source text, the encoding, and for a page the extractor's version."""
-    page = file.suffix.lower() == _PAGE
-    text, codec = decode(data, given=encoding, page=page, where=str(file))
-    if not any(map(str.isalnum, text)):
-        remedy = "Check the download; an article needs a text."
-        raise CorpusError("source-empty", "the file holds no letter and no digit.", where=str(file), remedy=remedy)
-    if not page:
-        return text, codec, None
-    text, version = extract_page(text, str(file))
-    check_text(text, str(file))
-    return text, codec, version
+def _until_error(records: Read) -> Read:
+    """Yield what a reader yields, and last the reason why it can read no more."""
+    try:
+        yield from records
+    except CorpusError as error:
+        yield error
 
 
-def _check_free(project: Project, article_id: str, data: bytes, entries: dict[str, ManifestEntry], where: str) -> None:
-    """Refuse an id that stands for other bytes, in the manifest or as a file without a line."""
-    lying = [path for suffix in SUFFIXES if (path := project.raw / f"articles/{article_id}{suffix}").is_file()]
-    if article_id in entries or any(path.read_bytes() != data for path in lying):
-        raise CorpusError(
-            "ingest-id-taken",
-            f"the id '{article_id}' already stands for other bytes.",
-            where=where,
-            remedy="Give another --id; a new version of an article is a new article with --supersedes.",
-        )
+def _take(work: _Work, one: Incoming | Skipped, lines: ContainerLines) -> CorpusError | None:
+    """Count a record that was used or skipped; return why it is refused."""
+    if isinstance(one, Skipped):
+        lines.skip(one.reason)
+        return None
+    try:
+        entry, _ = accept(work.project, one, work.given, work.shelf)
+    except CorpusError as error:
+        return error
+    lines.add(Outcome.ADDED if entry is not None else Outcome.KNOWN, tuple(entry.conflicts) if entry else ())
+    return None
 
 
-def _superseded(options: IngestOptions, entries: dict[str, ManifestEntry]) -> str | None:
-    if options.supersedes is not None or options.url is None:
-        return options.supersedes
-    current = current_at(entries.values(), options.url)
-    return current.article_id if current else None
+def _source(given: Given, file: Path, stream: BufferedReader, packed: bool) -> Source:
+    return Source(stream, file.name, str(file), packed, given.options.encoding, given.delimiter, given.columns)

@@ -8,7 +8,7 @@ from ukrcorpus.core.tables import write_text
 from ukrcorpus.sources.entry import EntryError, ManifestEntry, parse_line
 from ukrcorpus.sources.readers import check_source
 
-__all__ = ["ManifestEntry", "check_manifest", "read_manifest", "write_manifest"]
+__all__ = ["ManifestEntry", "check_manifest", "numbered_entries", "read_manifest", "write_manifest"]
 
 _Numbered = tuple[int, ManifestEntry]
 
@@ -47,25 +47,26 @@ def check_manifest(project: Project) -> Iterator[Finding]:
         yield from _check_unlisted(project, lines)
 
 
-def current_at(entries: Iterable[ManifestEntry], url: str) -> ManifestEntry | None:
-    """Return the article that stands under a url now: the one that no other supersedes."""
-    under = [entry for entry in entries if entry.url == url]
-    superseded = {entry.supersedes for entry in under}
-    return next((entry for entry in under if entry.article_id not in superseded), None)
+def numbered_entries(project: Project) -> Iterator[_Numbered | Finding]:
+    """Yield each line's number from 1 and its entry, or what is wrong with it, one line in memory at a time."""
+    if not project.manifest.is_file():
+        return
+    with project.manifest.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                yield number, parse_line(line.removesuffix(b"\n").decode("utf-8", "replace"))
+            except EntryError as error:
+                yield Finding(error.rule, _where(project, number), error.got, error.expected, error.remedy)
 
 
 def _read(project: Project) -> tuple[list[_Numbered], list[Finding]]:
-    if not project.manifest.is_file():
-        return [], []
     lines: list[_Numbered] = []
     findings: list[Finding] = []
-    text = project.manifest.read_bytes().decode("utf-8", "replace")
-    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else [], start=1):
-        try:
-            lines.append((number, parse_line(line)))
-        except EntryError as error:
-            where = _where(project, number)
-            findings.append(Finding(error.rule, where, error.got, error.expected, error.remedy))
+    for one in numbered_entries(project):
+        if isinstance(one, Finding):
+            findings.append(one)
+        else:
+            lines.append(one)
     return lines, findings
 
 
@@ -88,7 +89,7 @@ def _check_ids(project: Project, lines: list[_Numbered]) -> list[Finding]:
 def _check_supersedes(project: Project, lines: list[_Numbered]) -> Iterator[Finding]:
     ids = {entry.article_id for _, entry in lines}
     for number, entry in lines:
-        if entry.supersedes is not None and entry.supersedes not in ids - {entry.article_id}:
+        if entry.supersedes is not None and (entry.supersedes not in ids or entry.supersedes == entry.article_id):
             got, expected = f"supersedes = '{entry.supersedes}'", "another article of the manifest"
             yield Finding("manifest-supersedes", _where(project, number), got, expected, "Name the earlier article.")
 
@@ -110,8 +111,9 @@ def _check_urls(project: Project, lines: list[_Numbered]) -> Iterator[Finding]:
 def _check_unlisted(project: Project, lines: list[_Numbered]) -> Iterator[Finding]:
     listed = {entry.file for _, entry in lines} | {entry.extracted for _, entry in lines}
     for folder in ("articles", "extracted"):
-        for path in sorted((project.raw / folder).glob("*")):
-            if path.name.startswith(".") or f"{folder}/{path.name}" in listed:
+        for path in sorted((project.raw / folder).rglob("*")):
+            hidden = path.name.startswith(".")
+            if hidden or path.is_dir() or path.relative_to(project.raw).as_posix() in listed:
                 continue
             remedy = f"Ingest it (ukrcorpus ingest {project.address(path)} --id {path.stem}), or take it away."
             yield Finding("raw-unlisted", project.address(path), "no line for it", "a line in manifest.jsonl", remedy)

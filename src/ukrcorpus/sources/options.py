@@ -1,12 +1,16 @@
 """What the user says of the files to ingest, as written and as understood."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.policy.rights import UNKNOWN, text_rights
+from ukrcorpus.sources.columns import read_fields
 from ukrcorpus.sources.entry import ARTICLE_ID, Origin, parse_instant, parse_published
+from ukrcorpus.sources.stated import Field
+from ukrcorpus.sources.tables import DELIMITERS
+from ukrcorpus.sources.values import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,9 @@ class IngestOptions:
     supersedes: str | None = None
     origin: str = Origin.PUBLISHED
     encoding: str | None = None
+    form: str | None = None
+    fields: tuple[str, ...] = ()
+    delimiter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +36,16 @@ class Given:
     """The options as understood: dates parsed, ids and licence checked."""
 
     options: IngestOptions
-    published: date | None
-    published_precision: str | None
-    fetched_at: datetime | None
+    said: Mapping[Field, object]
+    columns: Mapping[str, str]
+    delimiter: str | None
     text_rights: str
+
+    @property
+    def alone(self) -> str | None:
+        """The first option given that fits one article only."""
+        own = {"--id": self.options.article_id, "--url": self.options.url, "--supersedes": self.options.supersedes}
+        return next((name for name, value in own.items() if value is not None), None)
 
 
 def read_options(options: IngestOptions, known_ids: Collection[str]) -> Given:
@@ -43,12 +56,17 @@ def read_options(options: IngestOptions, known_ids: Collection[str]) -> Given:
         raise CorpusError(
             "ingest-supersedes", f"no article is called '{options.supersedes}'.", where="--supersedes", remedy=remedy
         )
-    published, precision = _read_published(options.published)
+    said: dict[Field, object] = {
+        Field.PUBLISHER: options.publisher,
+        Field.URL: options.url,
+        Field.PUBLISHED: _read_published(options.published),
+        Field.FETCHED_AT: _read_instant(options.fetched_at),
+    }
     return Given(
         options=options,
-        published=published,
-        published_precision=precision,
-        fetched_at=_read_instant(options.fetched_at),
+        said=said,
+        columns=read_fields(options.fields),
+        delimiter=DELIMITERS[options.delimiter] if options.delimiter else None,
         text_rights=text_rights(options.licence, "--licence"),
     )
 
@@ -63,9 +81,9 @@ def _check_id(article_id: str | None, where: str) -> None:
         )
 
 
-def _read_published(text: str | None) -> tuple[date, str] | tuple[None, None]:
+def _read_published(text: str | None) -> Published | None:
     try:
-        return parse_published(text) if text is not None else (None, None)
+        return Published(*parse_published(text)) if text is not None else None
     except ValueError as error:
         raise CorpusError(
             "ingest-date",

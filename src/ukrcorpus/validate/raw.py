@@ -13,7 +13,12 @@ from ukrcorpus.validate.evidence import Evidence, address, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, files, reads
 
 # Where a column of articles has another name than the manifest's key.
-_COLUMNS = {"file": "raw_file", "sha256": "raw_sha256", "encoding": "raw_encoding"}
+_COLUMNS = {
+    **{name: f"raw_{name}" for name in ("file", "sha256", "encoding", "encoding_from")},
+    **{name: f"raw_{name}" for name in ("container", "record", "record_id")},
+}
+# What the text shows comes before what the manifest says of it.
+_FROM_TEXT = frozenset({"title", "byline", "language"})
 
 
 def check_raw(evidence: Evidence) -> Iterator[Finding]:
@@ -38,19 +43,32 @@ def check_articles(evidence: Evidence) -> Iterator[Broken]:
 
 
 def check_set_aside(evidence: Evidence) -> Iterator[Broken]:
-    """Yield ``set-aside`` for each input that a stage put into quarantine, with the reason it gave."""
+    """Yield ``set-aside`` for each input that a stage put into quarantine, and each file that ``ingest`` refused of."""
     for path in _quarantines(evidence):
         for line in path.read_text(encoding="utf-8").splitlines():
             reason = json.loads(line)
             yield Broken(
                 reason["where"], f"{reason['what']} [{reason['rule']}]", f"something to use. {reason['remedy']}"
             )
+    yield from _refused_at_ingest(evidence)
+
+
+def _refused_at_ingest(evidence: Evidence) -> Iterator[Broken]:
+    """Yield each file of which ``ingest`` refused records."""
+    for path in sorted((evidence.project.quarantine / "ingest").glob("*.jsonl")):
+        with path.open("rb") as file:
+            n_refused = sum(1 for _ in file)
+        yield Broken(
+            evidence.project.address(path), f"{n_refused:,} records refused by ingest", "none: the file says why each"
+        )
 
 
 def _differences(evidence: Evidence, row: Row, entry: ManifestEntry) -> Iterator[Broken]:
     """Yield the columns that do not say what the manifest says; what it leaves open may come from the text."""
     for field in fields(entry):
         column, value = _COLUMNS.get(field.name, field.name), getattr(entry, field.name)
+        if field.name in _FROM_TEXT:
+            continue
         if value is not None and column in row and row[column] != value:
             where = address(evidence.subject, row, column)
             yield Broken(where, show(row[column]), f"{show(value)}, as in raw/manifest.jsonl")

@@ -1,0 +1,129 @@
+"""What became of every file and record given to ``ingest``, counted, with the reasons of those not used."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.tables import atomic_path
+
+
+class Outcome(StrEnum):
+    """What became of a file or a record."""
+
+    ADDED = "added"
+    KNOWN = "known"
+    REFUSED = "refused"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestLine:
+    """One file's outcome, with the article it became or is, or the reason why it was refused."""
+
+    file: Path
+    outcome: Outcome
+    article_id: str | None = None
+    error: CorpusError | None = None
+    conflicts: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file was refused."""
+        return self.outcome is Outcome.REFUSED
+
+    def as_text(self) -> str:
+        """Return the line a person reads, and one for each statement of the file that was not taken."""
+        if self.error is not None:
+            return f"{self.outcome:<8} {self.error}"
+        lines = [f"{self.outcome:<8} {self.file} as {self.article_id}"]
+        return "\n".join([*lines, *(f"         not taken: {one}" for one in self.conflicts)])
+
+
+@dataclass(slots=True)
+class ContainerLines:
+    """The outcomes of a file's records: counts, and the first error of each rule."""
+
+    file: Path
+    refusals: str
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    first: dict[str, CorpusError] = field(default_factory=dict)
+    conflicts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def refused(self) -> bool:
+        """Whether any record was refused, or the file not read to its end."""
+        return self.counts[Outcome.REFUSED] > 0
+
+    def add(self, outcome: Outcome, conflicts: tuple[str, ...] = ()) -> None:
+        """Count a record, and the fields of which something was not taken."""
+        self.counts[outcome] += 1
+        self.conflicts.update(conflicts)
+
+    def refuse(self, error: CorpusError) -> None:
+        """Count a refused record."""
+        self.counts[Outcome.REFUSED] += 1
+        self.rules[error.rule] += 1
+        self.first.setdefault(error.rule, error)
+
+    def skip(self, reason: str) -> None:
+        """Count a record that holds no article by its kind."""
+        self.counts[Outcome.SKIPPED] += 1
+        self.skipped[reason] += 1
+
+    def as_text(self) -> str:
+        """Return the lines a person reads."""
+        counted = ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in Outcome)
+        lines = [f"{self.file}: {counted}"]
+        lines += [f"skipped  {n:,} x {reason}" for reason, n in sorted(self.skipped.items())]
+        lines += [f"refused  {n:,} x {rule}, such as {self.first[rule]}" for rule, n in sorted(self.rules.items())]
+        if self.refused:
+            lines.append(f"         every refusal stands in {self.refusals}")
+        taken = [f"{n:,} x {name}" for name, n in sorted(self.conflicts.items())]
+        if taken:
+            lines.append(f"         not taken: {', '.join(taken)}; raw/manifest.jsonl says what, under 'conflicts'")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of every file, in the order given."""
+
+    lines: tuple[IngestLine | ContainerLines, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether any file or record was refused."""
+        return any(line.refused for line in self.lines)
+
+
+class Refusals:
+    """The refused records of one file, a JSON line each; the file is written only where there are any."""
+
+    def __init__(self, path: Path, files: ExitStack) -> None:
+        self._path = path
+        self._files = files
+        self._file: TextIO | None = None
+
+    def add(self, error: CorpusError) -> None:
+        """Write one refusal."""
+        if self._file is None:
+            beside = self._files.enter_context(atomic_path(self._path))
+            self._file = self._files.enter_context(beside.open("w", encoding="utf-8"))
+        line = {"rule": error.rule, "where": error.where, "what": error.what, "remedy": error.remedy}
+        self._file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+@contextmanager
+def open_refusals(path: Path) -> Iterator[Refusals]:
+    """Yield a file for refusals that replaces the one of an earlier run."""
+    path.unlink(missing_ok=True)
+    with ExitStack() as files:
+        yield Refusals(path, files)
