@@ -146,7 +146,7 @@ def test_wherever_a_crawl_is_cut_the_pages_before_are_read_and_the_cut_is_said(
     whole = warc({}, {}, {}, packed=packed)
     name = "crawl.warc.gz" if packed else "crawl.warc"
     last = len(warc({}, packed=packed))
-    cut = min(cut, last - 1)
+    cut = min(cut, last - 60)  # ids differ, and so do the lengths of packed records
     lines = ingested(empty_project, write(tmp_path, whole[:-cut], name))
     # The blank lines behind the last record tell nothing; so does the checksum, but its loss is said.
     only_the_end_gone = cut <= (10 if packed else 4)
