@@ -48,6 +48,7 @@ class RawArticle:
 
 def aligned(raw: RawArticle, repairs: Repairs) -> AlignedText:
     """Return the normalised text of an article; its own corrections come first, as pass ``correction``."""
+    _refuse_half_characters(raw)
     text = AlignedText.of(raw.source)
     text = text.change("correction", [_place(raw, correction) for correction in raw.corrections])
     text = run_passes(text, repairs)
@@ -87,6 +88,18 @@ def measured(text: AlignedText) -> Measured:
     article, lines = languages_of([text.text[block.start : block.end] for block in blocks])
     spun = rate(text.text, fingerprints(text.text))
     return Measured(text, blocks, lines, article, tuple(_sentence_spans(text, blocks)), spun)
+
+
+def _refuse_half_characters(raw: RawArticle) -> None:
+    try:
+        raw.source.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CorpusError(
+            "source-surrogate",
+            f"half a character, U+{ord(raw.source[error.start]):04X}, stands at {error.start} of the source text.",
+            where=f"article {raw.article_id}",
+            remedy="A wrong decoding or a broken escape made it: mend the raw file and ingest it again.",
+        ) from error
 
 
 def _place(raw: RawArticle, correction: Correction) -> Change:
