@@ -1,32 +1,47 @@
 """``ukrcorpus normalise``: raw articles to texts."""
 
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ukrcorpus.core.project import Project
+
+if TYPE_CHECKING:
+    from ukrcorpus.normalise.run import NormaliseReport
+    from ukrcorpus.schema.model import Schema
 
 
 @click.command()
 @click.option("--passes", is_flag=True, help="List the passes in their order and normalise nothing.")
 @click.option("--processes", type=click.IntRange(min=1), metavar="N", help="Processes; all processors, if not given.")
 @click.option("--dry-run", is_flag=True, help="Say what is stale and which labels would move, and write nothing.")
+@click.option(
+    "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where to work."
+)
+@click.option("--input", "given", metavar="URL", help="Parquet of articles with their source texts, instead of raw/.")
+@click.option("--output", metavar="URL", help="Where the tables of --input go: any address that fsspec knows.")
 @click.pass_obj
-def normalise(root: Path, /, passes: bool, processes: int | None, dry_run: bool) -> None:
+def normalise(root: Path, /, passes: bool, dry_run: bool, **said: Any) -> None:
     """Normalise what is new or changed in raw/ into build/normalise/.
 
-    Example: ukrcorpus normalise --processes 2
+    Ray joins the cluster at RAY_ADDRESS; without one it runs on this machine.
+
+    Example: ukrcorpus normalise --engine ray --input s3://bucket/articles --output s3://bucket/normalised
     """
     from ukrcorpus.normalise.passes import listing
 
     if passes:
         click.echo(listing(), nl=False)
         return
+    if (said["given"] is None) != (said["output"] is None) or (dry_run and said["given"]):
+        raise click.UsageError("--input and --output belong together, and --dry-run is for a project.")
     project = Project.open(root)
     if dry_run:
         _say_plan(project)
     else:
-        raise SystemExit(_run(project, processes))
+        raise SystemExit(_run(project, **said))
 
 
 def _say_plan(project: Project) -> None:
@@ -41,21 +56,46 @@ def _say_plan(project: Project) -> None:
     click.echo(moves_as_text(would_move(project, schema)))
 
 
-def _run(project: Project, processes: int | None) -> int:
+def _run(project: Project, engine: str, processes: int | None, given: str | None, output: str | None) -> int:
     from ukrcorpus.annotate.moves import moves_as_text
-    from ukrcorpus.cli.progress import progress_bar
-    from ukrcorpus.normalise.engines.local import LocalEngine
-    from ukrcorpus.normalise.run import run_normalise
     from ukrcorpus.release.moving import have_moved
-    from ukrcorpus.release.stages import raw_articles
     from ukrcorpus.schema.read import read_schema
 
     schema = read_schema(project.schema)
-    engine = LocalEngine(processes) if processes else LocalEngine()
-    with progress_bar(project.manifest) as progress:
-        report = run_normalise(project, schema, raw_articles(project), engine, progress)
-    click.echo(report.as_text(project.address(project.build / "normalise")))
-    click.echo(moves_as_text(have_moved(project, schema)))
+    if given and output:
+        report, place = _run_bulk(schema, given, output, engine, processes), output
+    else:
+        report, place = _run_project(project, schema, engine, processes), "build/normalise"
+    click.echo(report.as_text(place))
+    if not given:
+        click.echo(moves_as_text(have_moved(project, schema)))
     for problem in report.set_aside:
         click.echo(f"set aside: {problem}", err=True)
     return 1 if report.set_aside else 0
+
+
+def _run_project(project: Project, schema: "Schema", engine: str, processes: int | None) -> "NormaliseReport":
+    from ukrcorpus.cli.progress import progress_bar
+    from ukrcorpus.normalise.engines.cluster import RayEngine, session
+    from ukrcorpus.normalise.engines.local import local_engine
+    from ukrcorpus.normalise.run import run_normalise
+    from ukrcorpus.release.stages import raw_articles
+
+    with ExitStack() as stack:
+        does = RayEngine(stack.enter_context(session(processes))) if engine == "ray" else local_engine(processes)
+        progress = stack.enter_context(progress_bar(project.manifest))
+        return run_normalise(project, schema, raw_articles(project), does, progress)
+
+
+def _run_bulk(schema: "Schema", given: str, output: str, engine: str, processes: int | None) -> "NormaliseReport":
+    from ukrcorpus.cli.progress import progress_bar
+    from ukrcorpus.normalise.bulk import normalise_here, places
+    from ukrcorpus.normalise.engines.cluster import normalise_there, session
+    from ukrcorpus.normalise.engines.local import local_engine
+
+    between = places(given, output)
+    if engine == "ray":
+        with session(processes) as ray:
+            return normalise_there(ray, *between, schema)
+    with progress_bar() as progress:
+        return normalise_here(*between, schema, local_engine(processes), progress)

@@ -10,15 +10,16 @@ from ukrcorpus.sources.ingest import Progress as BytesRead
 
 
 @contextmanager
-def progress_bar(lines: Path) -> Iterator[Progress]:
-    """Show how many of the articles of a file with one line each are done, the rate, and the time left.
+def progress_bar(lines: Path | None = None) -> Iterator[Progress]:
+    """Show how many articles are done and the rate; of a file with one line each also the time left.
 
     Articles that need no work shorten the bar instead of moving it, so that rate and time left are of the work.
     """
     from tqdm import tqdm
 
-    total = _n_lines(lines) if sys.stderr.isatty() else None
-    with tqdm(total=total, unit=" articles", disable=total is None, dynamic_ncols=True, smoothing=0.05) as bar:
+    hidden = not sys.stderr.isatty()
+    total = None if hidden or lines is None else _n_lines(lines)
+    with tqdm(total=total, unit=" articles", disable=hidden, dynamic_ncols=True, smoothing=0.05) as bar:
 
         def show(n: int, *, made: bool) -> None:
             if made:

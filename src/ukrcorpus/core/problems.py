@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 _FEW: Final = 12  # as many choices as a message lists
@@ -22,6 +23,10 @@ class CorpusError(Exception):
         self.what = what
         self.where = where
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error come out of another process as it is."""
+        return partial(type(self), where=self.where, remedy=self.remedy), (self.rule, self.what)
 
 
 class Severity(StrEnum):

@@ -88,6 +88,11 @@ def run_normalise(
     return NormaliseReport(n_articles, sum(made.n_new for made in shards), set_aside)
 
 
+def quarantine_text(errors: Iterable[CorpusError]) -> str:
+    """Return what a quarantine says: one line for each article that was set aside."""
+    return "".join(json.dumps(reason_of(error), ensure_ascii=False, sort_keys=True) + "\n" for error in errors)
+
+
 def _make_shards(
     work: Work, state: State, pending: Iterable[Pending], engine: Engine, progress: Progress
 ) -> list[tuple[Made, bool]]:
@@ -148,6 +153,6 @@ def _refused(work: Work, shards: Sequence[Made]) -> Iterator[CorpusError]:
 
 def _write_quarantine(project: Project, errors: Iterable[CorpusError]) -> None:
     path = project.quarantine / f"{STAGE}.jsonl"
-    text = "".join(json.dumps(reason_of(error), ensure_ascii=False, sort_keys=True) + "\n" for error in errors)
+    text = quarantine_text(errors)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         write_text(path, text)

@@ -39,6 +39,11 @@ class LocalEngine:
             yield from _in_processes(work, chain(first, ahead), self.processes)
 
 
+def local_engine(processes: int | None) -> LocalEngine:
+    """Return the engine of so many processes; of all processors, if not said."""
+    return LocalEngine(processes) if processes else LocalEngine()
+
+
 def _in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], processes: int) -> Iterator[Result]:
     pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start, initargs=(work,))
     waiting = iter(tasks)
