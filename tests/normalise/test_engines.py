@@ -94,16 +94,6 @@ def test_rays_tasks_change_no_byte(
     assert made(project.build / "normalise", project.quarantine / "normalise.jsonl") == expected
 
 
-def test_ray_data_changes_no_byte(
-    ray: Any, rows: list[Row], expected: dict[str, str], schema: Schema, tmp_path: Path
-) -> None:
-    given, place = places(write_input(tmp_path / "in", rows), (tmp_path / "out").as_uri())
-    report = normalise_there(ray, given, place, schema)
-    assert (report.n_articles, [error.rule for error in report.set_aside]) == (N - 1, ["article-empty"])
-    assert made(tmp_path / "out", tmp_path / "out/quarantine.jsonl") == expected
-    assert json.loads((tmp_path / "out/normalise.json").read_text(encoding="utf-8"))["articles"] == N - 1
-
-
 @pytest.mark.parametrize("processes", [1, 2])
 def test_another_store_changes_no_byte(
     rows: list[Row], expected: dict[str, str], schema: Schema, tmp_path: Path, processes: int
@@ -118,7 +108,7 @@ def test_another_store_changes_no_byte(
     assert made(tmp_path / "out", tmp_path / "out/quarantine.jsonl") == expected
 
 
-def test_rows_that_cannot_be_used_are_set_aside_by_each_engine_alike(
+def test_ray_data_changes_no_byte_and_sets_the_same_rows_aside(
     ray: Any, rows: list[Row], schema: Schema, tmp_path: Path
 ) -> None:
     bad = [*rows, rows[3], row(70) | {"source": None}, row(71) | {"article_id": "../up"}, row(72) | {"licence": None}]
@@ -133,6 +123,7 @@ def test_rows_that_cannot_be_used_are_set_aside_by_each_engine_alike(
         "input-value",
     ]
     assert normalise_there(ray, given, there, schema).n_articles == report.n_articles == N - 2
+    assert json.loads((tmp_path / "there/normalise.json").read_text(encoding="utf-8"))["set_aside"] == 5
     assert hashes(tmp_path / "there", [tmp_path / "there"]) == hashes(tmp_path / "here", [tmp_path / "here"])
 
 
