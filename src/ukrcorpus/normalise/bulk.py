@@ -31,11 +31,10 @@ SOURCE: Final = "source"
 DONE: Final = "normalise.json"
 _ROWS: Final = 256  # read at a time
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-# Columns of `articles` that normalising fills; all others come with the article.
+# Columns of `articles` that normalising fills or that later stages decide; all others come with the article.
 _MADE = (
-    "title text language genre text_quality machine_spun machine_spun_score synthetic_suspected byline dateline "
-    "event_anchor source_sha256 text_sha256 normaliser n_chars n_sentences duplicate_cluster is_representative "
-    "split status"
+    "text genre text_quality machine_spun machine_spun_score synthetic_suspected dateline event_anchor source_sha256 "
+    "text_sha256 normaliser n_chars n_sentences duplicate_cluster is_representative split status excluded_by"
 ).split()
 
 
