@@ -62,6 +62,16 @@ def test_the_title_comes_first_and_once(head: str, body: str) -> None:
     assert text.count("Talks resume") == 1
 
 
+@pytest.mark.parametrize(
+    "head", ["<title>Talks resume | Gazette</title>", "<meta property='og:site_name' content='Gazette'>"]
+)
+def test_the_name_of_the_site_is_no_title(head: str) -> None:
+    body = f"<div><h1>Gazette</h1></div><article><h1>Talks resume</h1>{FILLER * 2}</article>"
+    assert extract_page(f"<html><head>{head}</head><body>{body}</body></html>", "page.html")[0].startswith(
+        "# Talks resume\n\nThe minister"
+    )
+
+
 def test_equal_paragraphs_all_stay() -> None:
     other = "<p>The assembly heard the speaker for an hour, and nobody in the hall stood up to answer him there.</p>"
     assert extracted(FILLER + other + FILLER + other).count("The assembly heard") == 2

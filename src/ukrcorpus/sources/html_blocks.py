@@ -49,7 +49,7 @@ class _Around:
 
 
 _SKIPPED: Final = frozenset(
-    "script style noscript template svg iframe object head select input textarea audio video canvas map".split()
+    "script style noscript template svg iframe object head select input textarea audio video canvas map nav".split()
 )
 _BLOCK_TAGS: Final = frozenset(
     """
@@ -59,7 +59,7 @@ _BLOCK_TAGS: Final = frozenset(
     """.split()
 )
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
-_CARD: Final = "descendant::h1|descendant::h2|descendant::h3|descendant::h4|descendant::table|descendant::blockquote"
+_CARD_TAGS: Final = ("h1", "h2", "h3", "h4", "table", "blockquote")
 _CARD_RUNS = 3
 _LONGEST_HEADING, _LONGEST_BOLD_HEADING = 300, 120
 _FAQ_WORDS: Final = frozenset({"faq", "faqs", "accordion", "qa"})
@@ -112,15 +112,19 @@ class _Walk:
 
     def _item(self, element: Any, around: _Around) -> Iterator[HtmlBlock]:
         """Yield an item with its paragraphs in one line; one that holds headings or much more is no item but a part."""
-        inner = list(self._runs(element, replace(around, form=Form.ITEM, list_element=element.getparent())))
-        own = [block for block in inner if block.list_element is element.getparent()]
-        if element.xpath(_CARD) or len(own) > _CARD_RUNS:
+        listed = element.getparent()
+        if next(element.iter(*_CARD_TAGS), None) is not None:
             yield from self._runs(element, replace(around, form=Form.PARAGRAPH, list_element=None))
             return
-        if own and own[0].form is Form.ITEM:
+        inner = list(self._runs(element, replace(around, form=Form.ITEM, list_element=listed)))
+        own = [block for block in inner if block.form is Form.ITEM and block.list_element is listed]
+        if len(own) > _CARD_RUNS:
+            yield from (replace(block, form=Form.PARAGRAPH) if block in own else block for block in inner)
+            return
+        if own:
             text = flat(" ".join(block.text for block in own))
             yield replace(own[0], text=text, element=element, linked=_linked(element, text))
-        yield from (block for block in inner if block not in own or own[0].form is not Form.ITEM)
+        yield from (block for block in inner if block not in own)
 
     def _definitions(self, element: Any, around: _Around) -> Iterator[HtmlBlock]:
         """Yield `term: definition` as an item, or question and answer where the term asks."""

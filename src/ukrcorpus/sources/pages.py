@@ -16,7 +16,7 @@ from ukrcorpus.sources.html_text import flat, flat_text
 
 EXTRACTOR: Final = "trafilatura"
 # Goes up whenever the same page would come out otherwise.
-WRITER_VERSION: Final = 3
+WRITER_VERSION: Final = 4
 _MARKS: Final = {Form.ITEM: "- ", Form.QUESTION: "Q: ", Form.ANSWER: "A: "}
 
 
@@ -25,7 +25,7 @@ def extract_page(html: str, where: str) -> tuple[str, str]:
 
     Headings begin with ``#``, list items with ``- ``, quotations with ``> ``, questions and answers with ``Q: ``
     and ``A: ``; table rows stand between ``|`` with a rule under the header, if there is one; a blank line parts
-    blocks. The page's title comes first. The version names trafilatura's and our writer's: ``2.3.1+writer.3``.
+    blocks. The page's title comes first. The version names trafilatura's and our writer's: ``2.3.1+writer.4``.
     """
     import trafilatura
 
@@ -42,20 +42,35 @@ def extract_page(html: str, where: str) -> tuple[str, str]:
         )
     root = trafilatura.load_html(html)
     chosen = chosen_blocks(blocks_of_page(root, _questions(root)), blocks)
-    text = "\n\n".join(_written(_titled(root, html, chosen)))
+    text = "\n\n".join(_written(_titled(root, chosen)))
     return text + "\n", f"{trafilatura.__version__}+writer.{WRITER_VERSION}"
 
 
-def _titled(root: Any, html: str, blocks: tuple[HtmlBlock, ...]) -> list[HtmlBlock]:
+def _titled(root: Any, blocks: tuple[HtmlBlock, ...]) -> list[HtmlBlock]:
     """Return the blocks with the page's title first and once, as a heading."""
-    from trafilatura import extract_metadata
-
-    titles = [title for h1 in root.iter("h1") if (title := flat_text(h1))]
-    title = titles[0] if len(titles) == 1 else flat(extract_metadata(html).title or "")
+    title = _title(root)
     first, *others = blocks
     others = [block for block in others if not (block.form is Form.HEADING and _same(block.text, title))]
     head = [] if _same(first.text, title) or not title else [HtmlBlock(Form.HEADING, title, root, level=1)]
     return [*head, first, *others]
+
+
+def _title(root: Any) -> str:
+    """Return the first heading if it is the only one, or of several the one that the page's metadata repeats."""
+    from trafilatura.metadata import extract_title
+
+    site = set(_texts_at(root, "//meta[@property='og:site_name']/@content"))
+    headings = [text for h1 in root.iter("h1") if (text := flat_text(h1)) and text not in site]
+    declared = _texts_at(root, "//meta[@property='og:title']/@content")
+    titles = [title.casefold() for title in (*declared, *_texts_at(root, "//head/title/text()"))]
+    named = [one for one in headings if any(one.casefold() in title for title in titles)]
+    if len(headings) == 1:
+        return headings[0]
+    return max(named, key=len) if named else next(iter(declared), None) or flat(extract_title(root) or "")
+
+
+def _texts_at(root: Any, path: str) -> list[str]:
+    return [text for found in root.xpath(path) if (text := flat(found))]
 
 
 def _same(text: str, title: str) -> bool:
