@@ -23,12 +23,12 @@ class Maker:
 
 
 MAKERS: Final[tuple[Maker, ...]] = (
-    Maker("articles", 2, ("py3langid",)),
-    Maker("blocks", 2, ("py3langid",)),
+    Maker("articles", 3, ("py3langid",)),
+    Maker("blocks", 3, ("py3langid",)),
     Maker("sentences", 1),
     Maker("edits", 1),
     Maker("flags", 1),
-    Maker("signals", 2, ("py3langid",)),
+    Maker("signals", 3, ("py3langid",)),
     Maker("signatures", SIGNATURE_VERSION, ("rensa",)),
 )
 

@@ -4,13 +4,13 @@ Each is a function of the measured text; its name is the signal's, its docstring
 where the measure comes from. Shares lie in 0..1. A new signal is a function and its place in ``SIGNALS``.
 """
 
-import math
 import zlib
 from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
 from ukrcorpus.normalise.blocks import BlockKind
+from ukrcorpus.normalise.characters import DIGIT, LETTER, LOWER, UPPER
 from ukrcorpus.normalise.damage import (
     mixed_script_words_per_1000,
     mojibake_per_1000_characters,
@@ -41,7 +41,7 @@ def listing() -> str:
 
 def n_words(of: Measured) -> float:
     """Count words: what stands between spaces and holds a letter. From 0. Gopher keeps 50 to 100,000."""
-    return of.count_tokens(_has_letter)
+    return _n_tokens(of, LETTER)
 
 
 def mean_word_length(of: Measured) -> float:
@@ -51,56 +51,59 @@ def mean_word_length(of: Measured) -> float:
 
 def alphabetic_word_share(of: Measured) -> float:
     """Share of tokens that hold a letter. Gopher keeps from 0.8."""
-    return share(of.count_tokens(_has_letter), len(of.tokens))
+    return share(_n_tokens(of, LETTER), of.n_tokens)
 
 
 def symbol_word_ratio(of: Measured) -> float:
     """Hash signs and ellipses per token. From 0. Gopher keeps up to 0.1."""
-    marks = of.n_of("#…") + of.text.text.count("...")
-    return share(marks, len(of.tokens))
+    return share(sum(map(of.text.text.count, ("#", "…", "..."))), of.n_tokens)
 
 
 def n_function_words(of: Measured) -> float:
     """Count different function words of English, Ukrainian and Russian. From 0. Gopher, of a list of eight, keeps 2."""
-    return len(of.function_words)
+    return len(of.function_word_counts)
 
 
 def function_word_share(of: Measured) -> float:
     """Share of words that are function words of English, Ukrainian or Russian. RedPajama's share of stop words."""
-    return share(sum(of.word_counts[word] for word in of.function_words), of.n_words)
+    return share(int(of.function_word_counts.sum()), of.n_words)
 
 
 def unique_word_share(of: Measured) -> float:
     """Share of different words among all words. RedPajama."""
-    return share(len(of.word_counts), of.n_words)
+    return share(len(of.kinds[0]), of.n_words)
 
 
 def word_entropy(of: Measured) -> float:
     """Entropy of the distribution of words, in nats. From 0. RedPajama's unigram entropy."""
-    total = of.n_words
-    if not total:
+    import numpy as np
+
+    if not of.n_words:
         return 0.0
-    return round(math.log(total) - sum(n * math.log(n) for n in of.word_counts.values() if n > 1) / total, 4)
+    shares = of.kinds[1] / of.n_words
+    return abs(round(float(-(shares * np.log(shares)).sum()), 4))
 
 
 def upper_case_share(of: Measured) -> float:
     """Share of letters that are capitals. RedPajama."""
-    return share(of.count(str.isupper), of.letters)
+    return share(of.n_characters(UPPER), of.n_characters(LETTER))
 
 
 def upper_case_word_share(of: Measured) -> float:
     """Share of tokens in capitals, of two characters and more. RedPajama's share of words in capitals."""
-    return share(of.count_tokens(lambda token: token.isupper() and len(token) > 1), len(of.tokens))
+    capitals = (of.token_classes & (UPPER | LOWER)) == UPPER
+    starts, ends = of.token_spans
+    return share(int((capitals & (ends - starts > 1)).sum()), of.n_tokens)
 
 
 def digit_share(of: Measured) -> float:
     """Share of characters that are digits. dolma."""
-    return share(of.count(str.isdigit), len(of.text.text))
+    return share(of.n_characters(DIGIT), len(of.text.text))
 
 
 def curly_bracket_share(of: Measured) -> float:
     """Share of characters that are curly brackets. C4 drops pages with any."""
-    return share(of.n_of("{}"), len(of.text.text))
+    return share(of.text.text.count("{") + of.text.text.count("}"), len(of.text.text))
 
 
 def sentence_end_line_share(of: Measured) -> float:
@@ -198,8 +201,8 @@ def spun_per_1000_words(of: Measured) -> float:
     return of.spun
 
 
-def _has_letter(token: str) -> bool:
-    return token[0].isalpha() or any(map(str.isalpha, token))
+def _n_tokens(of: Measured, kind: int) -> int:
+    return int(((of.token_classes & kind) != 0).sum())
 
 
 SIGNALS: Final[tuple[Callable[[Measured], float], ...]] = (

@@ -5,27 +5,20 @@ and numbers in their order, which tools that swap words leave alone (after Stama
 the numbers themselves, which tell two reports of one template apart.
 """
 
-import re
 from functools import cache
 from typing import Any, Final
-from zlib import crc32
 
 from ukrcorpus.core.tables import sha256
+from ukrcorpus.normalise.characters import DIGIT, ENDER, UPPER, Characters, among, word_hash
 from ukrcorpus.normalise.function_words import ALL
 
 # Goes up whenever the same text would get another signature; stored ones are stale then.
-SIGNATURE_VERSION: Final = 1
+SIGNATURE_VERSION: Final = 2
 FIELDS: Final = ("words", "skeleton", "numbers")
 _SLOTS = (128, 128, 32)
 _SHINGLE, _SKELETON = 5, 6
 _SEED = 1
-# The 64-bit finaliser of MurmurHash3.
-_MIX = (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53)
 _ODD = 0x9E3779B97F4A7C15
-# Scripts without spaces: each character stands for a word.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
-_SENTENCE_START = re.compile(r"(?:\A|\n|[.!?…][\"'”’»)\]]* )\W*\w")
-_DIGIT = re.compile(r"\d")
 
 
 def signature(text: str) -> bytes:
@@ -66,16 +59,20 @@ def _sets(text: str) -> tuple[Any, Any, Any]:
     """Return the hashes of word shingles, skeleton shingles and numbers, with repetitions."""
     import numpy as np
 
-    text = _SENTENCE_START.sub(lambda start: start.group().lower(), text.replace("ʼ", "’"))
-    words = _WORD.findall(text)
-    folded = " ".join(words).casefold().split()
-    hashes = np.fromiter(map(crc32, " ".join(folded).encode().split()), dtype=np.uint64, count=len(folded))
-    numeric = [not word.isalpha() and _DIGIT.search(word) is not None for word in folded]
-    kept = [one or low in ALL or word != low for word, low, one in zip(words, folded, numeric, strict=True)]
+    characters = Characters.of(text)
+    starts, ends = characters.words()
+    if not len(starts):
+        return starts.astype(np.uint64), starts.astype(np.uint64), starts.astype(np.uint64)
+    hashes = characters.hashes(starts, ends)
+    in_words = np.bitwise_or.reduceat(characters.classes, starts)
+    first = np.concatenate([[True], (in_words[:-1] & ENDER) != 0])
+    numeric = (in_words & DIGIT) != 0
+    functional = among(hashes, function_words())
+    named = ((in_words & UPPER) != 0) & ~first
     return (
         _shingles(hashes, _SHINGLE),
-        _shingles(hashes[np.array(kept, dtype=bool)], _SKELETON),
-        _mixed(hashes[np.array(numeric, dtype=bool)]),
+        _shingles(hashes[numeric | functional | named], _SKELETON),
+        hashes[numeric],
     )
 
 
@@ -87,13 +84,13 @@ def _shingles(hashes: Any, length: int) -> Any:
     n = len(hashes) - length + 1
     total = np.zeros(n if length else 0, dtype=np.uint64)
     for at in range(length):
-        total = total * np.uint64(_ODD) + hashes[at : at + n]
-    return _mixed(total)
+        total = total * _ODD + hashes[at : at + n]
+    return total
 
 
-def _mixed(hashes: Any) -> Any:
+@cache
+def function_words() -> Any:
+    """Return the hashes of the function words, sorted."""
     import numpy as np
 
-    for factor in _MIX:
-        hashes = (hashes ^ (hashes >> np.uint64(33))) * np.uint64(factor)
-    return hashes ^ (hashes >> np.uint64(33))
+    return np.array(sorted(word_hash(word) for word in ALL), dtype=np.uint64)
