@@ -1,0 +1,145 @@
+"""What stands around an article on its page, told by place and form alone: no list knows every publisher's words.
+
+Above the headline come labels and names of sections, under it names, dates and buttons, behind the last
+paragraph titles of other stories. Phrases of known furniture are gone when these passes run.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_question, is_short, key, n_words, title_case_share
+from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.times import stamp_of
+from ukrcorpus.normalise.zones import NOTICE, Page, is_paragraph, page_of
+from ukrcorpus.schema.model import Repairs
+
+# Longer stretches without a paragraph are lists or tables of their own.
+_HEAD_LINES, _TAIL_LINES = 24, 40
+# A headline has at least this many words where another line competes with it; a label at most so many.
+_HEADLINE_WORDS, _LABEL_WORDS = 5, 4
+# One line alone behind the last paragraph may be a sentence without its stop, if it has this many words.
+_SENTENCE_WORDS = 6
+_NAME_WORDS = range(2, 7)
+_MARKED = re.compile(r"(?:[-*•·▪◦‣●○■□✓✔➤►–—]|\(?(?:\d{1,2}|[a-zа-яі])[.)]) ")
+_BUTTON = re.compile(
+    alternatives(r"""
+(?:click|tap|sign up|sign in|log in|subscribe|unsubscribe|view|open in|watch live|listen|download|skip|gift|save|print|
+    copy link|manage|accept|enable|sort by|submit|donate|browse|back to|add us|forwarded|get (?:the|our|in|more|daily)|
+    see (?:all|more)|more (?:from|on|in)|follow (?:us|along)|tell us|stay (?:up|informed)|join (?:us|our))
+(?:перейти|читати|дивитися|слухати|підпис\w+|підпиш\w+|поділ\w+|надісла\w+|увійти|завантажити|показати|сховати|стати)
+(?:читать|смотреть|слушать|подпис\w+|подпиш\w+|подел\w+|отправить|войти|скачать|показать|скрыть|загрузить|стать)
+"""),
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: ?\d+|#\w+(?: #\w+)*|[^\w]*")
+_SEPARATED = re.compile(r"\S(?: [|·•/] | ?\|\| ?)\S|[←→]")
+_NAME = re.compile(r"[A-ZА-ЯЁІЇЄҐ][\w’'ʼ\-]+|[A-ZА-ЯЁІЇЄҐ]\.")
+_JOINTS = frozenset("and & та і й и, of de von van der".split())
+
+
+def above(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop labels, names and buttons above the first paragraph; headline, deck and headings stay.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> body = "Both sides met for the third time in as many weeks.\nThey parted late at night without a date for more."
+    >>> shown(above, "World\nTalks end in Ankara without result\nAnn Example\nTap to listen\n" + body).split("\n")[:2]
+    ['Talks end in Ankara without result', 'Both sides met for the third time in as many weeks.']
+    """
+    page = page_of(text.text)
+    if not _has_article(page) or page.first > _HEAD_LINES:
+        return
+    title = next((index for index, line in enumerate(page.head) if _is_headline(line.text)), None)
+    if title is not None:
+        yield from drop(_head_dropped(text, page, title), text.text)
+
+
+def below(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop short lines without marks behind the last paragraph: titles of other stories, tags, sections.
+
+    Behind a colon a list goes on; one longer line alone may be a last sentence without its stop.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> body = "Both sides met for the third time in as many weeks.\nThey parted late at night without a date for more."
+    >>> shown(below, body + "\nAround here\nThe village that paints its own signs\nWeather") == body
+    True
+    """
+    page = page_of(text.text)
+    if _has_article(page) and len(page.tail) <= _TAIL_LINES and not page.lines[page.last].text.endswith(":"):
+        yield from drop(_tail_dropped(page.tail), text.text)
+
+
+def _has_article(page: Page) -> bool:
+    """Say whether a page has at least two paragraphs; less may be a list, a table or a note of its own."""
+    return page.first < page.last and is_paragraph(page.lines[page.first].text)
+
+
+def _is_headline(line: str) -> bool:
+    return is_short(line) and n_words(line) >= _HEADLINE_WORDS and not _is_furniture(line)
+
+
+def _is_furniture(line: str) -> bool:
+    """Say whether a short line has the form of a button, a date, a count or a row of links."""
+    if ends_sentence(line) and not is_question(line):
+        return False
+    return bool(_BUTTON.match(line) or _COUNT.fullmatch(line) or _SEPARATED.search(line) or stamp_of(line))
+
+
+def _head_dropped(text: AlignedText, page: Page, title: int) -> Iterator[Line]:
+    again = {key(line.text) for line in page.lines[page.first :] if is_short(line.text)}
+    for index, line in enumerate(page.head):
+        if index == title or _MARKED.match(line.text) or NOTICE.match(line.text) or " | " in line.text:
+            continue
+        if index < title:
+            gone = _is_label(text, line, page.head[title])
+        else:
+            after = page.lines[index + 1]
+            heads = index + 1 == page.first or _MARKED.match(after.text)
+            gone = _is_furniture(line.text) or key(line.text) in again or (not heads and _is_name_or_word(line.text))
+        if gone:
+            yield line
+
+
+def _is_label(text: AlignedText, line: Line, title: Line) -> bool:
+    """Say whether a line above the headline is a label of the page, and not the headline itself over its deck."""
+    if _is_furniture(line.text) or n_words(line.text) == 1:
+        return True
+    if n_words(line.text) > _LABEL_WORDS or not is_short(line.text) or title_case_share(line.text) < 1:
+        return False
+    shouts = line.text.isupper() and not title.text.isupper()
+    between = text.source[text.to_source(line.start, line.end)[1] : text.to_source(title.start, title.end)[0]]
+    apart = any(char.isalpha() for char in between)
+    return shouts or apart or any(char.isdigit() for char in line.text)
+
+
+def _is_name_or_word(line: str) -> bool:
+    """Say whether a line under the headline is a person's name or one word."""
+    words = line.replace(",", " ").split()
+    people = [word for word in words if word.casefold() not in _JOINTS]
+    named = len(people) in _NAME_WORDS and all(_NAME.fullmatch(word) for word in people)
+    return named or len(words) == 1
+
+
+def _tail_dropped(tail: Sequence[Line]) -> Iterator[Line]:
+    led = next((index for index, line in enumerate(tail) if line.text.endswith((":", ";"))), len(tail))
+    texts = [_is_text(line.text) or index >= led for index, line in enumerate(tail)]
+    asked = [is_question(line.text) and after for line, after in zip(tail, _next(texts), strict=True)]
+    # A heading has text or a question under it.
+    heads = [text or question for text, question in zip(texts, asked, strict=True)]
+    stays = [any(signs) for signs in zip(texts, asked, _next(heads), strict=True)]
+    loose = [line for line, stay in zip(tail, stays, strict=True) if not stay]
+    for line in loose:
+        if len(loose) > 1 or _is_furniture(line.text) or n_words(line.text) < _SENTENCE_WORDS:
+            yield line
+
+
+def _next(signs: Sequence[bool]) -> Sequence[bool]:
+    """Return for each line what is true of the line under it."""
+    return [*signs[1:], *([False] if signs else [])]
+
+
+def _is_text(line: str) -> bool:
+    """Say whether a line behind the last paragraph is surely text: a sentence, an item, a row of a table."""
+    if _MARKED.match(line) or NOTICE.match(line) or " | " in line:
+        return True
+    return not is_question(line) and (ends_sentence(line) or not (is_short(line) or _is_furniture(line)))
