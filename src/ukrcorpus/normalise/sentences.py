@@ -7,7 +7,7 @@ from collections.abc import Iterator
 ABBREVIATIONS = frozenset(
     """
     mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt cmdr sgt adm amb pres sec st mt ft jr sr vs etc inc
-    ltd corp co no nos approx dept est fig vol ed eds al cf ca e.g i.e eg ie u.s
+    ltd corp co no nos approx incl viz asst assoc min max avg dept est fig vol ed eds al cf ca e.g i.e eg ie u.s
     u.k u.n d.c a.m p.m km kg mln bln tn art
     par incl excl min max avg dist intl natl adj orig resp temp tel ext ref refs pp ch sect sec para paras arts cl ann
     encl assn bros mfg ph univ div govt admin dir gen col yr yrs hr hrs mt mts ave blvd rd pt vols nr
