@@ -71,7 +71,7 @@ def print_bodies(outcomes: list[Outcome]) -> None:
         print(f"    {'':<36} precision  recall")
         for name, tool in tools.items():
             kept, came_out, gold = map(sum, zip(*(_overlap(came, tool(came)) for came in chosen), strict=True))
-            print(f"    {name:<36} {100 * kept / came_out:7.1f} % {100 * kept / gold:6.1f} %")
+            print(f"    {name:<36} {100 * kept / max(came_out, 1):7.1f} % {100 * kept / gold:6.1f} %")
 
 
 def print_failures(outcomes: list[Outcome]) -> None:
