@@ -123,12 +123,17 @@ class _Reader:
         bold = "markup.emphasis" in marks and "markup.emphasis" in self._marks(line.end)
         if bold and len(line.text) < _BOLD_HEADING_CHARS and index + 1 < len(self.lines):
             return BlockKind.HEADING
-        if not self._heading_like(index) or "structure.caption" in marks | self._marks(line.end):
+        if not self._heading_like(index) or self._is_caption(index, marks):
             return BlockKind.PARAGRAPH
         under_title = index == 1 and self.kinds[0] is BlockKind.TITLE and index + 1 < len(self.lines)
         if under_title and not is_question(line.text):
             return BlockKind.SUBTITLE
         return self._short_kind(index)
+
+    def _is_caption(self, index: int, marks: frozenset[str]) -> bool:
+        """Say whether a credit was cut off the line, or dropped from under it."""
+        behind = self._marks(self.lines[index].end)
+        return "structure.caption" in marks | behind or (index > 1 and "boilerplate.credit" in behind)
 
     def _short_kind(self, index: int) -> BlockKind:
         """Tell headings from the lines of a list without marks: headings rarely stand four in a row."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import drop, ends_sentence, is_short, n_words
+from ukrcorpus.normalise.lines import drop, ends_sentence, is_short, key, n_words
 from ukrcorpus.normalise.page_lines import furniture_kind, is_menu, is_section
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.times import stamp_of
@@ -50,6 +50,7 @@ _DESK = re.compile(
 )
 _BYLINE_CHARS = 140
 _SITE_WORDS, _TITLE_WORDS, _PART_WORDS = 6, 3, 8
+_LIST_MARK = re.compile(r"[-*•·] |\d{1,2}[.)] ")
 # What stands above the title, never below it.
 _SITE_PART = re.compile(
     alternatives(r"""
@@ -80,11 +81,19 @@ def masthead(text: AlignedText, _: Repairs) -> Iterator[Change]:
     head = page_of(text.text).head
     menus = [index for index, line in enumerate(head) if _is_site_part(line.text)]
     last = menus[-1] if menus else 0
-    above = [line for line in head[:last] if is_short(line.text) and n_words(line.text) <= _SITE_WORDS]
     issues = [line for line in head if _ISSUE.fullmatch(line.text)]
-    titles = [line for line in head[last:] if n_words(line.text) >= _TITLE_WORDS and furniture_kind(line.text) is None]
-    if any(line not in issues and not _is_site_part(line.text) for line in titles):
+    above = [line for line in head[:last] if is_short(line.text) and n_words(line.text) <= _SITE_WORDS]
+    path = key(head[last].text) if head else ""
+    above = [line for line in above if n_words(line.text) < _TITLE_WORDS or key(line.text) not in path]
+    if any(line not in issues and _is_title(line.text) for line in head[last : last + 2 + len(issues)]):
         yield from drop([line for line in head if line in above or line in issues], text.text)
+
+
+def _is_title(line: str) -> bool:
+    """Say whether a line of the head may be the title: some words, and nothing that pages put around one."""
+    if not is_short(line) or n_words(line) < _TITLE_WORDS or furniture_kind(line) or _is_site_part(line):
+        return False
+    return written_by(line) is None and stamp_of(line) is None and not _is_masthead(line) and not _LIST_MARK.match(line)
 
 
 def _is_site_part(line: str) -> bool:

@@ -19,6 +19,21 @@ _EMOJI = re.compile(
 )
 _KINDS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (*PAGE, *READER))
 _BETWEEN = re.compile(r"\s*[|·•/»›>&,–—]+\s*| {2,}|\s*\|\|\s*")
+_BARS = re.compile(r"\s*[|·•/»›>]+\s*| {2,}")
+# The header of a table may name countries; a menu names these too.
+_MENU_WORD = re.compile(
+    r"\b(?:home|news|opinion|about|contact|subscribe|log ?in|sign ?in|search|menu|videos?|podcasts?|weather|sports?|"
+    r"culture|lifestyle|entertainment|головна|новини|контакти|спорт|культура|блоги|думки|пошук|погода|главная|новости|"
+    r"контакты|мнения|поиск)\b",
+    re.IGNORECASE,
+)
+# What a request may begin with.
+_POLITE = re.compile(
+    r"(?:please|also|and|so|don[’']t forget to|be sure to|make sure (?:to|you)|remember to|feel free to|"
+    r"you can(?: also)?|"
+    r"не забудьте|не забувайте|не забывайте|будь ласка|пожалуйста|також|также)[, ]+(?=\S)",
+    re.IGNORECASE,
+)
 _SECTION = re.compile(SECTIONS, re.IGNORECASE)
 _SECTIONS_SPACED = re.compile(rf"{SECTIONS}(?: {SECTIONS}){{3,}}", re.IGNORECASE)
 _MENU = 3
@@ -52,9 +67,12 @@ def is_menu(line: str) -> bool:
     """Say whether a line is a menu of the site: three of its parts or more."""
     if len(line) > LONGEST:
         return False
-    parts = [part for part in _BETWEEN.split(line.strip(_MARKS)) if part]
+    core = line.strip(_MARKS)
+    if not _MENU_WORD.search(core):
+        return False
+    parts = [part for part in _BARS.split(core) if part]
     named = len(parts) >= _MENU and all(_SECTION.fullmatch(part) for part in parts)
-    return named or bool(_SECTIONS_SPACED.fullmatch(line.strip(_MARKS)))
+    return named or bool(_SECTIONS_SPACED.fullmatch(core))
 
 
 @lru_cache(maxsize=16384)
@@ -62,7 +80,7 @@ def _kind(line: str) -> str | None:
     if is_menu(line):
         return "boilerplate.navigation"
     core = _EMOJI.sub("", line.strip(_MARKS)).strip(_MARKS)
-    forms = (core, line) if core else (line,)
+    forms = dict.fromkeys(form for form in (core, line, _POLITE.sub("", core, count=1)) if form)
     for name, pattern in _KINDS:
         if any(pattern.fullmatch(form) for form in forms):
             return name

@@ -11,7 +11,8 @@ home|news|world(?: news)?|europe|politics|opinion|analysis|business|economy|war|
 war in ukraine|russia[–—-]ukraine war|ukraine war|top stories|latest(?: news)?|breaking(?: news)?
 headlines|international|national|local(?: news)?|us|u\.s\.|usa|uk|asia|middle east|africa|americas
 culture|sports?|technology|tech|science|health|lifestyle|entertainment|video|videos|photos
-photo|podcasts?|weather|live|exclusive|explainers?|features?|editorial|commentary|interviews?
+photo|podcasts?|weather|live(?: updates| blog| coverage| stream)?|exclusive|explainers?|features?|editorial|commentary
+interviews?
 press releases?|security|defen[cs]e|diplomacy|energy|markets|society|travel|about(?: us)?|contacts?(?: us)?
 advertise(?: with us)?|careers|subscribe|log ?in|sign ?in|sign ?up|search|menu|more|general
 archives?|services|contact|shop|donate|authors?|topics|regions|uncategorized|global|magazine
@@ -65,7 +66,7 @@ ad(?:vertisement)?s? by \w+|promoted(?: content)?|paid (?:content|post)
 (?:story|article|content|text) continues (?:below|after)\b.{0,40}
 continue reading(?: below| the main story| the article)?|scroll (?:down )?to continue.{0,30}
 keep reading
-(?:load|see|show|view|read) (?:more|all|less)(?: (?:comments|news|posts|stories|articles|photos|videos))?
+(?:load|see|show|view|read) (?:more|all|less)(?: (?:comments|updates|news|posts|stories|articles|photos|videos))?
 expand|collapse
 listen(?: to (?:this|the) (?:article|story))?(?: ?[-–—:]? ?\d+ ?(?:min\w*|sec\w*))?|play(?: video| audio)?
 (?:watch|view) (?:the )?(?:video|gallery|slideshow)|(?:watch )?live(?: tv| stream| now)?
@@ -106,6 +107,8 @@ this (?:live ?blog|live page|live coverage|page|thread) (?:is|has been) (?:now )
 (?:our )?live coverage (?:has ended|is over|ends here)\b.{0,60}
 .{3,60},? (?:tel|phone|telephone|тел|телефон|факс|fax)[.:]* \+?[\d(][\d() -]{6,30}
 our standards: .{3,80}|opens? in (?:a )?new (?:window|tab)
+[👁💬👍🔥❤♥⏱🕒]\ufe0f? ?\d[\d., ]*[km]?
+(?:follow|read|see|find|more)(?: all)? .{2,40}\bcoverage\b.{0,60}(?:https?://|www\.|\bat |\bhere\b).{0,120}
 (?:last )?(?:updated|published|posted|modified)(?: on| at)?|https?://\S+|short url|loading ?(?:\.{3}|…)?
 dmca
 (?:(?:additional |with )?(?:reporting|writing|inputs?)|with (?:files|information|material)|compiled|translated|
@@ -169,7 +172,7 @@ click to (?:share|email|print|tweet)\b.{0,80}|like(?: this| it)?:?(?: loading)?
         "boilerplate.copyright",
         alternatives(
             r"""
-(?:copyright[ :,]*(?:©|\(c\)|by)?|\(c\)) ?(?:\w+ ){0,4}(?:19|20)\d\d\b.{0,240}|©.{1,160}
+(?:copyright[ :,]*(?:©|\(c\)|by)?|\(c\)) ?(?:(?-i:[A-ZА-ЯІЇЄҐ«“\"])[^\s]* ){0,4}(?:19|20)\d\d\b.{0,240}|©.{1,160}
 (?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)? ?©.{0,160}|.{0,120}\ball rights reserved\b.{0,200}
 (?:this (?:material|content|article|story)|no part of this .{3,60}|all content).{0,40}\b(?:may|must|
     can) ?not be (?:published|reproduced|copied|redistributed|rewritten|used|republished|broadcast)\b.{0,200}

@@ -26,7 +26,7 @@ from ukrcorpus.normalise import (
     unicode,
     whitespace,
 )
-from ukrcorpus.normalise.signs import Sign, always, both, holds, opens, unprintable
+from ukrcorpus.normalise.signs import Sign, always, both, either, holds, opens, unprintable
 from ukrcorpus.schema.model import Repairs, Slip
 
 # A pass that is still not done after this many rounds feeds on its own output: our mistake.
@@ -118,7 +118,12 @@ PASSES: tuple[Pass, ...] = (
     Pass("structure.bullets", 2, lists.bullets, lists.has_bullets),
     Pass("structure.emoji", 1, lists.emoji, lists.not_ascii),
     Pass("structure.numbers", 2, lists.numbers, lists.has_numbers),
-    Pass("structure.questions", 1, structure.questions, both(holds("?"), structure.has_questions)),
+    Pass(
+        "structure.questions",
+        1,
+        structure.questions,
+        both(holds("?"), either(structure.has_questions, structure.has_faq_head)),
+    ),
     Pass("structure.answers", 1, structure.answers, both(holds("?"), structure.has_answers)),
     Pass("structure.fused_questions", 1, structure.fused_questions, both(holds("? "), structure.has_faq_head)),
     Pass("structure.callouts", 1, structure.callouts, structure.has_callouts),

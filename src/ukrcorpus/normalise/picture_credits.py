@@ -77,6 +77,7 @@ _AGENCY_END = re.compile(
         {"agency": AGENCY},
     )
 )
+_SLIDE = re.compile(r"\d{1,2} (?:of|/|из|з) \d{1,2} ?[|:–—-] ?(?=\S)", re.IGNORECASE)
 _CAPTION_LABEL = re.compile(r"(?:image |photo |picture )caption[,:]?(?: |$)|caption[,:] ", re.IGNORECASE)
 _HINT = re.compile(
     alternatives(r"""
@@ -112,12 +113,12 @@ def captions(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'Talks stall\nDelegates on the stairs.\nA flag'
     """
     for line in page_of(text.text).lines[1:]:
-        if not _HINT.search(line.text) or n_words(line.text) > _CAPTION_WORDS:
+        if not (_HINT.search(line.text) or _SLIDE.match(line.text)) or n_words(line.text) > _CAPTION_WORDS:
             continue
         credit = _CUT.search(line.text)
         if credit and credit.start() > 0 and _stands_apart(line.text, credit):
             yield Change(line.start + credit.start(), line.end, "")
-        if label := _CAPTION_LABEL.match(line.text):
+        if label := _CAPTION_LABEL.match(line.text) or _SLIDE.match(line.text):
             yield Change(
                 line.start, min(line.start + label.end() + (label.end() == len(line.text)), len(text.text)), ""
             )

@@ -152,7 +152,7 @@ already (?:a |an )?(?:subscrib\w+|member|registered|have an account|signed up).{
 not a (?:subscriber|member)(?: yet)?\b.{0,60}
 you(?:’|'| ha)ve (?:read|reached|used) (?:all )?(?:your|the) .{0,60}\b(?:articles?|limit)\b.{0,80}
 you have \d+ .{0,20}articles? (?:left|remaining).{0,60}
-to (?:continue|keep) reading\b.{0,120}
+to (?:continue|keep) reading(?:,? (?:please|this|the (?:full |rest of )?(?:article|story|text)|you|for free|on)\b.{0,120}|,.{0,120})?
 start (?:your|a) (?:free )?trial\b.{0,80}
 unlock (?:this|the|full|unlimited|exclusive)\b.{0,80}
 (?:premium|members[- ]only|subscribers?[- ]only|exclusive) (?:content|article|story)

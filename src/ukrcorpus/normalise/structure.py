@@ -13,20 +13,25 @@ from ukrcorpus.schema.model import Repairs
 ITEM_PASSES = frozenset(("structure.bullets", "structure.emoji", "structure.numbers"))
 TABLE_RULE = re.compile(r"\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|?|\| *:?-{2,}:? *\|")
 _PIPE = re.compile(r" *\| *")
+_COUNTED = re.compile(r"(\d{1,2})[.)] +(?=\S)")
 _QUESTION = re.compile(r"(?:q|question|питання|запитання|вопрос) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:a ?\d{0,2} ?[:)]|(?:answer|відповідь|ответ) ?\d{0,2} ?[:.)]) *(?=\S)", re.IGNORECASE)
 has_questions = opens("q", "питання", "запитання", "вопрос")
 has_answers = opens("a", "відповідь", "ответ")
 _CALLOUT_WORDS = (
     r"(?:(?:key|main) (?:takeaways?|points?|insights?|facts?)|expert (?:insights?|opinion|view)|"
-    r"(?:fast|quick|fun) facts?|at a glance|fact box|цікавий факт)"
+    r"(?:fast|quick|fun) facts?|at a glance|fact box|цікавий факт|интересный факт)"
 )
 # These also open sentences: as labels they are followed by a capital.
-_CALLOUT_SHORT = r"(?:головне|коротко|главное):(?= (?-i:[А-ЯІЇЄҐ]))"
-_CALLOUT_ASKED = r"(?:did you know|чи знали ви|чи знаєте ви|а вы знали)"
+_CALLOUT_SHORT = (
+    r"(?:головне|коротко|главное|важливо|важно|зверніть увагу|обратите внимание|note|nb|tl;?dr|bottom line|in brief|quick take):"
+    r"(?= (?-i:[A-ZА-ЯІЇЄҐ]))"
+)
+_CALLOUT_ASKED = r"(?:did you know|чи знали ви|чи знаєте ви|а вы знали|а ви знали|знаете ли вы|вы знали)"
+_EMOJI = r"(?:[💡❗📌⚡🔥ℹ👉🤔📍🔎🧐❓]\ufe0f? ?)?"
 # A label may stand in quotation marks of its own, which open no quotation.
 _CALLOUT = re.compile(
-    rf"(?:[\"“](?:{_CALLOUT_ASKED}|{_CALLOUT_WORDS})[?:]?[\"”]:?|"
+    rf"{_EMOJI}(?:[\"“](?:{_CALLOUT_ASKED}|{_CALLOUT_WORDS})[?:]?[\"”]:?|"
     rf"{_CALLOUT_ASKED} ?[?:]|{_CALLOUT_WORDS}:|{_CALLOUT_SHORT}) *",
     re.IGNORECASE,
 )
@@ -37,7 +42,8 @@ _CALLOUT_ONE = (
 _CALLOUT_ALONE = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED}|{_CALLOUT_ONE})[?:!]?[\"“”]?:?", re.IGNORECASE)
 has_callouts = opens(
     *'"“”', "did you", "key ", "main ", "expert", "fast ", "quick ", "fun ", "at a glance", "fact box",
-    "чи знали", "а вы", "цікавий", "головне", "коротко", "главное",
+    "чи знали", "чи знаєте", "а вы", "а ви", "вы знали", "знаете", "цікавий", "интересный", "головне", "коротко", "главное",
+    "важливо", "важно", "зверніть", "обратите", "note", "nb", "tldr", "tl;d", "bottom", "in brief", "quick ", *"💡❗📌⚡🔥ℹ👉🤔📍🔎🧐❓",
 )  # fmt: skip
 _FAQ_HEAD = re.compile(
     alternatives(r"""
@@ -121,10 +127,24 @@ def questions(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(questions, "Q: Will it hold?\nA: Perhaps.")
     'Will it hold?\nA: Perhaps.'
     """
+    numbered = _numbered_questions(text.text)
     for line in lines_of(text.text):
-        label = _QUESTION.match(line.text)
+        label = _QUESTION.match(line.text) or (line in numbered and _COUNTED.match(line.text)) or None
         if label and is_question(line.text):
             yield Change(line.start, line.start + label.end(), "")
+
+
+def _numbered_questions(text: str) -> frozenset[Line]:
+    """Return the questions under an FAQ heading that count upwards from 1, with their answers between them."""
+    found: list[Line] = []
+    in_faq = False
+    for line in lines_of(text):
+        counted = _COUNTED.match(line.text)
+        if in_faq and counted and is_question(line.text) and int(counted[1]) == len(found) + 1:
+            found.append(line)
+        elif is_short(line.text):
+            in_faq = is_faq_head(line.text) or (in_faq and counted is not None)
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def answers(text: AlignedText, _: Repairs) -> Iterator[Change]:
