@@ -126,7 +126,7 @@ class _Reader:
         if not self._heading_like(index) or self._is_caption(index, marks):
             return BlockKind.PARAGRAPH
         under_title = index == 1 and self.kinds[0] is BlockKind.TITLE and index + 1 < len(self.lines)
-        if under_title and not is_question(line.text):
+        if under_title and not is_question(line.text) and not self._marks(self.lines[2].start) & ITEM_PASSES:
             return BlockKind.SUBTITLE
         return self._short_kind(index)
 

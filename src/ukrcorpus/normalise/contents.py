@@ -33,7 +33,7 @@ _NUMBER = re.compile(r"(?:[-*•]\s*)?(\d{1,2})(?:\.\d{1,2})*[.)]?\s+(?=\S)")
 _MARK = re.compile(r"^(?:[-*•·–‣◦▪→»]\s*)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[ivxIVX]{1,4}[.)]|[a-zа-яіїєґ]\))\s+)?")
 _LEADER = re.compile(r"(?:\s?\.{3,}\s?|\s?…+\s?| {2,})\d{1,3}$")
 _BULLETS = "-*•·‣◦▪"
-_FEW = 3
+_FEW, _LONGEST = 3, 200
 _PAGE_NUMBER = re.compile(
     r"(?:page |p\. ?|с\. ?|стор\. ?|стр\. ?|- ?|– ?)?(\d{1,3})(?: ?-| ?–)?(?: (?:of|/|з|из) \d{1,3})?", re.IGNORECASE
 )
@@ -95,7 +95,11 @@ def _repeated(lines: list[Line], start: int, last: dict[str, int]) -> list[Line]
     found: list[Line] = []
     for index in range(start, len(lines)):
         words = item_key(lines[index].text)
-        if not words or last.get(words, 0) <= index + 1 or len(lines[index].text) > 200:  # noqa: PLR2004
+        again = last.get(words, 0)
+        if not words or again <= index + 1 or len(lines[index].text) > _LONGEST:
+            break
+        # Headings have text between them; a list or table that stands twice has not.
+        if found and again == last[item_key(found[-1].text)] + 1:
             break
         found.append(lines[index])
     return found

@@ -21,12 +21,13 @@ from ukrcorpus.normalise import (
     picture_credits,
     related,
     repairs,
+    spaces,
     structure,
     tail,
     unicode,
     whitespace,
 )
-from ukrcorpus.normalise.signs import Sign, always, both, either, holds, opens, unprintable
+from ukrcorpus.normalise.signs import Sign, always, both, holds, opens, unprintable
 from ukrcorpus.schema.model import Repairs, Slip
 
 # A pass that is still not done after this many rounds feeds on its own output: our mistake.
@@ -118,23 +119,19 @@ PASSES: tuple[Pass, ...] = (
     Pass("structure.bullets", 2, lists.bullets, lists.has_bullets),
     Pass("structure.emoji", 1, lists.emoji, lists.not_ascii),
     Pass("structure.numbers", 2, lists.numbers, lists.has_numbers),
-    Pass(
-        "structure.questions",
-        1,
-        structure.questions,
-        both(holds("?"), either(structure.has_questions, structure.has_faq_head)),
-    ),
+    Pass("structure.questions", 2, structure.questions, both(holds("?"), structure.has_asked)),
     Pass("structure.answers", 1, structure.answers, both(holds("?"), structure.has_answers)),
     Pass("structure.fused_questions", 1, structure.fused_questions, both(holds("? "), structure.has_faq_head)),
     Pass("structure.callouts", 1, structure.callouts, structure.has_callouts),
-    Pass("repair.stop_spaces", 1, repairs.stop_spaces, by_line=True),
-    Pass("repair.comma_spaces", 1, repairs.comma_spaces, by_line=True),
+    Pass("repair.stop_spaces", 2, spaces.stop_spaces, by_line=True),
+    Pass("repair.comma_spaces", 2, spaces.comma_spaces, by_line=True),
+    Pass("repair.mark_spaces", 1, spaces.mark_spaces, holds(*"()“”«»")),
     Pass("repair.lookalikes", 1, lookalikes.lookalikes, lists.not_ascii),
     Pass("repair.slips", 2, repairs.slips, by_line=True),
     Pass("repair.names", 2, repairs.names, by_line=True),
     Pass("repair.labels", 1, repairs.labels, holds(": ")),
     Pass("repair.header_cells", 1, repairs.header_cells, holds(" | ")),
-    Pass("repair.sentence_starts", 1, repairs.sentence_starts),
+    Pass("repair.sentence_starts", 2, repairs.sentence_starts),
     # Cuts leave spaces and empty lines behind.
     Pass("whitespace.edges_again", 1, whitespace.edges, whitespace.has_edges),
     Pass("whitespace.runs_again", 1, whitespace.runs, holds("  ")),

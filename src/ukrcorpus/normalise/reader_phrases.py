@@ -152,12 +152,13 @@ already (?:a |an )?(?:subscrib\w+|member|registered|have an account|signed up).{
 not a (?:subscriber|member)(?: yet)?\b.{0,60}
 you(?:’|'| ha)ve (?:read|reached|used) (?:all )?(?:your|the) .{0,60}\b(?:articles?|limit)\b.{0,80}
 you have \d+ .{0,20}articles? (?:left|remaining).{0,60}
-to (?:continue|keep) reading(?:,? (?:please|this|the (?:full |rest of )?(?:article|story|text)|you|for free|on)\b.{0,120}|,.{0,120})?
+to (?:continue|keep) reading(?:,.{0,120})?
+to (?:continue|keep) reading (?:please|this|the (?:full |rest of )?(?:article|story|text)|you|for free|on)\b.{0,120}
 start (?:your|a) (?:free )?trial\b.{0,80}
 unlock (?:this|the|full|unlimited|exclusive)\b.{0,80}
 (?:premium|members[- ]only|subscribers?[- ]only|exclusive) (?:content|article|story)
 get unlimited (?:digital )?access\b.{0,80}|cancel any ?time\b.{0,40}
-.{0,80}доступн\w+ (?:лише|тільки|только) (?:для )?(?:\w+ )?(?:передплатник|підписник|подписчик)\w*.{0,80}
+.{0,80}доступ\w+ (?:лише|тільки|только) (?:для )?(?:\w+ )?(?:передплатник|підписник|подписчик)\w*.{0,80}
 (?:оформіть|оформить|оформите|придбайте|купите|купіть) (?:передплату|підписку|подписку)\b.{0,100}
 (?:щоб|чтобы) (?:читати|прочитати|дочитати|читать|прочитать|дочитать|продовжити|продолжить)\b.{0,120}\b(?:підписк|
     передплат|подписк|увійд|войд|зареєстр|зарегистр)\w*.{0,60}

@@ -1,11 +1,12 @@
-"""Repairs where no meaning is at stake: missing spaces, lower-cased names and sentence starts, letter slips."""
+"""Repairs where no meaning is at stake: lower-cased names and sentence starts, letter slips."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import filterfalse, islice
 
 from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.function_words import ENGLISH
 from ukrcorpus.normalise.lines import (
     CYRILLIC,
     TITLE_CASE,
@@ -18,31 +19,33 @@ from ukrcorpus.normalise.lines import (
     title_case_share,
 )
 from ukrcorpus.normalise.sentences import ABBREVIATIONS
+from ukrcorpus.normalise.spaces import outside_addresses
 from ukrcorpus.schema.model import Repairs
 
 _LETTER = r"[^\W\d_]"
 _LOWER = "a-zà-öø-ÿа-яёіїєґ"
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ"
-_AFTER_STOP = re.compile(rf"[.!?][”»\"]?(?=[“«\"]?(?P<right>[{_UPPER}][\w’'-]*))")
-_BEFORE_STOP = re.compile(rf"(?:{_LETTER}{{2}}|{_LETTER}\"|\d{{2}}|[’'][a-z]|[)%”»])$")
-_BETWEEN_WORDS = rf"(?={_LETTER}|[“«])(?:(?<={_LETTER}{{2}}.)|(?<=[”»)].))"
-_AFTER_COMMA = (re.compile(rf",{_BETWEEN_WORDS}"), re.compile(rf";{_BETWEEN_WORDS}(?![{_UPPER}]{{2}})"))
-_TOKEN = re.compile(r"\S+")
-_BREAK = re.compile(r"[ \n]|\Z")
 _WHOLE_WORD = re.compile(r"\w+")
-# What follows the dot of a domain, a file or a piece of code is no sentence.
-_DOMAINS = frozenset(
-    """
-    Az Ge Kz Tr Md Tj Uz Cz Sk Hu Ro Bg Gr Nl Fi Ch Ca Za Jp
-    Com Net Org Info Biz Edu Gov Int Io Ua Ru Uk Eu Us De Fr Pl Co Me Tv News Html Php Js Py Jpg Png Pdf
-    Ру Реалії Реалій Реаліям Реалии Реалий Реалиям Тиждень Новости Новини Дзен
-    """.split()
-)
-_CAMEL_CASE = re.compile(rf"[{_LOWER}][{_UPPER}]")
-_ADDRESS = re.compile(r"`|://|www\.|@|\w/\w+/|\.(?:com|net|org|info|ua|ru|eu|gov|html?|php)\b", re.IGNORECASE)
 # Latin only: after a stop a small Cyrillic letter mostly follows an abbreviation.
 _START = re.compile(r"\. (?<=[a-zà-öø-ÿ\d”»)]\. )[a-zà-öø-ÿ]")
 _FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,;|]|: |$)")
+_LONG_WORD = 5
+# Short words that end sentences; other short words before a stop may be abbreviations.
+_COMMON = frozenset(
+    """
+    met went left died fell rose gone sent held made said told came come gave give take took taken seen lost won
+    paid sold bought kept ran sat sent hit cut set put let end ends war wars deal deals plan plans peace talk
+    aid oil gas coal steel arms army navy tank tanks gun guns bomb bombs mine mines map maps line lines side
+    sides land sea air port ports ship ships rail road roads city town home house hall room door table seat flag
+    day days week month year years hour hours time date past night noon dawn dusk today men man woman child son
+    sons life lives death dead fire risk cost costs price fund funds bank loan loans tax cash debt bill law laws
+    vote votes bloc pact treaty text page pages word words name names list lists note notes fact facts truth
+    case cases role rule rules goal goals hope fear step steps move moves part parts half third full fast slow
+    late early soon long short high low big small good bad best worst true false real safe open shut free cold
+    hot old new same own east west north south force power state states world use used work works job jobs help
+    need needs want wants way ways far near sure none all it him her them us me you too
+    """.split()
+)
 _PARTICLES = frozenset("von van de der den di da du del al el bin ibn ben la le".split())
 _LABEL = re.compile(rf"(?P<label>(?:{_LETTER}|\d)[^:.!?|\n]{{1,70}}):(?= (?P<next>\S))")
 _JOINED_BEFORE = re.compile(r"([^\W\d_]+)(?:(?:,| and| or|, and|, or|’s and|'s and)? |[-–—/])$")
@@ -53,40 +56,6 @@ _SIC = re.compile(r"[\"”’»)]* ?[\[(]sic\b")
 _LABEL_CHARS, _LABEL_WORDS = 71, 8
 _SENTENCE_WORDS = 8
 _SMALL_WORD = 3
-
-
-def stop_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    """Put the missing space behind a full stop, question or exclamation mark.
-
-    Not within U.S., 3.5, domains, addresses and file names.
-
-    >>> from ukrcorpus.normalise.passes import shown
-    >>> shown(stop_spaces, "They met.Nothing came of it. See Booking.Com and the U.S.Army.")
-    'They met. Nothing came of it. See Booking.Com and the U.S.Army.'
-    """
-    places = (match.end() for match in _AFTER_STOP.finditer(text.text) if _lacks_space(text.text, match))
-    for at in _outside_addresses(text.text, places):
-        yield Change(at, at, " ")
-
-
-def _lacks_space(text: str, match: re.Match[str]) -> bool:
-    """Say whether the stop ends a sentence: behind a word, and before one that is no domain and no code."""
-    if not _BEFORE_STOP.search(text[max(0, match.start() - 2) : match.start()]):
-        return False
-    called = text.startswith("(", match.end("right"))
-    return not (called or match["right"] in _DOMAINS or _CAMEL_CASE.search(match["right"]))
-
-
-def comma_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    """Put the missing space behind a comma or semicolon between words; numbers are left alone.
-
-    >>> from ukrcorpus.normalise.passes import shown
-    >>> shown(comma_spaces, "ports,rails and 1,000 men")
-    'ports, rails and 1,000 men'
-    """
-    places = sorted(match.end() for mark in _AFTER_COMMA for match in mark.finditer(text.text))
-    for at in _outside_addresses(text.text, places):
-        yield Change(at, at, " ")
 
 
 def slips(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
@@ -109,7 +78,7 @@ def names(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     'Ukraine, the Russia-Ukraine war and the Global South; see ukraine.ua and #ukraine'
     """
     found = dict(_found(text.text, repairs, repairs.capitals))
-    for at in _outside_addresses(text.text, found):
+    for at in outside_addresses(text.text, found):
         if _is_name(text.text, at, found[at], repairs):
             yield Change(at, at + len(found[at]), repairs.capitals[found[at]])
     for phrase in repairs.phrases:
@@ -173,10 +142,12 @@ def sentence_starts(text: AlignedText, _: Repairs) -> Iterator[Change]:
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
-    """Say whether the word before a full stop is an abbreviation, or a letter as good as one."""
+    """Say whether the word before a full stop is an abbreviation, or a short one that is no common word."""
     *_, word = text[text.rfind(" ", 0, stop) + 1 : stop].split()
     word = word.lower().lstrip("(“«\"'")
-    return len(word) <= 1 or "." in word or word in ABBREVIATIONS
+    if len(word) <= 1 or "." in word or word in ABBREVIATIONS:
+        return True
+    return len(word) < _LONG_WORD and word.isalpha() and word not in ENGLISH and word not in _COMMON
 
 
 def _begins(line: Line, before: Line | None) -> bool:
@@ -222,19 +193,6 @@ def _certain_label(line: str) -> re.Match[str] | None:
     long = [word for word in rest if len(word) > _SMALL_WORD and word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in long)
     return label if long and capitals == len(long) else None
-
-
-def _outside_addresses(text: str, places: Iterable[int]) -> Iterator[int]:
-    """Yield those of the offsets, in order, around which no URL, domain or e-mail address stands."""
-    stop, address = -1, False  # the end of the token that was looked at last
-    for at in places:
-        if at > stop:
-            start = max(text.rfind(mark, max(stop, 0), at) for mark in " \n") + 1
-            stop = _BREAK.search(text, at).start()  # type: ignore[union-attr]
-            token = _TOKEN.match(text, start)
-            address = bool(token and _ADDRESS.search(token.group()))
-        if not address:
-            yield at
 
 
 def _found(text: str, repairs: Repairs, words: Mapping[str, str]) -> Iterator[tuple[int, str]]:

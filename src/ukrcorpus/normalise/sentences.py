@@ -7,13 +7,13 @@ from collections.abc import Iterator
 ABBREVIATIONS = frozenset(
     """
     mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt cmdr sgt adm amb pres sec st mt ft jr sr vs etc inc
-    ltd corp co no nos approx incl viz asst assoc min max avg dept est fig vol ed eds al cf ca e.g i.e eg ie u.s
-    u.k u.n d.c a.m p.m km kg mln bln tn art
-    par incl excl min max avg dist intl natl adj orig resp temp tel ext ref refs pp ch sect sec para paras arts cl ann
-    encl assn bros mfg ph univ div govt admin dir gen col yr yrs hr hrs mt mts ave blvd rd pt vols nr
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun р рр ст ім вул обл грн тис млн
-    млрд проф акад див напр ін гг руб долл чел ред т.д т.п т.зв т.е т.к т.ч
-    м с о ч г дол тыс кв куб заст смт ген просп ул им зам др см барр год дж вл пл бул пров пос нар полк св зв
+    ltd corp co no nos approx incl viz asst assoc min max avg dept est fig vol ed eds al cf ca e.g i.e eg ie u.s u.k
+    u.n d.c a.m p.m km kg mln bln tn art par excl dist intl natl adj orig resp temp tel ext ref refs pp ch sect para
+    paras arts cl ann encl assn bros mfg ph univ div govt admin dir yr yrs hr hrs mts ave blvd rd pt vols nr jan feb
+    mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun р рр ст ім вул обл грн тис млн млрд проф
+    акад див напр ін гг руб долл чел ред т.д т.п т.зв т.е т.к т.ч м с о ч г дол тыс кв куб заст смт ген просп ул им
+    зам др см барр год дж вл пл бул пров пос нар полк св зв гр корр чл оф рис табл разд розд кн мін хв сек внутр
+    зовн наст
     """.split()
 )
 _NEVER_LAST = frozenset(

@@ -24,7 +24,8 @@ _CALLOUT_WORDS = (
 )
 # These also open sentences: as labels they are followed by a capital.
 _CALLOUT_SHORT = (
-    r"(?:головне|коротко|главное|важливо|важно|зверніть увагу|обратите внимание|note|nb|tl;?dr|bottom line|in brief|quick take):"
+    r"(?:головне|коротко|главное|важливо|важно|зверніть увагу|обратите внимание|note|nb|"
+    r"bottom line|in brief|quick take):"
     r"(?= (?-i:[A-ZА-ЯІЇЄҐ]))"
 )
 _CALLOUT_ASKED = r"(?:did you know|чи знали ви|чи знаєте ви|а вы знали|а ви знали|знаете ли вы|вы знали)"
@@ -42,8 +43,10 @@ _CALLOUT_ONE = (
 _CALLOUT_ALONE = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED}|{_CALLOUT_ONE})[?:!]?[\"“”]?:?", re.IGNORECASE)
 has_callouts = opens(
     *'"“”', "did you", "key ", "main ", "expert", "fast ", "quick ", "fun ", "at a glance", "fact box",
-    "чи знали", "чи знаєте", "а вы", "а ви", "вы знали", "знаете", "цікавий", "интересный", "головне", "коротко", "главное",
-    "важливо", "важно", "зверніть", "обратите", "note", "nb", "tldr", "tl;d", "bottom", "in brief", "quick ", *"💡❗📌⚡🔥ℹ👉🤔📍🔎🧐❓",
+    "чи знали", "чи знаєте", "а вы", "а ви", "вы знали", "знаете", "цікавий", "интересный", "головне",
+    "коротко", "главное", "важливо", "важно", "зверніть", "обратите", "note", "nb", "bottom",
+    "in brief",
+    *"💡❗📌⚡🔥ℹ👉🤔📍🔎🧐❓",
 )  # fmt: skip
 _FAQ_HEAD = re.compile(
     alternatives(r"""
@@ -60,6 +63,7 @@ has_faq_head = either(
 )
 # Every such heading holds one of these.
 _FAQ_SIGNS = ("q", "people also ask", "питання", "вопрос")
+has_asked = either(has_questions, has_faq_head)
 _FUSED = re.compile(r"(?P<question>[^?.!\n]{8,250}\?)(?P<gap> )(?=[\"“«]?[A-ZА-ЯІЇЄҐ0-9])")
 
 

@@ -31,7 +31,10 @@ _READING = alternatives(r"""
 (?:час читання|время чтения):? ?\d{1,3} ?(?:хв|мин)\w*
 \d{1,3} (?:хв|мин)\w* (?:на )?(?:читання|чтени[ея])
 """)
-_COUNT = r"\d[\d., ]{0,9}(?:[km]|тис\.?|тыс\.?)? ?(?:views?|reads?|shares?|comments?|переглядів|перегляди|просмотр\w*|читали)"
+_COUNT = (
+    r"\d[\d., ]{0,9}(?:[km]|тис\.?|тыс\.?)? ?"
+    r"(?:views?|reads?|shares?|comments?|переглядів|перегляди|просмотр\w*|читали)"
+)
 _LABEL = alternatives(r"""
 (?:(?:and )?(?:first |last |originally )?(?:published|updated|posted|modified|created|edited|issued|upd)(?: (?:on|
     at))?|date|release date|опубліковано|оновлено|створено|дата(?: публікації| публикации)?|опубликовано|обновлено|
