@@ -22,7 +22,8 @@ _MARKED = alternatives(
 """,
     {"up": _UP},
 )
-_AGENT = rf"(?:{_MARKED}|(?P<agency>{AGENCY}|[{_UP}]{{3,12}}(?:[.-][{_UP}]{{2,8}})?))"
+# A word in capitals is not a place and an agency: `UNESCO` is no `UNE`.
+_AGENT = rf"(?:{_MARKED}|(?<!\w)(?P<agency>{AGENCY}|[{_UP}]{{3,12}}(?:[.-][{_UP}]{{2,8}})?)(?!\w))"
 _DASH = r" ?(?:[–—]|-{1,2}) ?"
 _NEXT = rf"(?=[\"“«„(]?[{_UP}0-9])"
 _FORMS = tuple(

@@ -111,7 +111,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("boilerplate.leftovers", 1, tail.leftovers),
     Pass("boilerplate.above", 1, frame.above),
     Pass("boilerplate.below", 1, frame.below),
-    Pass("structure.dateline", 2, datelines.dateline),
+    Pass("structure.dateline", 3, datelines.dateline),
     Pass("structure.caption", 1, picture_credits.captions),
     Pass("boilerplate.agency", 1, picture_credits.agency_ends),
     Pass("structure.table_pipes", 1, structure.table_pipes, holds("|")),
