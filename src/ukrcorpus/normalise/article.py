@@ -14,7 +14,7 @@ from ukrcorpus.normalise.measured import Measured, Sentence
 from ukrcorpus.normalise.passes import fingerprint, run_passes
 from ukrcorpus.normalise.sentences import sentence_spans
 from ukrcorpus.normalise.signals import signals_of
-from ukrcorpus.normalise.spun import fingerprints, level, rate
+from ukrcorpus.normalise.spun_marks import per_1000_words, verdict
 from ukrcorpus.schema.model import Repairs
 
 Rows = list[dict[str, object]]
@@ -73,7 +73,7 @@ def rows_of(raw: RawArticle, repairs: Repairs) -> dict[str, Rows]:
         "edits": list(_edits(raw.article_id, text)),
         "flags": [
             {"flag_id": f"{raw.article_id}:{flag.kind}:{flag.start}", "article_id": raw.article_id}
-            | {"kind": flag.kind, "start": flag.start, "end": flag.end}
+            | {"kind": flag.kind, "start": flag.start, "end": flag.end, "score": flag.score}
             for flag in flags_of(text, tuple(of.blocks))
         ],
         "signals": [
@@ -83,10 +83,10 @@ def rows_of(raw: RawArticle, repairs: Repairs) -> dict[str, Rows]:
 
 
 def measured(text: AlignedText) -> Measured:
-    """Return a normalised text with its blocks, languages, sentences and score of spun wording."""
+    """Return a normalised text with its blocks, languages, sentences and rate of spun wording."""
     blocks = blocks_of(text)
     article, lines = languages_of([text.text[block.start : block.end] for block in blocks])
-    spun = rate(text.text, fingerprints(text.text))
+    spun = per_1000_words(text.text, verdict(text.text).marks)
     return Measured(text, blocks, lines, article, tuple(_sentence_spans(text, blocks)), spun)
 
 
@@ -119,14 +119,14 @@ def _place(raw: RawArticle, correction: Correction) -> Change:
 def _article(raw: RawArticle, of: Measured, repairs: Repairs) -> dict[str, object]:
     text = of.text
     title = next((text.text[block.start : block.end] for block in of.blocks if block.kind is BlockKind.TITLE), None)
-    marks = fingerprints(text.text)
+    spun = verdict(text.text)
     return {
         **raw.provenance,
         "title": title or raw.provenance.get("title"),
         "text": text.text,
         "language": of.language or raw.provenance.get("language"),
-        "machine_spun": level(text.text, marks),
-        "machine_spun_score": of.spun,
+        "machine_spun": spun.level,
+        "machine_spun_score": spun.score,
         "byline": _byline(text) or raw.provenance.get("byline"),
         "dateline": (_removed(text, "structure.dateline") or "").rstrip(" –—-:") or None,
         "source_sha256": sha256(raw.source.encode("utf-8")),

@@ -1,7 +1,7 @@
-"""Spans that are odd, vague or worth a look, and that no pass touches: kind and place, nothing else."""
+"""Spans that are odd, vague or worth a look, and that no pass touches: kind, place and score, nothing else."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText
@@ -9,16 +9,17 @@ from ukrcorpus.normalise.blocks import BREAKS, Block, BlockKind
 from ukrcorpus.normalise.lines import TITLE_CASE, WORD, title_case_share, whole_words
 from ukrcorpus.normalise.repairs import run_in_label
 from ukrcorpus.normalise.sentences import sentence_spans
-from ukrcorpus.normalise.spun import fingerprints
+from ukrcorpus.normalise.spun_marks import verdict
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Flag:
-    """A flagged span of the normalised text; code points, half-open."""
+    """A flagged span of the normalised text; code points, half-open. ``score``: its probability, None for a rule."""
 
     start: int
     end: int
     kind: str
+    score: float | None = field(default=None, compare=False)
 
 
 _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -78,9 +79,9 @@ def phrases(text: AlignedText, _: tuple[Block, ...]) -> Iterator[Flag]:
 
 
 def spun_wording(text: AlignedText, _: tuple[Block, ...]) -> Iterator[Flag]:
-    """Yield wording that paraphrasing tools leave behind."""
-    for mark in fingerprints(text.text):
-        yield Flag(mark.start, mark.end, mark.kind)
+    """Yield wording that paraphrasing tools leave behind, with the probability that it was swapped."""
+    for mark in verdict(text.text).marks:
+        yield Flag(mark.start, mark.end, mark.kind, mark.score)
 
 
 def run_in_labels(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Flag]:

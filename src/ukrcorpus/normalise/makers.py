@@ -23,12 +23,12 @@ class Maker:
 
 
 MAKERS: Final[tuple[Maker, ...]] = (
-    Maker("articles", 3, ("py3langid",)),
+    Maker("articles", 4, ("py3langid", "pocketsphinx")),
     Maker("blocks", 3, ("py3langid",)),
     Maker("sentences", 1),
     Maker("edits", 1),
-    Maker("flags", 1),
-    Maker("signals", 3, ("py3langid",)),
+    Maker("flags", 2, ("pocketsphinx",)),
+    Maker("signals", 4, ("py3langid", "pocketsphinx")),
     Maker("signatures", SIGNATURE_VERSION, ("rensa",)),
 )
 

@@ -24,7 +24,7 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True)
 class Measured:
-    """A normalised article with its blocks, the language of each, its sentences and its score of spun wording.
+    """A normalised article with its blocks, the language of each, its sentences and its rate of spun wording.
 
     ``language`` and those of ``languages``, one for each block, are BCP-47 codes or None.
     """

@@ -197,7 +197,7 @@ def repairs_per_1000_words(of: Measured) -> float:
 
 
 def spun_per_1000_words(of: Measured) -> float:
-    """Return the article's ``machine_spun_score``. From 0. Own measure."""
+    """Spans with flags ``spun.*`` per 1,000 words. From 0. Own measure."""
     return of.spun
 
 

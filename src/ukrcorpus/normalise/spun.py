@@ -1,80 +1,181 @@
-"""Wording that paraphrasing tools leave behind: found and flagged, never repaired.
+"""How probable it is that an English text is machine-spun, judged by how well its words go together.
 
-The tools swap words one by one, so set phrases of diplomacy break in typical ways ("safety ensures" for security
-guarantees). A natural text holds next to none of these; the rate per 1,000 words tells.
+Spinning tools swap words one by one, and a swapped word suits its neighbours less than a chosen one. No spun phrase is
+looked up: ``ngrams`` says how well each pair of words goes together, the tables in ``spun_model.toml`` turn that into
+the evidence that a word was swapped, and a logistic regression over the whole text into the document's probability.
+Only English words are judged: a Ukrainian or Russian text has too few of them and gets no score.
 """
 
-import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from math import exp, sqrt
+from typing import Any
 
-from ukrcorpus.normalise.lines import n_words, whole_words
+from ukrcorpus.normalise.ngrams import NO_PAIR, STEP_EDGES, UNKNOWN, Word, pair, words_of
+
+# Fewer judged words than this tell nothing.
+ENOUGH = 50
+# Beyond so many judged words a text's evidence counts no more: then style, not chance, sets texts apart.
+MOST = 200
+# Rare words are a sign up to this share; where more than two fifths are unknown, the language is another one.
+_MOST_UNKNOWN, _FOREIGN = 0.025, 0.4
+
+
+_STEPS = len(STEP_EDGES) + 2
+# A longer text is judged by its beginning and its middle, half as long each: the rest would change next to nothing.
+_READ = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """A span whose wording no writer would choose; ``kind`` is the flag's."""
+class Reading:
+    """What a text gives the model: the number of its judged words, and shares of words and pairs.
 
-    kind: str
-    start: int
-    end: int
+    ``swapped`` is the mean probability of a content word in lower case to be swapped, ``unknown`` the share of words
+    without an entry; ``function`` and ``content`` are the shares of the pairs around such words by step, from pairs
+    that never meet to set phrases.
+    """
 
+    n_judged: int
+    swapped: float
+    unknown: float
+    function: tuple[float, ...]
+    content: tuple[float, ...]
 
-# Names whose parts were swapped, terms of the field, pieces of grammar: regular expressions of whole words.
-_ENTITIES = """
-white home, european fee, safety council, united international locations, air pressure base, home of representatives
-supreme court docket, overseas (?:minister|ministry|affairs|secretary), protection (?:minister|ministry|secretary)
-secretary of protection, center east, atlantic pact
-"""
-_TERMS = """
-safety (?:ensures?|assures?|vows?), stop-?fires?, prisoners? of struggle, struggle (?:crimes?|zone|effort)
-worth range, navy (?:mobili[sz]ation|help|support|operations?|drills?), price range deficit, brute pressure
-entrance strains?, sanctions? bundles?, pure gasoline, crude shippers, gasoline revenues
-vitality (?:sector|exports?|market), armed pressures?
-"""
-_PHRASES = r"""
-can also be (?:\w+ing|demanding), could possibly be, dominated out, at dwelling, flew dwelling, with out, go to to
-one of the crucial, a number of causes, international locations, world locations, marketing campaign promise
-discover methods, (?:finish|ending) (?:of )?the (?:struggle|battle), struggle in ukraine, hundreds of hundreds
-youngsters, incontrovertible fact, take a look at of, in a short time, each (?:males|sides?) spoke
-each sensible and, his or her first, within the (?:struggle|battle), it(?:’|')s going to, years to return
-a long time, ought to solely, usually underneath, as soon as (?:preventing|combating), preventing (?:stops?|ends?)
-quite than, joint assertion, (?:american|russian|ukrainian|european|us|every) (?:facet|aspect)
-(?:aspect|facet) desires?, in line with media, in regards to the, they usually, contemporary sanctions
-referred to as, the pinnacle of, more durable, whereas, nonetheless, amongst
-"""
-# Careful writers use these as well: they count only beside certain signs.
-_WEAK = frozenset(
-    "whereas|nonetheless|amongst|referred to as|youngsters|a long time|with out|more durable|they usually".split("|")
-)
-_KINDS = (("spun.entity", _ENTITIES), ("spun.term", _TERMS), ("spun.lexical", _PHRASES))
-_PATTERNS = tuple((kind, whole_words(re.split(r",\s+|\n", words.strip()))) for kind, words in _KINDS)
-_HEAVY, _HEAVY_DISTINCT, _LIGHT = 10.0, 5, 2.0
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The shares in the order of the model's weights; each last step is what the others leave."""
+        return (self.swapped, min(self.unknown, _MOST_UNKNOWN), *self.function[:-1], *self.content[:-1])
 
 
-def fingerprints(text: str) -> tuple[Fingerprint, ...]:
-    """Return the spans in order; weak ones only where a certain one stands in the same text."""
-    found = sorted(_found(text), key=lambda mark: mark.start)
-    certain = [mark for mark in found if text[mark.start : mark.end].lower() not in _WEAK]
-    return tuple(found) if len(certain) > 1 else tuple(certain)
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The fitted numbers of ``spun_model.toml``, which ``benchmarks/spun_fit.py`` makes.
+
+    ``left``, ``right`` and ``rarity`` are the words' tables, one weight a bin, ``share`` the share of swapped words
+    they were fitted on; ``centre``, ``weights`` and ``bias`` are the documents', ``light`` and ``heavy`` the scores
+    from which a text counts as such.
+    """
+
+    intercept: float
+    share: float
+    left: tuple[float, ...]
+    right: tuple[float, ...]
+    rarity: tuple[float, ...]
+    centre: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    light: float
+    heavy: float
 
 
-def rate(text: str, marks: tuple[Fingerprint, ...]) -> float:
-    """Return fingerprints per 1,000 words."""
-    words = n_words(text)
-    return round(1000 * len(marks) / words, 3) if words else 0.0
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A content word in lower case: its place among the words, and the bins of its pairs and of its rarity."""
+
+    place: int
+    left: int
+    right: int
+    rarity: int
 
 
-def level(text: str, marks: tuple[Fingerprint, ...]) -> str:
-    """Return no, light or heavy: the value of ``machine_spun`` until an annotator says otherwise."""
-    score = rate(text, marks)
-    distinct = {text[mark.start : mark.end].lower() for mark in marks}
-    if score >= _HEAVY and len(distinct) >= _HEAVY_DISTINCT:
+def level(score: float | None) -> str | None:
+    """Return no, light or heavy for a score: the value of ``machine_spun`` until an annotator says otherwise."""
+    if score is None:
+        return None
+    if score >= model().heavy:
         return "heavy"
-    return "light" if score >= _LIGHT else "no"
+    return "light" if score >= model().light else "no"
 
 
-def _found(text: str) -> Iterator[Fingerprint]:
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            yield Fingerprint(kind, match.start(), match.end())
+def log_odds(reading: Reading) -> float | None:
+    """Return the logarithm of the odds that the text is spun; None where too few English words can be judged."""
+    if reading.n_judged < ENOUGH or reading.unknown > _FOREIGN:
+        return None
+    fitted = model()
+    return fitted.bias + sum(w * x for w, x in zip(fitted.weights, features(reading, fitted.centre), strict=True))
+
+
+def features(reading: Reading, centre: Sequence[float]) -> tuple[float, ...]:
+    """Return the distances from natural English, scaled so that chance makes them equally large at any length."""
+    length = sqrt(min(reading.n_judged, MOST) / MOST)
+    return tuple((value - usual) * length for value, usual in zip(reading.values, centre, strict=True))
+
+
+def read(text: str) -> Reading:
+    """Return the means that the document's probability rests on: one loop, as every article goes through it."""
+    words = words_of(text if len(text) <= _READ else f"{_stretch(text, 0)}\n{_stretch(text, len(text) // 2)}")
+    table = _probabilities()
+    function, content = [0] * _STEPS, [0] * _STEPS
+    n_judged, swapped = 0, 0.0
+    before, word = NO_PAIR, words[0] if words else None
+    for following in [*words[1:], None]:
+        behind = pair(word, following)
+        if word is not None and word.lower:
+            steps = function if word.function else content
+            steps[before.step] += 1
+            steps[behind.step] += 1
+            if not word.function:
+                swapped += table[before.bin][behind.bin][word.rarity]
+                n_judged += 1
+        before, word = behind, following
+    n_unknown = words.count(UNKNOWN)
+    unknown = n_unknown / max(n_judged + n_unknown, 1)
+    return Reading(n_judged, swapped / max(n_judged, 1), unknown, _shares(function), _shares(content))
+
+
+def _shares(steps: Sequence[int]) -> tuple[float, ...]:
+    """Return the share of each step among the pairs; a word's missing neighbour, counted first, is no pair."""
+    n_pairs = sum(steps[1:])
+    return tuple(n / n_pairs if n_pairs else 0.0 for n in steps[1:])
+
+
+def _stretch(text: str, start: int) -> str:
+    """Return half of what is read of a text, from about ``start``: whole words only."""
+    first = text.find(" ", start) if start else 0
+    end = start + _READ // 2
+    return text[max(first, start) : max(text.rfind(" ", start, end), start + 1)]
+
+
+def judged_words(words: Sequence[Word | None]) -> Iterator[Judged]:
+    """Yield the content words in lower case with their bins; a name is no word a tool would swap."""
+    for place, word in enumerate(words):
+        if word is not None and word.lower and not word.function:
+            left = pair(words[place - 1] if place else None, word)
+            right = pair(word, words[place + 1] if place + 1 < len(words) else None)
+            yield Judged(place, left.bin, right.bin, word.rarity)
+
+
+def evidence(word: Judged) -> float:
+    """Return the logarithm of the odds that the word was swapped, at the share of swaps the tables were fitted on."""
+    fitted = model()
+    return fitted.intercept + fitted.left[word.left] + fitted.right[word.right] + fitted.rarity[word.rarity]
+
+
+def logistic(value: float) -> float:
+    """Return the probability of log odds."""
+    return 1 / (1 + exp(-value))
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """Return the fitted model, read once."""
+    text = files(__package__).joinpath("spun_model.toml").read_text(encoding="utf-8")
+    numbers: dict[str, Any] = tomllib.loads(text)
+    numbers |= {name: tuple(value) for name, value in numbers.items() if isinstance(value, list)}
+    return Model(**numbers)
+
+
+@lru_cache(maxsize=1)
+def _probabilities() -> list[list[list[float]]]:
+    """Return the probability of a swap by left bin, right bin and rarity."""
+    fitted = model()
+    return [
+        [
+            [logistic(evidence(Judged(0, left, right, rarity))) for rarity in range(len(fitted.rarity))]
+            for right in range(len(fitted.right))
+        ]
+        for left in range(len(fitted.left))
+    ]
