@@ -52,6 +52,8 @@ _NO_MARKS: frozenset[str] = frozenset()
 # Furniture that ends an FAQ or an article: what stands behind it is another part, or another article.
 BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
 _LONGEST_HEADING_RUN = 3
+_AROUND = 3
+_STEP = re.compile(r"([^\W\d_]{2,12}) (\d{1,2}) ?[:.)–-] ?(?=\S)")
 _BOLD_HEADING_CHARS = 120
 _CELL = " | "
 
@@ -117,11 +119,12 @@ class _Reader:
     def _plain_kind(self, index: int, marks: frozenset[str]) -> BlockKind:
         line = self.lines[index]
         if marks & ITEM_PASSES:
+            return BlockKind.HEADING if self._stands_alone(index) else BlockKind.LIST_ITEM
+        if self._counts_steps(index):
             return BlockKind.LIST_ITEM
-        if self._in_contents(line) and is_short(line.text):
-            return BlockKind.HEADING
         bold = "markup.emphasis" in marks and "markup.emphasis" in self._marks(line.end)
-        if bold and len(line.text) < _BOLD_HEADING_CHARS and index + 1 < len(self.lines):
+        bold = bold and len(line.text) < _BOLD_HEADING_CHARS and index + 1 < len(self.lines)
+        if bold or (self._in_contents(line) and is_short(line.text)):
             return BlockKind.HEADING
         if not self._heading_like(index) or self._is_caption(index, marks):
             return BlockKind.PARAGRAPH
@@ -129,6 +132,21 @@ class _Reader:
         if under_title and not is_question(line.text) and not self._marks(self.lines[2].start) & ITEM_PASSES:
             return BlockKind.SUBTITLE
         return self._short_kind(index)
+
+    def _stands_alone(self, index: int) -> bool:
+        """Say whether a short line behind a bullet is no item: paragraphs stand on both sides of it."""
+        around = self.lines[max(index - 1, 0) : index + 2]
+        if len(around) < _AROUND or not is_short(self.lines[index].text) or not self.lines[index].text[0].isupper():
+            return False
+        return is_paragraph(around[0].text) and not around[0].text.endswith(":") and is_paragraph(around[2].text)
+
+    def _counts_steps(self, index: int) -> bool:
+        """Say whether a line is one of several that count: `Step 1: ...`, `Step 2: ...`."""
+        step = _STEP.match(self.lines[index].text)
+        others = (_STEP.match(self.lines[at].text) for at in (index - 1, index + 1) if 0 <= at < len(self.lines))
+        return step is not None and any(
+            other is not None and other[1] == step[1] and abs(int(other[2]) - int(step[2])) == 1 for other in others
+        )
 
     def _is_caption(self, index: int, marks: frozenset[str]) -> bool:
         """Say whether a credit was cut off the line, or dropped from under it."""

@@ -65,7 +65,7 @@ def tips(text: AlignedText, _: Repairs) -> Iterator[Change]:
     whole: list[Line] = []
     for index, line in enumerate(lines):
         label = _TIP_LINE.match(line.text)
-        if label and (":" in label.group() or label.end() == len(line.text)):
+        if label and (":" in label.group() or "!" in label.group() or label.end() == len(line.text)):
             whole.append(line)
             alone = label.end() == len(line.text)
             if alone and index + 1 < len(lines) and not is_short(lines[index + 1].text):

@@ -13,7 +13,10 @@ from ukrcorpus.schema.model import Repairs
 
 _UP = "A-ZА-ЯЁІЇЄҐ"
 _W = rf"[{_UP}][\w’'ʼ\-]*\.?"
-_PLACE = rf"(?P<place>[{_UP}][\w’'ʼ\-]+(?: (?:de|am|upon|on|the|di) (?=[{_UP}]))?(?:[ /–-][{_UP}][\w’'ʼ\-]+){{0,2}})"
+_PLACE = (
+    rf"(?P<place>[{_UP}][\w’'ʼ\-]+(?: (?:de|am|upon|on|the|di) (?=[{_UP}]))?(?:[ /–-][{_UP}][\w’'ʼ\-]+){{0,2}})"
+    r"(?![\w’'ʼ])"
+)
 _REGION = rf"(?P<region>(?:, ?(?:(?:[{_UP}]\.){{2,3}}|{_W}(?: {_W})?)){{0,2}})"
 _DAY = rf"(?:(?i:{MONTH})\.? \d{{1,2}}|\d{{1,2}} (?i:{MONTH})\b\.?)(?:,? (?:19|20)\d\d)?(?: ?(?:р|г)\.| року| года)?"
 _MARKED = alternatives(
@@ -31,6 +34,8 @@ _FORMS = tuple(
     for form in (
         # KYIV, Ukraine, Aug 3 (AP) — | КИЇВ. 3 серпня. УНІ. | МОСКВА, 15 авг. /ТАСС/. | WASHINGTON (AP)
         rf"{_PLACE}{_REGION}(?:[,.]? (?P<day>{_DAY}))?[,.]? ?(?:[–—-]{{1,2}} )?{_AGENT}\.?(?:{_DASH}|[.:] | )",
+        # Київ • УНІ •
+        rf"{_PLACE}{_REGION} [•|·] (?:(?P<day>{_DAY}) [•|·] )?(?P<square>[{_UP}][\w-]{{1,14}}) [•|·] ",
         # МОСКВА, 15 авг - ТАСС. | КИЇВ, 3 серпня – Агенція Новин.
         rf"{_PLACE}{_REGION},? (?P<day>{_DAY}){_DASH}(?P<agency>{_W}(?: {_W}){{0,2}})\. ",
         # KYIV, Aug. 3 — | Минск, 30 июля. | WASHINGTON, May 3:

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_question, is_short, key, n_words, title_case_share
+from ukrcorpus.normalise.page_lines import is_section
 from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.structure import ITEM_PASSES
 from ukrcorpus.normalise.times import stamp_of
 from ukrcorpus.normalise.zones import NOTICE, Page, is_paragraph, page_of
 from ukrcorpus.schema.model import Repairs
@@ -21,7 +23,9 @@ _HEADLINE_WORDS, _LABEL_WORDS = 5, 4
 # One line alone behind the last paragraph may be a sentence without its stop, if it has this many words.
 _SENTENCE_WORDS = 6
 _NAME_WORDS = range(2, 7)
-_MARKED = re.compile(r"(?:[-*•·▪◦‣●○■□✓✔➤►–—]|\(?(?:\d{1,2}|[a-zа-яі])[.)]) ")
+_MARKED = re.compile(
+    r"(?:[-*•·▪◦‣●○■□✓✔➤►–—]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?|\(?(?:\d{1,2}|[a-zа-яі])[.)]) "
+)
 _BUTTON = re.compile(
     alternatives(r"""
 (?:click|tap|sign up|sign in|log in|subscribe|unsubscribe|view|open in|watch live|listen|download|skip|gift|save|print|
@@ -57,7 +61,8 @@ def above(text: AlignedText, _: Repairs) -> Iterator[Change]:
 def below(text: AlignedText, _: Repairs) -> Iterator[Change]:
     r"""Drop short lines without marks behind the last paragraph: titles of other stories, tags, sections.
 
-    Behind a colon a list goes on; one longer line alone may be a last sentence without its stop.
+    They go where other furniture shows that the article is over. Behind a colon a list goes on; one longer line
+    alone may be a last sentence without its stop.
 
     >>> from ukrcorpus.normalise.passes import shown
     >>> body = "Both sides met for the third time in as many weeks.\nThey parted late at night without a date for more."
@@ -65,8 +70,27 @@ def below(text: AlignedText, _: Repairs) -> Iterator[Change]:
     True
     """
     page = page_of(text.text)
-    if _has_article(page) and len(page.tail) <= _TAIL_LINES and not page.lines[page.last].text.endswith(":"):
-        yield from drop(_tail_dropped(page.tail), text.text)
+    if not _has_article(page) or len(page.tail) > _TAIL_LINES or page.lines[page.last].text.endswith(":"):
+        return
+    if _is_over(text, page):
+        yield from drop(_tail_dropped(page.tail, _items(text)), text.text)
+
+
+def _is_over(text: AlignedText, page: Page) -> bool:
+    """Say whether furniture stands, or stood, behind the last paragraph: a list of the article may be all else."""
+    end = page.lines[page.last].end
+    if any(edit.start >= end and _is_removal(edit.passes) for edit in text.edits):
+        return True
+    return any(_is_furniture(line.text) or is_section(line.text) for line in page.tail)
+
+
+def _is_removal(passes: Sequence[str]) -> bool:
+    return any(name.startswith("boilerplate.") for name in passes)
+
+
+def _items(text: AlignedText) -> frozenset[int]:
+    """Return where the lines begin that lost the mark of a list's item."""
+    return frozenset(edit.start for edit in text.edits if not ITEM_PASSES.isdisjoint(edit.passes))
 
 
 def _has_article(page: Page) -> bool:
@@ -87,14 +111,26 @@ def _is_furniture(line: str) -> bool:
 
 def _head_dropped(text: AlignedText, page: Page, title: int) -> Iterator[Line]:
     again = {key(line.text) for line in page.lines[page.first :] if is_short(line.text)}
+    items = _items(text)
     for index, line in enumerate(page.head):
-        if index == title or _MARKED.match(line.text) or NOTICE.match(line.text) or " | " in line.text:
+        if (
+            index == title
+            or line.start in items
+            or _MARKED.match(line.text)
+            or NOTICE.match(line.text)
+            or " | " in line.text
+        ):
             continue
         if index < title:
             gone = _is_label(text, line, page.head[title])
         else:
             after = page.lines[index + 1]
-            heads = index + 1 == page.first or _MARKED.match(after.text)
+            heads = (
+                index + 1 == page.first
+                or ends_sentence(after.text)
+                or after.start in items
+                or _MARKED.match(after.text)
+            )
             gone = _is_furniture(line.text) or key(line.text) in again or (not heads and _is_name_or_word(line.text))
         if gone:
             yield line
@@ -120,9 +156,9 @@ def _is_name_or_word(line: str) -> bool:
     return named or len(words) == 1
 
 
-def _tail_dropped(tail: Sequence[Line]) -> Iterator[Line]:
+def _tail_dropped(tail: Sequence[Line], items: frozenset[int]) -> Iterator[Line]:
     led = next((index for index, line in enumerate(tail) if line.text.endswith((":", ";"))), len(tail))
-    texts = [_is_text(line.text) or index >= led for index, line in enumerate(tail)]
+    texts = [_is_text(line.text) or index >= led or line.start in items for index, line in enumerate(tail)]
     asked = [is_question(line.text) and after for line, after in zip(tail, _next(texts), strict=True)]
     # A heading has text or a question under it.
     heads = [text or question for text, question in zip(texts, asked, strict=True)]

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.function_words import ENGLISH
 from ukrcorpus.normalise.lines import drop, ends_sentence, is_short, key, n_words
 from ukrcorpus.normalise.page_lines import furniture_kind, is_menu, is_section
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.times import stamp_of
-from ukrcorpus.normalise.zones import Page, page_of
+from ukrcorpus.normalise.zones import Page, is_paragraph, page_of
 from ukrcorpus.schema.model import Repairs
 
 _NAME = r"(?:[A-ZА-ЯЁІЇЄҐ][\w’'ʼ.\-]*|de|von|van|der|al|bin)"
@@ -44,12 +45,19 @@ _EARLIER = re.compile(r" \((?:now|earlier|and earlier)\)")
 _DESK = re.compile(
     alternatives(r"""
 (?:.{0,30}\b)?(?:staff(?: (?:writer|reporter|report)s?)?|web ?desk|news ?desk|news ?room|editorial (?:team|board|
-    staff)|(?:our|special) correspondent|agencies|редакція|редакция)
+    staff)|(?:our|special) correspondent|agencies|office of the .{3,40}
+    |press (?:office|service)(?: of .{3,40})?|редакція|редакция)
 """),
     re.IGNORECASE,
 )
 _BYLINE_CHARS = 140
 _SITE_WORDS, _TITLE_WORDS, _PART_WORDS = 6, 3, 8
+_MAIL = re.compile(
+    r"(?:(?P<who>from|to|від|кому|от)|(?P<subject>subject|тема|title)|cc|bcc|sent|date|reply-to|дата|message-id|list-id)"
+    r": (?=\S)",
+    re.IGNORECASE,
+)
+_MAIL_LINES = 8
 _LIST_MARK = re.compile(r"[-*•·] |\d{1,2}[.)] ")
 # What stands above the title, never below it.
 _SITE_PART = re.compile(
@@ -67,8 +75,10 @@ _ISSUE = re.compile(
 """),
     re.IGNORECASE,
 )
+# `Daily briefing – May 14` may be a title.
+_TITLE_DATE = re.compile(r"[^|•·/]+ [–—-] [^|•·/:–—]+")
 _PARTS = re.compile(r" ?[|•·] ?| [–—-] | / ")
-_GIVEN = 2
+_GIVEN, _YEAR_CHARS = 2, 4
 
 
 def masthead(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -85,6 +95,7 @@ def masthead(text: AlignedText, _: Repairs) -> Iterator[Change]:
     above = [line for line in head[:last] if is_short(line.text) and n_words(line.text) <= _SITE_WORDS]
     path = key(head[last].text) if head else ""
     above = [line for line in above if n_words(line.text) < _TITLE_WORDS or key(line.text) not in path]
+    above += [line for line in head[:1] if not above and _is_site_name(page_of(text.text), line.text)]
     if any(line not in issues and _is_title(line.text) for line in head[last : last + 2 + len(issues)]):
         yield from drop([line for line in head if line in above or line in issues], text.text)
 
@@ -96,8 +107,38 @@ def _is_title(line: str) -> bool:
     return written_by(line) is None and stamp_of(line) is None and not _is_masthead(line) and not _LIST_MARK.match(line)
 
 
+def _is_site_name(page: Page, line: str) -> bool:
+    """Say whether the first line is the site's name: a few capitalised words that other furniture names again."""
+    words = line.split()
+    if (
+        len(page.lines) <= _GIVEN
+        or not 1 < len(words) <= _SITE_WORDS - 2
+        or not all(word[0].isupper() for word in words)
+    ):
+        return False
+    if not _is_title(page.lines[1].text) or n_words(page.lines[1].text) <= len(words):
+        return False
+    return any(line in other.text and other.text != line and not is_paragraph(other.text) for other in page.lines[2:])
+
+
 def _is_site_part(line: str) -> bool:
     return is_menu(line) or bool(_SITE_PART.fullmatch(line.strip(" «»[]|☰≡✕×")))
+
+
+def mail_header(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Drop the header of a mail at the head of a text; its subject is the title.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(mail_header, "From: Ann\nDate: Wed, 14 May\nSubject: Three notes\nBoth sides met.")
+    'Three notes\nBoth sides met.'
+    """
+    found = [(line, field) for line in page_of(text.text).lines[:_MAIL_LINES] if (field := _MAIL.match(line.text))]
+    if len(found) < _GIVEN or not any(field["who"] for _line, field in found):
+        return
+    yield from drop((line for line, field in found if not field["subject"]), text.text)
+    for line, field in found:
+        if field["subject"]:
+            yield Change(line.start, line.start + field.end(), "")
 
 
 def sections(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -125,6 +166,7 @@ def stamps(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     page = page_of(text.text)
     found = [(index, stamp) for index, line in enumerate(page.lines) if (stamp := stamp_of(line.text))]
+    counts = {index for index, line in enumerate(page.lines) if line.text.isdecimal() and len(line.text) < _YEAR_CHARS}
     chronicle = any(stamp.bare_date and page.first < index < page.last for index, stamp in found)
     gone = {
         index
@@ -132,12 +174,15 @@ def stamps(text: AlignedText, _: Repairs) -> Iterator[Change]:
         if not stamp.bare_date or index > page.last or (index < page.first and not chronicle)
     }
     gone |= {index for index, line in enumerate(page.head) if _is_masthead(line.text)}
+    gone |= {index for index in counts if 0 < index < page.first or index > page.last}
     if len(gone) < len(page.lines):
         yield from drop([page.lines[index] for index in sorted(gone)], text.text)
 
 
 def _is_masthead(line: str) -> bool:
     """Say whether a line lists short facts about the page, one of them a date or a time: `Brief No. 4 | May 2025`."""
+    if _TITLE_DATE.fullmatch(line):
+        return False
     parts = [part for part in _PARTS.split(line) if part]
     if len(parts) < _GIVEN or any(n_words(part) > _PART_WORDS or ends_sentence(part) for part in parts):
         return False
@@ -179,6 +224,8 @@ def written_by(line: str) -> str | None:
     line = line.strip("()[] ")
     for by in _BY.finditer(line):
         before, rest = line[: by.start()].strip(" |•·,–—-"), line[by.end() :].strip()
+        if another := _BY.search(rest):
+            rest = rest[: another.start()].strip(" |•·,–—-")
         people = _PEOPLE.match(rest)
         dated = bool(before) and stamp_of(before) is not None
         if people is None or (before and not dated):
@@ -219,6 +266,11 @@ def _is_bare_author(page: Page, index: int) -> bool:
         return True
     names = _NAME_JOIN.split(_EARLIER.sub("", line))
     if not all(_BARE_NAME.fullmatch(name) for name in names) or is_section(line):
+        return False
+    if (
+        any(word.lower() in ENGLISH for word in line.split()[::2])
+        or sum(other.text == line for other in page.lines) > 1
+    ):
         return False
     beside = [page.lines[at].text for at in (index - 1, index + 1) if at < page.first]
     return any(

@@ -14,6 +14,8 @@ _TWO_SENTENCES = re.compile(r"[.!…](?<=[^\W\d_]{2}.)[”\"»]? +[A-ZА-ЯІЇ�
 WORD = re.compile(r"[^\W\d_]+(?:[’'\-–][^\W\d_]+)*")
 # No heading is longer.
 _HEADING_CHARS, _HEADING_WORDS = 160, 22
+# `Part one. The plan` is a heading too.
+_TWO_PART_WORDS = 5
 # Articles and prepositions stay small in title case; a heading in it has at least this share of capitals.
 _SMALL_WORD = 3
 TITLE_CASE = 0.6
@@ -71,7 +73,8 @@ def is_short(text: str) -> bool:
     """Say whether a line is short enough for a heading, and no sentence: at most 22 words, no final stop."""
     if not text or len(text) > _HEADING_CHARS or text[-1] in ".,;:!…" or ends_sentence(text.rstrip("?")):
         return False
-    return not _TWO_SENTENCES.search(text) and n_words(text) <= _HEADING_WORDS
+    words = n_words(text)
+    return words <= _HEADING_WORDS and (words <= _TWO_PART_WORDS or not _TWO_SENTENCES.search(text))
 
 
 def whole_words(alternatives: Iterable[str]) -> re.Pattern[str]:

@@ -63,7 +63,11 @@ sign ?(?:in|up|out)(?: ?(?:/|or) ?(?:register|sign ?up|create account))?|registe
 (?:advert(?:isement)?s?|ads?)(?: ?[-–—|:] ?scroll to continue(?: with content)?)?|sponsored(?: content)?(?: by \w+)?
 ad(?:vertisement)?s? by \w+|promoted(?: content)?|paid (?:content|post)
 (?:proudly )?powered by (?!a |the |an )[\w .]{2,30}
-(?:story|article|content|text) continues (?:below|after)\b.{0,40}
+(?:story|article|content|text) continues(?: (?:below|after)\b.{0,40})?
+add .{2,40} as (?:a |your )?preferred source.{0,40}
+(?:url source|source url|permalink|canonical|link) ?:? ?https?://\S+|markdown content
+(?:оцініть|оцените|rate) (?:цей |этот |this )?(?:матеріал|материал|статтю|статью|article|post|story)\b.{0,40}
+.{0,160}\b(?:contact us|write to us) for (?:subscription|advertising|syndication|licen[cs]ing)\b.{0,80}
 continue reading(?: below| the main story| the article)?|scroll (?:down )?to continue.{0,30}
 keep reading
 (?:load|see|show|view|read) (?:more|all|less)(?: (?:comments|updates|news|posts|stories|articles|photos|videos))?

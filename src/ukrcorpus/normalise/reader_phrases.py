@@ -37,6 +37,8 @@ reply|submit(?: comment)?|post comment
 comments?(?: ?\(\d+\)| \d+| closed| are closed| off)?
 \d+ (?:comments?|responses?|replies|thoughts?)(?: (?:on|to) .{3,160})?|write the first comment.{0,20}
 (?:view|show|see|read|jump to|load)(?: all)?(?: \d+)? comments?|sort by .{3,20}|comments for this \w+ are closed
+(?:your|all) comments? (?:will|is|are|must be) .{0,60}\b(?:moderat|approv|review)\w*.{0,60}
+(?:ваш|всі|усі|все) комментар\w+ .{0,60}\bмодера\w+.{0,40}|(?:ваш|всі|усі) коментар\w* .{0,60}\bмодера\w+.{0,40}
 your e-?mail address will not be published\b.*|required fields are marked\b.*
 save my name, e-?mail\b.*|notify me of\b.*
 (?:your )?(?:name|e-?mail|website|comment|first name|last name)(?: address)? ?\*?(?: \(required\))?
@@ -119,6 +121,7 @@ terms (?:of (?:use|service)|(?:and|&) conditions)
     by e-?mail)\b.{0,80}
 .{0,80}\b(?:delivered|straight|sent|directly) (?:daily |directly |straight |right )?(?:to|into|in) your (?:inbox|
     e-?mail|mailbox)\b.{0,80}
+thank(?:s| you) for (?:reading|watching|subscribing|your (?:interest|support))\b.{0,200}
 unsubscribe\b.{0,60}
 (?:update|manage|change) (?:your )?(?:e-?mail )?preferences\b.{0,40}
 (?:was this |forwarded this )(?:e-?mail|newsletter|forwarded)\b.{0,100}

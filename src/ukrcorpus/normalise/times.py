@@ -36,7 +36,8 @@ _COUNT = (
     r"(?:views?|reads?|shares?|comments?|переглядів|перегляди|просмотр\w*|читали)"
 )
 _LABEL = alternatives(r"""
-(?:(?:and )?(?:first |last |originally )?(?:published|updated|posted|modified|created|edited|issued|upd)(?: (?:on|
+(?:(?:and )?(?:first |last |originally )?(?:published|updated|posted|modified|created|edited|issued|
+    upd)(?: time)?(?: (?:on|
     at))?|date|release date|опубліковано|оновлено|створено|дата(?: публікації| публикации)?|опубликовано|обновлено|
     создано|размещено|изменено)\b
 """)
