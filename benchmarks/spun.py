@@ -42,14 +42,14 @@ def main() -> None:
     genuine = {
         "news, one text": single,
         "news, four texts": spun_data.joined(single, 4),
-        "test pages": spun_data.pages()[1::2],
+        "test pages": spun_data.pages(1),
         "articles of this benchmark": [one["genuine"].strip() for one in own],
         "sample articles": articles,
     }
     print("genuine texts: share flagged")
     rejected = [report(kind, texts) for kind, texts in genuine.items()]
     for kind, texts in nonnative(given.nonnative).items():
-        report(f"  {kind}", texts)
+        report(kind, texts)
     print("spun texts: share flagged")
     found = [report(*one) for one in spun_sets(folder, genuine, own)]
     if given.web:
@@ -76,7 +76,10 @@ def sample_articles() -> tuple[list[str], list[str]]:
 def nonnative(folder: Path | None) -> dict[str, list[str]]:
     """Return the non-native texts that fitting did not see, all together and by the writers' language."""
     texts = list(spun_data.own_texts(folder))
-    kinds: dict[str, list[str]] = {"non-native, not seen in fitting": [text for _, text in texts[1::2]]}
+    kinds = {
+        "non-native, not seen in fitting": [text for _, text in texts[1::2]],
+        "non-native, all": [text for _, text in texts],
+    }
     for kind, text in texts:
         kinds.setdefault(f"non-native, all: {kind.split()[0]}", []).append(text)
     if texts:

@@ -55,7 +55,7 @@ def development_texts(nonnative: Path | None) -> list[tuple[str, str, tuple[tupl
     single = spun_data.news(folder)[: spun_data.HALF]
     news = [*single, *spun_data.joined(single, 2), *spun_data.joined(single, 4)]
     others = [text for _, text in spun_data.own_texts(nonnative)][::2]
-    pages = spun_data.pages()[::2]
+    pages = spun_data.pages(0)
     every = spinners.wordnet(folder / "usr/share/wordnet")
     common = spinners.common_only(every, spun_data.ranks(folder), 12_000)
     genuine = {"news": news, "nonnative": others, "page": pages}

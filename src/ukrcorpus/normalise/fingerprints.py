@@ -30,10 +30,17 @@ secretary of protection, center east, atlantic pact
 _TERMS = """
 safety (?:ensures?|assures?|vows?), stop-?fires?, prisoners? of struggle, struggle (?:crimes?|zone|effort)
 worth range, navy (?:mobili[sz]ation|help|support|operations?|drills?), price range deficit, brute pressure
-entrance strains?, sanctions? bundles?, pure gasoline, crude shippers, gasoline revenues
+entrance (?:strains?|traces?), air protection, overseas coverage, international coverage chief, worldwide regulation
+worldwide (?:prison|felony) (?:court|courtroom), supreme courtroom, (?:chilly|civil|world) (?:struggle|warfare)
+floor (?:troops|forces|offensive|invasion), (?:artillery|underneath|opened) fireplace, nuclear energy vegetation
+sanctions? bundles?, pure gasoline, crude shippers, gasoline revenues
 vitality (?:sector|exports?|market), armed pressures?
 """
 _PHRASES = r"""
+jap (?:ukraine|ukrainian|donbas|europe|entrance), japanese (?:ukraine|donbas|entrance|europe)
+(?:this|last|final|the|per) yr, (?:yielding|gaining|dropping|retaking) floor, at this time(?:’|')s
+(?:has|have|had) misplaced (?:as much as|greater than|floor|management), (?:the|to) finish of (?:the )?(?:war|month|yr)
+vitality (?:disaster|costs|infrastructure|provides)
 can also be (?:\w+ing|demanding), could possibly be, dominated out, at dwelling, flew dwelling, with out, go to to
 one of the crucial, a number of causes, international locations, world locations, marketing campaign promise
 discover methods, (?:finish|ending) (?:of )?the (?:struggle|battle), struggle in ukraine, hundreds of hundreds
@@ -54,15 +61,18 @@ _PATTERNS = tuple((kind, whole_words(re.split(r",\s+|\n", words.strip()))) for k
 
 
 def fingerprints(text: str) -> tuple[Fingerprint, ...]:
-    """Return the spans in order; weak ones only where a certain one stands in the same text."""
+    """Return the spans in order where at least two wordings are certain; weak ones count only beside them.
+
+    >>> fingerprints("The Environmental Protection Ministry moved.")
+    ()
+    """
     found = sorted(_found(text), key=lambda mark: mark.start)
-    sure = certain(text, found)
-    return tuple(found) if len(sure) > 1 else sure
+    return tuple(found) if len(certain_wordings(text, found)) > 1 else ()
 
 
-def certain(text: str, marks: Sequence[Fingerprint]) -> tuple[Fingerprint, ...]:
-    """Return the marks that no careful writer could have left."""
-    return tuple(mark for mark in marks if text[mark.start : mark.end].lower() not in _WEAK)
+def certain_wordings(text: str, marks: Sequence[Fingerprint]) -> frozenset[str]:
+    """Return the different wordings that no careful writer could have left."""
+    return frozenset(text[mark.start : mark.end].lower() for mark in marks) - _WEAK
 
 
 def _found(text: str) -> Iterator[Fingerprint]:

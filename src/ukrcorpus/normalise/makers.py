@@ -23,12 +23,12 @@ class Maker:
 
 
 MAKERS: Final[tuple[Maker, ...]] = (
-    Maker("articles", 4, ("py3langid", "pocketsphinx")),
+    Maker("articles", 5, ("py3langid", "pocketsphinx")),
     Maker("blocks", 3, ("py3langid",)),
     Maker("sentences", 1),
     Maker("edits", 1),
-    Maker("flags", 2, ("pocketsphinx",)),
-    Maker("signals", 4, ("py3langid", "pocketsphinx")),
+    Maker("flags", 3, ("pocketsphinx",)),
+    Maker("signals", 5, ("py3langid", "pocketsphinx")),
     Maker("signatures", SIGNATURE_VERSION, ("rensa",)),
 )
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
-from ukrcorpus.normalise.fingerprints import Fingerprint, certain, fingerprints
+from ukrcorpus.normalise.fingerprints import Fingerprint, certain_wordings, fingerprints
 from ukrcorpus.normalise.lines import n_words
 from ukrcorpus.normalise.ngrams import Word, pair, places_of, words_of
 from ukrcorpus.normalise.spun import evidence, judged_words, level, log_odds, logistic, model, read
@@ -98,8 +98,7 @@ def swapped(text: str) -> Iterator[Mark]:
 
 
 def _bonus(text: str, known: Sequence[Fingerprint]) -> float:
-    wordings = {text[mark.start : mark.end].lower() for mark in certain(text, known)}
-    return _PER_FINGERPRINT * min(len(wordings), _MOST_FINGERPRINTS)
+    return _PER_FINGERPRINT * min(len(certain_wordings(text, known)), _MOST_FINGERPRINTS)
 
 
 def _shift(odds: Sequence[float]) -> float:
