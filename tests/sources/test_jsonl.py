@@ -118,6 +118,21 @@ def test_columns_that_do_not_tell_are_refused_with_their_names_and_the_way_out(
     assert (read_source(empty_project, entry), entry.url) == ("B", "https://x.example")
 
 
+def test_half_characters_beside_the_text_are_named_and_break_nothing(empty_project: Project, tmp_path: Path) -> None:
+    records = (
+        b'{"text": "One.", "title": "a \\ud83d", "id": " "}\n{"\\ud83d": 1, "note": 2}\n'
+        b'{"text": "Two.", "\\ud83d": 1, "\\ud83d": 2}\n'
+    )
+    lines = ingested(empty_project, put(tmp_path, "news.jsonl", records))
+    (entry,) = read_manifest(empty_project)
+    assert (entry.title, entry.record_id) == (None, None)
+    assert entry.conflicts == {"title": ("column title: a \\ud83d",)}
+    assert [line.encode("utf-8") for line in refusals(empty_project, lines)] == [
+        b"news.jsonl: line 2: of the columns '\\ud83d', 'note' none holds the text. [source-columns]",
+        b"news.jsonl: line 3: the key '\\ud83d' comes twice. [source-json]",
+    ]
+
+
 def test_a_key_inside_an_object_can_be_named_and_a_field_left_out(empty_project: Project, tmp_path: Path) -> None:
     record = {"text": TEXT, "source": {"name": "Example Gazette"}, "date": 1_723_600_000}
     file = put(tmp_path, "news.jsonl", jsonl(record))

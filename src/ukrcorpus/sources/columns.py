@@ -8,6 +8,7 @@ from ukrcorpus.sources.decode import Decoded, check_text
 from ukrcorpus.sources.incoming import MAX_BYTES, Incoming, Source, too_big
 from ukrcorpus.sources.stated import Field, Statement
 from ukrcorpus.sources.streams import Encoding
+from ukrcorpus.sources.values import shown
 
 TEXT: Final = "text"
 HTML: Final = "html"
@@ -86,7 +87,7 @@ def text_article(
         statements=tuple(_statements(values, columns, where)),
         container=source.name,
         record=number,
-        record_id=_line(values[columns[ID]], ID, columns[ID], where) if ID in columns else None,
+        record_id=shown(_line(values[columns[ID]], ID, columns[ID], where)).strip() or None if ID in columns else None,
     )
 
 
@@ -112,7 +113,7 @@ def _refuse_shape(value: Any, field: str, column: str, where: str) -> NoReturn:
     ways = [f"Name a key inside it: --field {field}={column}.{inner}."] if inner else []
     ways += [f"Leave it out: --field {field}=."] if field not in _BODIES else ["Write the article's text there."]
     shape = _SHAPES.get(type(value), "something else")
-    what = f"'{column}' holds {shape}, not the {field}."
+    what = f"'{shown(column)}' holds {shape}, not the {field}."
     raise CorpusError("source-field", what, where=where, remedy=" ".join(ways))
 
 
@@ -134,4 +135,4 @@ def _refusal(what: str, names: Sequence[str], remedy: str, where: str) -> Corpus
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+    return ", ".join(f"'{shown(name)}'" for name in names)

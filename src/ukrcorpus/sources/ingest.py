@@ -14,6 +14,7 @@ from ukrcorpus.sources.options import Given, IngestOptions, read_options
 from ukrcorpus.sources.report import ContainerLines, IngestLine, IngestReport, Outcome, open_refusals
 from ukrcorpus.sources.shelf import Shelf, open_shelf
 from ukrcorpus.sources.streams import open_stream
+from ukrcorpus.sources.values import shown
 
 __all__ = ["MAX_BYTES", "IngestLine", "IngestReport", "Outcome", "ingest", "silent"]
 
@@ -119,4 +120,6 @@ def _take(work: _Work, one: Incoming | Skipped, lines: ContainerLines) -> Corpus
 
 
 def _source(given: Given, file: Path, stream: BufferedReader, packed: bool) -> Source:
-    return Source(stream, file.name, str(file), packed, given.options.encoding, given.delimiter, given.columns)
+    return Source(
+        stream, shown(file.name), shown(str(file)), packed, given.options.encoding, given.delimiter, given.columns
+    )

@@ -9,6 +9,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.sources.columns import columns_of, text_article
 from ukrcorpus.sources.incoming import MAX_BYTES, Read, Skipped, Source, too_big
 from ukrcorpus.sources.streams import Encoding, text_encoding
+from ukrcorpus.sources.values import shown
 
 MAX_LINE: Final = 8 * MAX_BYTES  # JSON may write a character of two bytes in six
 _MAX_SHAPES: Final = 1_000
@@ -82,7 +83,7 @@ def _parsed(line: bytes | str, where: str) -> dict[str, Any]:
         what = f"byte {error.start} of the line (0x{error.object[error.start]:02x}) is not utf-8."
         raise _refusal("source-encoding", what, where, "Name the file's encoding: --encoding NAME.") from error
     except _RepeatedKeyError as error:
-        what = f"the key '{error}' comes twice."
+        what = f"the key '{shown(str(error))}' comes twice."
         raise _refusal("source-json", what, where, "Keep the one that is right.") from error
     except (ValueError, RecursionError) as error:
         why = "too deep" if isinstance(error, RecursionError) else str(error)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from ukrcorpus.sources.values import Published, read_instant, read_language, read_published, read_text
+from ukrcorpus.sources.values import Published, read_instant, read_language, read_published, read_text, shown
 
 
 class Field(StrEnum):
@@ -69,9 +69,9 @@ def settle(said: Mapping[Field, Any], statements: Iterable[Statement]) -> Settle
         winner, value, losers = _settle_one(field, values[field], own)
         values[field] = value
         if winner is not None:
-            found[field.value] = winner.place
+            found[field.value] = shown(winner.place)
         if losers:
-            conflicts[field.value] = tuple(f"{one.place}: {one.value}" for one in losers)
+            conflicts[field.value] = tuple(f"{shown(one.place)}: {shown(one.value)}" for one in losers)
     return Settled(values, found, conflicts)
 
 

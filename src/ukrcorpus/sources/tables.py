@@ -27,7 +27,7 @@ def read_csv(source: Source) -> Read:
     delimiter = source.delimiter or _proved(source, encoding.codec)
     rows = _rows(TextIOWrapper(source.stream, encoding.codec, errors="surrogateescape", newline=""), delimiter, source)
     _, header = next(rows, (0, []))
-    columns = _columns(header, source)
+    columns = _columns(header, source, encoding)
     own = Encoding("utf-8" if encoding.codec.startswith("utf") else encoding.codec, encoding.found)
     for record, (number, row) in enumerate(rows, 1):
         where = f"{source.address}: line {number}"
@@ -43,9 +43,10 @@ def read_csv(source: Source) -> Read:
             yield error
 
 
-def _columns(header: list[str], source: Source) -> dict[str, str]:
+def _columns(header: list[str], source: Source, encoding: Encoding) -> dict[str, str]:
     """Return what each column of the header is for; every field that has none is left out by name."""
     where = f"{source.address}: header"
+    _check_row(header, header, encoding, where)
     unknown = [name for name in source.columns.values() if name and name not in header]
     repeated = [name for name in header if header.count(name) > 1]
     if unknown or repeated:

@@ -9,6 +9,7 @@ from typing import Final
 from ukrcorpus.sources.entry import Precision, parse_instant, parse_published
 
 _MAX_CHARS: Final = 1_000  # a title, a name or a url; what is longer is something else
+_MAX_SHOWN: Final = 200
 _WITH_TIME = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d([.,]\d+)?)? ?(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)?", re.IGNORECASE
 )
@@ -75,6 +76,16 @@ def read_text(text: str) -> str:
     if not line or len(line) > _MAX_CHARS or any(not (char.isprintable() or char == "\u00ad") for char in line):
         raise ValueError(text)
     return line
+
+
+def shown(text: str) -> str:
+    """Return a text of any origin as messages and files can hold it: lone surrogates spelt out, and not too long.
+
+    >>> len(shown("long " * 100))
+    201
+    """
+    cut = text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"
+    return cut.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _published(text: str) -> Published:

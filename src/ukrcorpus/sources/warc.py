@@ -9,6 +9,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.sources.incoming import MAX_BYTES, Incoming, Read, Skipped, Source, too_big
 from ukrcorpus.sources.payload import plain_payload
 from ukrcorpus.sources.stated import Field, Statement
+from ukrcorpus.sources.values import shown
 
 _SKIPPED: Final = frozenset({"warcinfo", "request", "metadata", "revisit"})
 _SUFFIX: Final = {
@@ -139,7 +140,7 @@ def _incoming(source: Source, record: Any, block: bytes, number: int) -> Incomin
         statements=tuple(_statements(headers)),
         container=source.name,
         record=number,
-        record_id=headers.get_header("WARC-Record-ID"),
+        record_id=shown(headers.get_header("WARC-Record-ID") or "").strip() or None,
     )
 
 
