@@ -29,7 +29,7 @@ WORDS = (
 
 
 def main() -> None:
-    n_records = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    n_records = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for kind, make in MAKERS.items():

@@ -1,5 +1,6 @@
 """The command line: thin, lazy, and never a traceback for a user's mistake."""
 
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -140,3 +141,17 @@ def test_a_build_shows_the_dataset_loaded_back(empty_project: Project) -> None:
     assert done.returncode == 0, done.stderr
     assert "The dataset lies in dist/project-0.1.0. To load it:" in done.stdout
     assert "Loaded back with datasets" in done.stdout.splitlines()[-1]
+
+
+def test_the_readmes_example_of_ingesting_runs(empty_project: Project, tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    example = readme.partition("### Bringing articles in")[2].partition("```sh\n")[2].partition("```")[0]
+    program = Path(sys.executable).parent
+    subprocess.run(
+        ["sh", "-ec", example.replace("my-corpus", str(empty_project.root))],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": f"{program}{os.pathsep}{os.environ['PATH']}"},
+        check=True,
+    )
+    (entry,) = read_manifest(empty_project)
+    assert (entry.title, entry.publisher, entry.published_precision) == ("Talks resume", "Example Gazette", "month")

@@ -1,7 +1,7 @@
 """What a page says of itself in tags made for it: JSON-LD, OpenGraph and ``<meta>``; no text is searched.
 
 Trafilatura's own reader is not used: it fills gaps from the page's text and url, changes names' case, and its
-dates depend on today. See docs/decisions/0011-metadata-as-declared.md.
+dates depend on today. See docs/decisions/0016-metadata-as-declared.md.
 """
 
 import json
