@@ -27,13 +27,15 @@ class Pending:
     """An article that may need work.
 
     ``digest`` is of all that decides about its rows but for the code. ``stat`` names sizes and times of its
-    files; None where they are too young to be believed. ``load`` reads and proves the source text.
+    files; None where they are too young to be believed. ``load`` reads and proves the source text; ``check`` raises
+    what is wrong with what is said of the article, which stops a run, where ``load`` only sets the article aside.
     """
 
     article_id: str
     digest: str
     stat: str | None
     load: Callable[[], RawArticle]
+    check: Callable[[], object] = object
 
     @classmethod
     def of(cls, raw: RawArticle) -> "Pending":

@@ -108,6 +108,8 @@ def _make_shards(
                 finished[shard.name] = made
                 progress(made.n_articles, made=False)
             else:
+                for one in shard.pending:
+                    one.check()
                 stale[shard.name] = shard
                 yield shard
 

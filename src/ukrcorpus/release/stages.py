@@ -22,6 +22,7 @@ from ukrcorpus.release.assemble import assemble
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.sources.corrections import Correction as Written
 from ukrcorpus.sources.corrections import read_corrections
+from ukrcorpus.sources.lines import ManifestLine, manifest_lines
 from ukrcorpus.sources.manifest import ManifestEntry, read_manifest
 from ukrcorpus.sources.readers import read_source
 
@@ -83,12 +84,12 @@ def tool_hashes() -> Hashes:
 
 def raw_articles(project: Project) -> Iterator[Pending]:
     """Yield every article of the manifest in the order of their ids, to be read where its work is done."""
-    corrections = read_corrections(project)
-    for entry in read_manifest(project):
-        own = corrections.get(entry.article_id, ())
-        digest = sha256(f"{entry.as_line()}{own}".encode())
-        paths = [project.raw / file for file in (entry.file, entry.extracted) if file]
-        yield Pending(entry.article_id, digest, settled_stat(paths), partial(_raw_article, project, entry, own))
+    corrections, raw = read_corrections(project), str(project.raw)
+    for line in manifest_lines(project):
+        own = corrections.get(line.article_id, ())
+        stat = settled_stat(f"{raw}/{file}" for file in line.files())
+        digest = sha256(f"{line.text}{own}".encode())
+        yield Pending(line.article_id, digest, stat, partial(_load, project, line, own), line.entry)
 
 
 def raw_article(project: Project, article_id: str) -> RawArticle:
@@ -108,6 +109,10 @@ def set_aside(project: Project) -> dict[str, int]:
     """Return how many inputs lie in quarantine, by stage."""
     counts = {stage.name: _n_lines(project.quarantine / f"{stage.name}.jsonl") for stage in STAGES}
     return {name: n for name, n in counts.items() if n}
+
+
+def _load(project: Project, line: ManifestLine, own: tuple[Written, ...]) -> RawArticle:
+    return _raw_article(project, line.entry(), own)
 
 
 def _raw_article(project: Project, entry: ManifestEntry, own: tuple[Written, ...]) -> RawArticle:

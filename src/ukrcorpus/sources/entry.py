@@ -81,7 +81,7 @@ class ManifestEntry:
     @property
     def extracted(self) -> str | None:
         """The file that holds a page's text; None where the raw file is the text."""
-        return f"extracted{self.file.removeprefix('articles').rpartition('.')[0]}.txt" if self.extractor else None
+        return extracted_file(self.file, self.extractor)
 
     def as_line(self) -> str:
         """Return the entry as its line of the manifest, without the line end."""
@@ -119,6 +119,11 @@ def parse_line(line: str) -> ManifestEntry:
     entry = ManifestEntry(**values)
     _check_entry(entry)
     return entry
+
+
+def extracted_file(file: str, extractor: str | None) -> str | None:
+    """Return where the text lies that an extractor took out of a raw file; None where none did."""
+    return f"extracted{file.removeprefix('articles').rpartition('.')[0]}.txt" if extractor else None
 
 
 def raw_file(article_id: str, suffix: str, sha256: str | None = None) -> str:

@@ -1,0 +1,134 @@
+"""The normalise stage at scale: time per article and resident memory as a corpus grows, and what a second run costs.
+
+    python benchmarks/scale.py [--full | --sizes N,N,...] [--pairs N]
+
+For 1,000, 10,000 and 100,000 synthetic articles (with --full also 1,000,000): a run from nothing, one with nothing
+changed, and one with one changed article. Then two processes against one, on N articles (2,000 if not said), the
+median of 7 alternating runs. Read ratios, not seconds; on a shared machine, CPU time rather than wall time.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import synthetic
+
+from ukrcorpus.core.tables import sha256, write_text
+
+ROUNDS = 7
+SETTLED_S = 2.5  # files younger than this are read again
+COMMAND = [sys.executable, "-c", "from ukrcorpus.cli import main; main()"]
+
+
+@dataclass(frozen=True)
+class Cost:
+    wall_s: float
+    cpu_s: float
+    parent_mb: float
+    worker_mb: float
+
+
+def main() -> None:
+    given = argparse.ArgumentParser()
+    given.add_argument("--full", action="store_true")
+    given.add_argument("--sizes")
+    given.add_argument("--pairs", type=int, default=2_000)
+    said = given.parse_args()
+    sizes = [int(one) for one in (said.sizes or "1000,10000,100000").split(",")] + [1_000_000] * said.full
+    print("| articles | run | wall s | CPU s | CPU ms an article | parent MB | largest worker MB |\n|" + "---|" * 7)
+    for n in sizes:
+        for name, cost in steps(n):
+            print(
+                f"| {n:,} | {name} | {cost.wall_s:.1f} | {cost.cpu_s:.1f} | {1000 * cost.cpu_s / n:.2f} "
+                f"| {cost.parent_mb:.0f} | {cost.worker_mb:.0f} |",
+                flush=True,
+            )
+    print(two_against_one(said.pairs))
+
+
+def steps(n: int) -> Iterator[tuple[str, Cost]]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "project"
+        synthetic.write_project(root, n)
+        time.sleep(SETTLED_S)
+        yield "from nothing", run(root)
+        yield "nothing changed", run(root)
+        change_one(root)
+        time.sleep(SETTLED_S)
+        yield "one article changed", run(root)
+
+
+def change_one(root: Path) -> None:
+    """Change the text of the article in the middle of the manifest, and its line."""
+    manifest = root / "raw" / "manifest.jsonl"
+    lines = manifest.read_text(encoding="utf-8").splitlines()
+    entry = json.loads(lines[len(lines) // 2])
+    file = root / "raw" / entry["file"]
+    file.write_bytes(file.read_bytes() + b"\n\nA last paragraph came later, and it says little.\n")
+    entry["sha256"] = entry["source_sha256"] = sha256(file.read_bytes())
+    lines[len(lines) // 2] = json.dumps(entry, ensure_ascii=False, sort_keys=True)
+    write_text(manifest, "".join(f"{line}\n" for line in lines))
+
+
+def two_against_one(n: int) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "project"
+        synthetic.write_project(root, n)
+        rounds = [[from_nothing(root, processes) for processes in (1, 2)] for _round in range(ROUNDS)]
+    one, two = (statistics.median(column) for column in zip(*rounds, strict=True))
+    each = ", ".join(f"{first / second:.2f}" for first, second in rounds)
+    load = os.getloadavg()[0]
+    return (
+        f"{n:,} articles: two processes {one / two:.2f} times one ({one:.1f} s, {two:.1f} s; {each}; load {load:.1f})"
+    )
+
+
+def from_nothing(root: Path, processes: int) -> float:
+    shutil.rmtree(root / "build", ignore_errors=True)
+    return run(root, processes).wall_s
+
+
+def run(root: Path, processes: int | None = None) -> Cost:
+    """Run the command, and note the peak of resident memory of it and of each of its workers."""
+    words = ["--processes", str(processes)] if processes else []
+    start = time.perf_counter()
+    started = subprocess.Popen([*COMMAND, "--project", str(root), "normalise", *words], stdout=subprocess.DEVNULL)
+    parent, worker = 0.0, 0.0
+    while True:
+        parent = max(parent, peak_mb(started.pid))
+        worker = max([worker, *(peak_mb(pid) for pid in children(started.pid))])
+        pid, status, usage = os.wait4(started.pid, os.WNOHANG)
+        if pid:
+            break
+        time.sleep(0.1)
+    wall_s = time.perf_counter() - start
+    assert status == 0, f"ukrcorpus normalise ended with {os.waitstatus_to_exitcode(status)}"
+    return Cost(wall_s, usage.ru_utime + usage.ru_stime, parent, worker)
+
+
+def peak_mb(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+
+
+def children(pid: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()]
+    except OSError:
+        return []
+
+
+if __name__ == "__main__":
+    main()
