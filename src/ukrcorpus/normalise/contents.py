@@ -49,7 +49,7 @@ def contents(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'Both sides met.\nThe plan\nIt has nine steps.'
     """
     lines = list(lines_of(text.text))
-    last = {item_key(line.text): index for index, line in enumerate(lines)}
+    last = {item_key(line.text): index for index, line in enumerate(lines) if len(line.text) <= _LONGEST}
     for index, line in enumerate(lines):
         items: Sequence[Line] = ()
         if _HEAD.fullmatch(line.text):
@@ -82,7 +82,8 @@ def _items(lines: list[Line], start: int, last: dict[str, int]) -> Iterator[Line
             and number <= int(numbered[1]) <= number + 1
             and not ends_sentence(line.text.rstrip("?!"))
         )
-        again = last.get(item_key(line.text), 0) > index and bool(item_key(line.text))
+        words = item_key(line.text) if len(line.text) <= _LONGEST else ""
+        again = bool(words) and last.get(words, 0) > index
         marked = line.text[:1] in _BULLETS and is_short(line.text) and number == 0 and index > start
         if not (goes_on or again or _TOGGLE.fullmatch(line.text) or marked or _LEADER.search(line.text)):
             return
@@ -94,9 +95,9 @@ def _repeated(lines: list[Line], start: int, last: dict[str, int]) -> list[Line]
     """Return the lines from one on that stand again further down, in a row."""
     found: list[Line] = []
     for index in range(start, len(lines)):
-        words = item_key(lines[index].text)
+        words = item_key(lines[index].text) if len(lines[index].text) <= _LONGEST else ""
         again = last.get(words, 0)
-        if not words or again <= index + 1 or len(lines[index].text) > _LONGEST:
+        if not words or again <= index + 1:
             break
         # Headings have text between them; a list or table that stands twice has not.
         if found and again == last[item_key(found[-1].text)] + 1:

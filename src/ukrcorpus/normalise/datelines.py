@@ -51,6 +51,11 @@ _FORMS = tuple(
 _PLACE_DAY = re.compile(
     rf"\(?{_PLACE}{_REGION}[,.]? ?{_DAY}\.?\)?(?:[,.]? ?(?:[–—-] ?)?[(/]?[{_UP}][\w.-]{{1,14}}[)/]?)?\.?"
 )
+# Most lines go on in small letters behind their first word.
+_OPENS = re.compile(
+    rf"\(?[{_UP}][\w’'ʼ\-]*+(?: (?:de|am|upon|on|the|di))?(?:[ /][{_UP}][\w’'ʼ\-]*+){{0,3}}"
+    rf"(?:[,.:/)]| [(/•|·\[–—-]| [{_UP}])|\d{{1,2}} "
+)
 _CITIES = frozenset(
     """
     washington kyiv kiev moscow brussels berlin paris london warsaw ankara istanbul riyadh jeddah geneva vienna beijing
@@ -83,7 +88,7 @@ def dateline(text: AlignedText, _: Repairs) -> Iterator[Change]:
     yield from drop(places, text.text)
     first = next((line for line in page.lines if n_words(line.text) >= _WORDS and ends_sentence(line.text)), None)
     for line in page.lines:
-        if line is first or n_words(line.text) >= 2 * _WORDS:
+        if line is first or (_OPENS.match(line.text) and n_words(line.text) >= 2 * _WORDS):
             end = dateline_end(line, first=line is first)
             if end:
                 yield Change(line.start, line.start + end, "")
@@ -91,6 +96,8 @@ def dateline(text: AlignedText, _: Repairs) -> Iterator[Change]:
 
 def dateline_end(line: Line, *, first: bool) -> int:
     """Return the length of a line's dateline, 0 without one; behind the first paragraph it has to name an agency."""
+    if not _OPENS.match(line.text):
+        return 0
     head = line.text[: _LIMIT + 20]
     for form in _FORMS:
         found = form.match(head)

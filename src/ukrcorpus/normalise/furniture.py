@@ -81,8 +81,10 @@ def _forms(title: str) -> list[Line]:
 
 def _is_copy(line: str, title: str) -> bool:
     """Say whether a line is the title in other marks, cut short, or with the site's name."""
+    if len(line) > 2 * len(title) + _SITE_CHARS:
+        return False
     words = key(title)
-    if not words or len(line) > 2 * len(title) + _SITE_CHARS:
+    if not words:
         return False
     if key(line) == words:
         return True

@@ -10,7 +10,7 @@ _LATIN = "aceiopxyïABCEHIKMOPTXÏ"
 _CYRILLIC = "асеіорхуїАВСЕНІКМОРТХЇ"
 _TO_CYRILLIC = dict(zip(_LATIN, _CYRILLIC, strict=True))
 _TO_LATIN = dict(zip(_CYRILLIC, _LATIN, strict=True))
-_MIXED = re.compile(r"[A-Za-zïÏ]+[Ѐ-ӿ]|[Ѐ-ӿ]+[A-Za-zïÏ]")
+_MIXED = re.compile(r"[A-Za-zïÏ][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-zïÏ]")
 _TOKEN = re.compile(r"\S+")
 _RUN = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"[@/#_\\]|\d|\w\.\w")
@@ -19,6 +19,11 @@ _IS_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _RUSSIAN = re.compile(r"[ыэъё]", re.IGNORECASE)
 _UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
 _SHORTEST = 3
+
+
+def has_mixed_words(text: str) -> bool:
+    """Say whether letters of two alphabets stand side by side."""
+    return not text.isascii() and _IS_CYRILLIC.search(text) is not None and _MIXED.search(text) is not None
 
 
 def lookalikes(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -30,8 +35,6 @@ def lookalikes(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(lookalikes, "Укрaїна і Zеlensky; Су-34A, IT-армія, iPhoneом, XXІ століття")
     'Україна і Zelensky; Су-34A, IT-армія, iPhoneом, XXІ століття'
     """
-    if text.text.isascii() or not _MIXED.search(text.text):
-        return
     russian = len(_RUSSIAN.findall(text.text)) > len(_UKRAINIAN.findall(text.text))
     for token in _TOKEN.finditer(text.text):
         if not _MIXED.search(token.group()) or _ADDRESS.search(token.group().rstrip(".,;:!?…")):

@@ -79,14 +79,13 @@ _AGENCY_END = re.compile(
 )
 _SLIDE = re.compile(r"\d{1,2} (?:of|/|из|з) \d{1,2} ?[|:–—-] ?(?=\S)", re.IGNORECASE)
 _CAPTION_LABEL = re.compile(r"(?:image |photo |picture )caption[,:]?(?: |$)|caption[,:] ", re.IGNORECASE)
-_HINT = re.compile(
-    alternatives(r"""
-photo|image|pict|pic\b|illustr|graphic|credit|courtesy|screen|фото|люстр|зображ|изображ|скр[иі]н
-кол+аж|caption|/|©|[)\]–—-]
-"""),
-    re.IGNORECASE,
+_SIGNS = (
+    *"photo¦image¦pict¦illustr¦graphic¦credit¦courtesy¦screen¦/¦©".split("¦"),
+    *"фото¦люстр¦зображ¦изображ¦скрін¦скрин¦колаж¦коллаж".split("¦"),
 )
-_WHOLE_WORDS, _WHOLE_CHARS, _CAPTION_WORDS = 12, 130, 70
+_WHOLE_WORDS, _WHOLE_CHARS, _CAPTION_WORDS, _CAPTION_CHARS, _TAIL_CHARS = 12, 130, 70, 520, 140
+_FIRST = frozenset("0123456789cCiIpP")
+_OPENING = re.compile(r"\d{1,2} (?:of|/|из|з) \d|(?:image |photo |picture )?caption", re.IGNORECASE)
 
 
 def credit_lines(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -113,15 +112,26 @@ def captions(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'Talks stall\nDelegates on the stairs.\nA flag'
     """
     for line in page_of(text.text).lines[1:]:
-        if not (_HINT.search(line.text) or _SLIDE.match(line.text)) or n_words(line.text) > _CAPTION_WORDS:
+        if not _may_credit(line.text):
             continue
-        credit = _CUT.search(line.text)
+        credit = _CUT.search(line.text, max(0, len(line.text) - _TAIL_CHARS))
         if credit and credit.start() > 0 and _stands_apart(line.text, credit):
             yield Change(line.start + credit.start(), line.end, "")
         if label := _CAPTION_LABEL.match(line.text) or _SLIDE.match(line.text):
             yield Change(
                 line.start, min(line.start + label.end() + (label.end() == len(line.text)), len(text.text)), ""
             )
+
+
+def _may_credit(line: str) -> bool:
+    """Say whether a line is worth a closer look: most paragraphs are too long, or end like any sentence."""
+    if len(line) > _CAPTION_CHARS or not line:
+        return False
+    tail = line[-_TAIL_CHARS:]
+    if tail.rstrip(".")[-1:] in ")]/":
+        return True
+    small = tail.lower()
+    return any(sign in small for sign in _SIGNS) or (line[0] in _FIRST and _OPENING.match(line) is not None)
 
 
 def _stands_apart(line: str, credit: re.Match[str]) -> bool:

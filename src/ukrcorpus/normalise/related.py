@@ -12,6 +12,10 @@ from ukrcorpus.normalise.times import stamp_of
 from ukrcorpus.normalise.zones import NOTICE, Page, is_card_line, is_paragraph, page_of
 from ukrcorpus.schema.model import Repairs
 
+# Every label of a link in running text holds one of these.
+_LINK_SIGN = re.compile(
+    r"\b(?:[Rr]ead\b|READ|[Rr]elated|RELATED|[Ss]ee also|SEE ALSO|[ЧчДдСс](?:итайт|ивіться|мотрите)|ЧИТА|ДИВІ|СМОТ)"
+)
 # Marks around labels.
 AROUND = " []()<>«»‹›←→↑↓➡▶►▸●•*_+–—-:|👉👇📌🔴🔗❗️"
 _MORE = alternatives(r"""
@@ -90,7 +94,7 @@ _LINK_TAIL = re.compile(
 )
 # No header is longer.
 HEADER_CHARS = 180
-_LABELLED_CHARS, _TITLE_WORDS = 260, 13
+_LABELLED_CHARS, _LABEL_CHARS, _TITLE_WORDS = 260, 50, 13
 _LINKS, _SUMMARY_WORDS, _CARDS = 40, 45, 2
 
 
@@ -105,16 +109,18 @@ def linked_titles(text: AlignedText, _: Repairs) -> Iterator[Change]:
     gone = [line for line in lines[1:] if _is_linked_title(line.text)]
     yield from drop(gone, text.text)
     for line in lines:
-        tail = _LINK_TAIL.search(line.text) if line not in gone else None
+        tail = _LINK_TAIL.search(line.text) if _LINK_SIGN.search(line.text) and line not in gone else None
         if tail:
             yield Change(line.start + tail.start(), line.start + tail.end(), "")
 
 
 def _is_linked_title(line: str) -> bool:
-    label = _LINKED.fullmatch(line.strip(AROUND)) if len(line) < _LABELLED_CHARS else None
-    return label is not None and (
-        not ends_sentence(line) or line[-1] in "?!)…" or n_words(label["title"]) <= _TITLE_WORDS
-    )
+    if len(line) >= _LABELLED_CHARS or not any(mark in line[:_LABEL_CHARS] for mark in ":|»›>→–—-"):
+        return False
+    label = _LINKED.fullmatch(line.strip(AROUND))
+    if label is None:
+        return False
+    return not ends_sentence(line) or line[-1] in "?!)…" or n_words(label["title"]) <= _TITLE_WORDS
 
 
 def related(text: AlignedText, _: Repairs) -> Iterator[Change]:

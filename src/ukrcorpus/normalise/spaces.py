@@ -38,7 +38,9 @@ _SHOUTED_DOMAINS = frozenset(("NET", "COM", "ORG", "JS", "TV", "RU", "UA", "НЕ
 _CAMEL_CASE = re.compile(rf"[{_LOWER}][{_UPPER}]")
 _ADDRESS = re.compile(r"`|://|www\.|@|\w/\w+/|\.(?:com|net|org|info|ua|ru|eu|gov|html?|php)\b", re.IGNORECASE)
 _COLON = re.compile(rf":(?<=[{_LOWER}]{{2}}:)(?=[“«\"]?[{_UPPER}][{_LOWER}])")
-_YEAR = re.compile(rf"\b(?:{MONTH}) \d{{1,2}},(?=(?:19|20)\d\d\b)", re.IGNORECASE)
+_YEAR = re.compile(r"\d,(?=(?:19|20)\d\d\b)")
+_MONTH_DAY = re.compile(rf"\b{MONTH} \d{{1,2}},\Z", re.IGNORECASE)
+_DATE_CHARS = 16
 _QUOTE_CLOSED = re.compile(rf"[”»](?<=[\w.,!?…%)].)(?=(?P<right>{_LETTER}+))")
 _QUOTE_OPENED = re.compile(rf"[“«](?<={_LETTER}{{3}}.)(?=[\w(])")
 _BRACKET_CLOSED = re.compile(rf" \((?=[^()\n]*[{_UPPER}\d ])[^()\n]{{2,}}\)(?={_LETTER}{{2}}|[Ѐ-ӿ] )")
@@ -88,7 +90,9 @@ def comma_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(comma_spaces, "ports,rails and 1,000 men on May 3,2025:The end")
     'ports, rails and 1,000 men on May 3, 2025:The end'
     """
-    places = {match.end() for mark in (*_AFTER_COMMA, _COLON, _YEAR) for match in mark.finditer(text.text)}
+    places = {match.end() for mark in (*_AFTER_COMMA, _COLON) for match in mark.finditer(text.text)}
+    years = (match.end() for match in _YEAR.finditer(text.text))
+    places |= {at for at in years if _MONTH_DAY.search(text.text, max(0, at - _DATE_CHARS), at)}
     for at in outside_addresses(text.text, sorted(places)):
         yield Change(at, at, " ")
 

@@ -62,7 +62,8 @@ def is_paragraph(line: str) -> bool:
     """Say whether a line is a paragraph of an article, by its length and its end."""
     if not ends_sentence(line) and not (line[-1:] == ":" and n_words(line) > _BODY_WORDS):
         return False
-    return n_words(line) >= _BODY_WORDS and furniture_kind(line) is None
+    enough = line.count(" ") > 2 * _BODY_WORDS or n_words(line) >= _BODY_WORDS
+    return enough and furniture_kind(line) is None
 
 
 def is_card_line(line: str) -> bool:
