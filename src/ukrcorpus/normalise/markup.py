@@ -8,9 +8,7 @@ from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import lines_of
 from ukrcorpus.schema.model import Repairs
 
-_ENTITY = re.compile(
-    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos|nbsp|[lr][ds]quo|[nm]dash|hellip|laquo|raquo);"
-)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 _TAG = re.compile(
     r"</?(?:a|b|i|p|u|em|br|hr|li|ol|ul|h[1-6]|div|sub|sup|span|strong|small|blockquote)(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
@@ -36,7 +34,8 @@ def entities(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     for match in _ENTITY.finditer(text.text):
         char = html.unescape(match.group())
-        yield Change(match.start(), match.end(), "" if "\ud800" <= char <= "\udfff" else char)
+        if char != match.group():
+            yield Change(match.start(), match.end(), "" if "\ud800" <= char <= "\udfff" else char)
 
 
 def tags(text: AlignedText, _: Repairs) -> Iterator[Change]:

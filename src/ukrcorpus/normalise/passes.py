@@ -21,6 +21,7 @@ from ukrcorpus.normalise import (
     picture_credits,
     related,
     repairs,
+    residue,
     spaces,
     structure,
     tail,
@@ -73,7 +74,8 @@ class Pass:
 
 
 PASSES: tuple[Pass, ...] = (
-    Pass("markup.entities", 1, markup.entities, holds("&")),
+    Pass("markup.entities", 2, markup.entities, holds("&")),
+    Pass("markup.comments", 1, residue.comments, holds("<!--")),
     Pass("markup.tags", 1, markup.tags, holds("<")),
     Pass("unicode.newlines", 1, unicode.newlines, unprintable),
     Pass("structure.column_heads", 1, columns.column_heads, holds("\t", "  ")),
@@ -86,9 +88,13 @@ PASSES: tuple[Pass, ...] = (
     Pass("markup.rules", 1, markup.rules, opens(*"-=_~*")),
     Pass("whitespace.unwrap", 1, whitespace.unwrap, whitespace.has_small_starts),
     Pass("whitespace.blank_lines", 1, whitespace.blank_lines, whitespace.has_blank_lines),
+    Pass("markup.escapes", 1, residue.escapes, holds("\\")),
+    Pass("markup.references", 1, residue.references, holds("][", "]: ")),
     Pass("markup.links", 1, markup.links, holds("](")),
     Pass("markup.headings", 1, markup.headings, opens("#")),
     Pass("markup.emphasis", 1, markup.emphasis, holds("*", "_")),
+    Pass("markup.code_marks", 1, residue.code_marks, holds("`")),
+    Pass("markup.doubled_quotes", 1, residue.doubled_quotes, holds("““", "””", '""')),
     Pass("markup.quotes", 1, markup.quotes, opens(">")),
     Pass("boilerplate.mail_header", 1, head.mail_header, holds(": ")),
     Pass("boilerplate.masthead", 1, head.masthead),

@@ -12,8 +12,8 @@ ABBREVIATIONS = frozenset(
     paras arts cl ann encl assn bros mfg ph univ div govt admin dir yr yrs hr hrs mts ave blvd rd pt vols nr jan feb
     mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun р рр ст ім вул обл грн тис млн млрд проф
     акад див напр ін гг руб долл чел ред т.д т.п т.зв т.е т.к т.ч м с о ч г дол тыс кв куб заст смт ген просп ул им
-    зам др см барр год дж вл пл бул пров пос нар полк св зв гр корр чл оф рис табл разд розд кн мін хв сек внутр
-    зовн наст
+    зам др см барр год дж вл пл бул пров пос нар полк св зв гр корр чл буд корп оф рис табл разд розд кн мін хв сек
+    внутр зовн наст
     """.split()
 )
 _NEVER_LAST = frozenset(
@@ -38,6 +38,8 @@ _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _CELL = " | "
 # U.S., т.д.: parts of an abbreviation with inner stops have one or two letters.
 _LETTERS = 2
+# A list that ends so ends its sentence, when no small letter follows.
+_LIST_ENDS = frozenset(("т.д", "т.п", "etc"))
 # Looking further back for the word before a stop finds none.
 _WORD_CHARS = 40
 
@@ -85,6 +87,8 @@ def _stop_ends(block: str, match: re.Match[str]) -> bool:
     word = _word_before(block, match.start())
     if word.isdigit() and match.start() == len(word):  # "7. How" is a number of a list
         return False
+    if word.lower() in _LIST_ENDS:
+        return True
     if len(word) == 1 and word.isupper():  # an initial, or the end of U.S. after a lone letter
         return _next_word(block, match) in _STARTERS
     if word.lower() in ABBREVIATIONS or ("." in word and all(len(part) <= _LETTERS for part in word.split("."))):
