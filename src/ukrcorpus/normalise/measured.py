@@ -111,16 +111,18 @@ class Measured:
         found, counts = self.kinds
         return counts[among(found, function_words())]
 
-    def runs(self, size: int) -> Any:
-        """Return how often each run of so many words occurs in the text, in the order of the runs."""
+    def runs(self, size: int) -> tuple[Any, Any, Any]:
+        """Return a hash of each run of so many words, the hashes of those that occur again, and how often they do."""
         import numpy as np
 
         n = max(0, self.n_words - size + 1)
         runs = np.zeros(n, dtype=np.uint64)
         for step in range(size):
             runs = runs * _SPREAD + self.word_hashes[step : step + n]
-        _, run, counts = np.unique(runs, return_inverse=True, return_counts=True)
-        return counts[run]
+        ordered = np.sort(runs)
+        first = np.flatnonzero(np.concatenate([np.ones(min(n, 1), dtype=bool), ordered[1:] != ordered[:-1]]))
+        counts = np.diff(first, append=n)
+        return runs, ordered[first][counts > 1], counts[counts > 1]
 
     def share_of_lines(self, belongs: Callable[[str], object]) -> float:
         """Return the share of lines of a kind."""

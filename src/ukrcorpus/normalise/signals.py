@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from ukrcorpus.normalise.blocks import BlockKind
-from ukrcorpus.normalise.characters import DIGIT, LETTER, LOWER, UPPER
+from ukrcorpus.normalise.characters import DIGIT, LETTER, LOWER, UPPER, among
 from ukrcorpus.normalise.damage import (
     mixed_script_words_per_1000,
     mojibake_per_1000_characters,
@@ -139,20 +139,23 @@ def duplicate_line_character_share(of: Measured) -> float:
 
 def top_pair_character_share(of: Measured) -> float:
     """Share of the words' characters that the most frequent pair of words holds. Gopher keeps up to 0.2."""
-    counts = of.runs(_PAIR)
-    most = int(counts.max(initial=0))
-    if most < _PAIR:
+    pairs, repeated, counts = of.runs(_PAIR)
+    if not len(repeated):
         return 0.0
-    longest = int((of.lengths[:-1] + of.lengths[1:])[counts == most].max())
+    most = int(counts.max())
+    longest = int((of.lengths[:-1] + of.lengths[1:])[among(pairs, repeated[counts == most])].max())
     return min(1.0, share(most * longest, int(of.lengths.sum())))
 
 
 def duplicate_run_character_share(of: Measured) -> float:
     """Share of the words' characters in runs of five words that occur more than once. Gopher keeps up to 0.15."""
-    repeated = of.runs(_RUN) > 1
-    inside = of.lengths > of.lengths.sum()
-    for step in range(_RUN if len(repeated) else 0):
-        inside[step : step + len(repeated)] |= repeated
+    runs, repeated, _ = of.runs(_RUN)
+    if not len(repeated):
+        return 0.0
+    again = among(runs, repeated)
+    inside = of.lengths < 0
+    for step in range(_RUN):
+        inside[step : step + len(again)] |= again
     return share(int(of.lengths[inside].sum()), int(of.lengths.sum()))
 
 

@@ -13,7 +13,7 @@ from ukrcorpus.normalise.characters import DIGIT, ENDER, UPPER, Characters, amon
 from ukrcorpus.normalise.function_words import ALL
 
 # Goes up whenever the same text would get another signature; stored ones are stale then.
-SIGNATURE_VERSION: Final = 2
+SIGNATURE_VERSION: Final = 3
 FIELDS: Final = ("words", "skeleton", "numbers")
 _SLOTS = (128, 128, 32)
 _SHINGLE, _SKELETON = 5, 6
@@ -34,9 +34,11 @@ def signature(text: str) -> bytes:
     row["version"] = SIGNATURE_VERSION
     row["content"] = np.frombuffer(bytes.fromhex(sha256(text.encode("utf-8"))[:32]), dtype=">u8")
     row["sizes"] = [len(one) for one in sets]
-    for name, hashes, slots in zip(FIELDS, sets, _SLOTS, strict=True):
-        matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes, _offsets(len(hashes)), slots, _SEED)
-        row[name] = np.array(matrix.to_rows(), dtype=np.uint32).astype(np.uint16)
+    ends = np.cumsum([0, *map(len, sets)]).astype(np.uint64)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(sets), ends, max(_SLOTS), _SEED)
+    sketches = np.array(matrix.to_rows(), dtype=np.uint32).astype(np.uint16)
+    for name, sketch, slots in zip(FIELDS, sketches, _SLOTS, strict=True):
+        row[name] = sketch[:slots]
     return bytes(row.tobytes())
 
 
@@ -47,12 +49,6 @@ def layout() -> Any:
 
     sketches = [(name, "<u2", slots) for name, slots in zip(FIELDS, _SLOTS, strict=True)]
     return np.dtype([("version", "<u4"), ("content", ">u8", 2), ("sizes", "<u4", 3), *sketches])
-
-
-def _offsets(size: int) -> Any:
-    import numpy as np
-
-    return np.array([0, size], dtype=np.uint64)
 
 
 def _sets(text: str) -> tuple[Any, Any, Any]:
