@@ -68,6 +68,18 @@ def test_independent_reports_are_no_copies(kind: str) -> None:
         assert found == {"one": "one", "other": "other"}, (pair.kind, pair.one[:60])
 
 
+def test_a_brief_is_no_copy_of_the_report_whose_quote_it_has() -> None:
+    quote = (
+        "We will read this paper line by line, and we will sign it on the day when the last of our people is home again"
+    )
+    brief = (
+        f"The envoy spoke briefly before he left the hall. “{quote},” he said. A new round may follow in June, "
+        "though neither side would name a place. Asked about the port, he shook his head and walked to his car."
+    )
+    report = f"{events()[0][1]}\n\n“{quote},” said the envoy to those who had waited at the gate since the morning."
+    assert not similar(signature(brief), signature(report))
+
+
 def family() -> dict[str, str]:
     """Return two wire families, copies and spun copies of two reports, with two reports of their events."""
     chance = rng(3)

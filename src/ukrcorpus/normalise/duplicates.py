@@ -6,9 +6,12 @@ from typing import Any, Final
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.normalise.signatures import FIELDS, SIGNATURE_VERSION, layout
 
-# Copies share at least this part of the shorter text's shingles; independent reports share less than a tenth.
+# Copies share at least this part of the shorter text's shingles; independent reports share a tenth. In a short text
+# one quote is a large part, so more must be shared.
 WORDS_SHARED: Final = 0.3
 SKELETON_SHARED: Final = 0.3
+SHORT_SHARED: Final = 0.5
+_SHORT: Final = 80
 # Two reports of one template share form but not their numbers; fewer than this many numbers prove nothing.
 NUMBERS_SHARED: Final = 0.25
 _ENOUGH_NUMBERS, ENOUGH_SKELETON = 4, 20
@@ -100,11 +103,11 @@ def _candidates(rows: Any) -> Iterator[Any]:
 
     for name, least, width in _BANDS:
         places = np.flatnonzero(rows["sizes"][:, FIELDS.index(name)] >= least)
-        sketch = rows[name][places].astype(np.uint64)
+        sketch = rows[name]
         for at in range(0, sketch.shape[1] - width + 1, width):
             key = np.zeros(len(places), dtype=np.uint64)
             for slot in range(at, at + width):
-                key = (key << np.uint64(16)) | sketch[:, slot]
+                key = (key << np.uint64(16)) | sketch[places, slot]
             yield places[_meetings(key)]
 
 
@@ -127,10 +130,14 @@ def _meetings(key: Any) -> Any:
 
 def _copies(rows: Any, pairs: Any) -> Any:
     """Return which pairs of rows are copies: enough shared form, and numbers that do not deny it."""
+    import numpy as np
+
     one, other = rows[pairs[:, 0]], rows[pairs[:, 1]]
     words, skeleton, numbers = (_contained(one, other, name) for name in FIELDS)
+    short = np.minimum(one["sizes"][:, 0], other["sizes"][:, 0]) < _SHORT
+    wanted = np.where(short, SHORT_SHARED, WORDS_SHARED), np.where(short, SHORT_SHARED, SKELETON_SHARED)
     few = (one["sizes"] < ENOUGH_SKELETON) | (other["sizes"] < ENOUGH_SKELETON)
-    alike = (words >= WORDS_SHARED) | ((skeleton >= SKELETON_SHARED) & ~few[:, 1])
+    alike = (words >= wanted[0]) | ((skeleton >= wanted[1]) & ~few[:, 1])
     unproved = (one["sizes"][:, 2] < _ENOUGH_NUMBERS) | (other["sizes"][:, 2] < _ENOUGH_NUMBERS)
     return alike & (unproved | (numbers >= NUMBERS_SHARED))
 
