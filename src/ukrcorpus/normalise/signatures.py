@@ -29,11 +29,11 @@ def signature(text: str) -> bytes:
     import numpy as np
     from rensa import RMinHash
 
-    sets = [np.unique(hashes) for hashes in _sets(text)]
+    sets = _sets(text)
     row: Any = np.zeros(1, dtype=layout())
     row["version"] = SIGNATURE_VERSION
     row["content"] = np.frombuffer(bytes.fromhex(sha256(text.encode("utf-8"))[:32]), dtype=">u8")
-    row["sizes"] = [len(one) for one in sets]
+    row["sizes"] = [_n_distinct(one) for one in sets]
     ends = np.cumsum([0, *map(len, sets)]).astype(np.uint64)
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(sets), ends, max(_SLOTS), _SEED)
     sketches = np.array(matrix.to_rows(), dtype=np.uint32).astype(np.uint16)
@@ -70,6 +70,13 @@ def _sets(text: str) -> tuple[Any, Any, Any]:
         _shingles(hashes[numeric | functional | named], _SKELETON),
         hashes[numeric],
     )
+
+
+def _n_distinct(hashes: Any) -> int:
+    import numpy as np
+
+    ordered = np.sort(hashes)
+    return int(np.count_nonzero(ordered[1:] != ordered[:-1])) + min(1, len(hashes))
 
 
 def _shingles(hashes: Any, length: int) -> Any:
