@@ -252,6 +252,19 @@ def test_a_page_without_an_article_is_refused(empty_project: Project, tmp_path: 
     )
 
 
+def test_a_page_that_the_extractor_fails_on_is_refused(
+    empty_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_html: str, _where: str) -> tuple[str, str]:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("ukrcorpus.sources.pages.extract_page", fail)
+    assert refusal(empty_project, put(tmp_path, "page.html", PAGE)) == (
+        "page.html: the page's text cannot be taken out: RecursionError: too deep. [source-extractor]\n"
+        "  Save the article's text as txt and ingest that; a copy of the page helps to mend the extractor."
+    )
+
+
 def test_a_page_that_contradicts_itself_is_refused(empty_project: Project, tmp_path: Path) -> None:
     data = PAGE.format(charset="windows-1251").encode()
     assert refusal(empty_project, put(tmp_path, "page.html", data)) == (

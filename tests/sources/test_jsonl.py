@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from containers import PAGE, TEXT, by_record, counts, ingested, jsonl, put, refusals
 from ukrcorpus.core.project import Project
+from ukrcorpus.schema.model import Schema
 from ukrcorpus.sources import jsonl as reader
 from ukrcorpus.sources.ingest import ingest
 from ukrcorpus.sources.manifest import read_manifest
 from ukrcorpus.sources.options import IngestOptions
 from ukrcorpus.sources.readers import read_source
+from ukrcorpus.validate.raw import RAW
+from ukrcorpus.validate.run import run_rules
 
 RECORD: dict[str, Any] = {
     "id": 7,
@@ -102,6 +105,12 @@ def test_each_bad_line_is_refused_with_its_number_and_stops_no_other(empty_proje
         "news.jsonl: line 13: of the columns 'text', 'html' both 'text' and 'html' are there. [source-columns]",
         "news.jsonl: line 14: 'date' holds an object, not the published. [source-field]",
     ]
+
+
+def test_validate_notes_what_ingest_refused(empty_project: Project, schema: Schema, tmp_path: Path) -> None:
+    lines = ingested(empty_project, put(tmp_path, "news.jsonl", b"{\n" + jsonl(RECORD).encode()))
+    notes = [finding for finding in run_rules(empty_project, schema, RAW[2:]).findings if finding.rule == "set-aside"]
+    assert [(note.where, note.got) for note in notes] == [(lines.refusals, "1 records refused by ingest")]
 
 
 def test_columns_that_do_not_tell_are_refused_with_their_names_and_the_way_out(

@@ -1,5 +1,6 @@
 """``ukrcorpus new`` and ``ukrcorpus ingest``: a project, and the articles in it."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,8 @@ def ingest(root: Path, /, files: tuple[Path, ...], **said: Any) -> None:
     alone = [f"--{name.replace('article_', '')}" for name in ("article_id", "url", "supersedes") if said[name]]
     if len(files) > 1 and alone:
         raise click.UsageError(f"{alone[0]} fits one file only.")
+    # It warns of pages without an article; the refusal says so too, with the page's address.
+    logging.getLogger("trafilatura").setLevel(logging.ERROR)
     with bytes_bar(files) as progress:
         report = ingest_files(Project.open(root), files, IngestOptions(**said), progress)
     click.echo("\n".join(line.as_text() for line in report.lines))

@@ -15,7 +15,7 @@ from ukrcorpus.sources.page_metadata import page_statements
 from ukrcorpus.sources.readers import source_sha256
 from ukrcorpus.sources.shelf import Shelf
 from ukrcorpus.sources.stated import Field, Settled, Statement, settle
-from ukrcorpus.sources.values import Published
+from ukrcorpus.sources.values import Published, shown
 
 _ID_DIGITS: Final = 16
 
@@ -67,10 +67,20 @@ def _text(incoming: Incoming, encoding: str | None) -> _Text:
 
 
 def _page_text(incoming: Incoming, decoded: Decoded) -> _Text:
-    text, version = pages.extract_page(decoded.text, incoming.where)
+    text, version = _extracted(decoded.text, incoming.where)
     check_text(text, incoming.where)
     statements = (*incoming.statements, *page_statements(decoded.text))
     return _Text(text, decoded, (pages.EXTRACTOR, version), statements)
+
+
+def _extracted(html: str, where: str) -> tuple[str, str]:
+    """Return a page's text; a page on which the extractor itself fails is refused, for a crawl goes on behind it."""
+    try:
+        return pages.extract_page(html, where)
+    except (RecursionError, AttributeError, LookupError, TypeError, ValueError) as error:
+        what = f"the page's text cannot be taken out: {type(error).__name__}: {shown(str(error))}."
+        remedy = "Save the article's text as txt and ingest that; a copy of the page helps to mend the extractor."
+        raise CorpusError("source-extractor", what, where=where, remedy=remedy) from error
 
 
 def _check_holds_words(text: str, where: str) -> None:
