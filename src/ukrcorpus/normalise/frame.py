@@ -11,6 +11,7 @@ from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_question, is_short, key, n_words, title_case_share
 from ukrcorpus.normalise.page_lines import is_section
 from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.site_talk import is_site_talk
 from ukrcorpus.normalise.structure import ITEM_PASSES
 from ukrcorpus.normalise.times import stamp_of
 from ukrcorpus.normalise.zones import NOTICE, Page, is_paragraph, page_of
@@ -22,7 +23,15 @@ _HEAD_LINES, _TAIL_LINES = 24, 40
 _HEADLINE_WORDS, _LABEL_WORDS = 5, 4
 # One line alone behind the last paragraph may be a sentence without its stop, if it has this many words.
 _SENTENCE_WORDS = 6
-_NAME_WORDS = range(2, 7)
+_PARTS_OF_CLAUSE = 3
+# What comes behind such furniture is no article any more.
+_ENDS = frozenset(
+    """
+    boilerplate.comments boilerplate.comment_form boilerplate.related boilerplate.newsletter boilerplate.copyright
+    boilerplate.tags boilerplate.social boilerplate.navigation boilerplate.calls boilerplate.akismet boilerplate.author
+    """.split()
+)
+_PAIR = 2
 _MARKED = re.compile(
     r"(?:[-*•·▪◦‣●○■□✓✔➤►–—]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?|\(?(?:\d{1,2}|[a-zа-яі])[.)]) "
 )
@@ -36,26 +45,29 @@ _BUTTON = re.compile(
 """),
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: ?\d+|#\w+(?: #\w+)*|[^\w]*")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+_COUNT = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: ?\d+|#\w+(?: #\w+)*|[^\w]*|\d{1,6}")
+_ISSUE = re.compile(r"\d[/.]\d|№|\bNo\b")
 _SEPARATED = re.compile(r"\S(?: [|·•/] | ?\|\| ?)\S|[←→]")
-_NAME = re.compile(r"[A-ZА-ЯЁІЇЄҐ][\w’'ʼ\-]+|[A-ZА-ЯЁІЇЄҐ]\.")
-_JOINTS = frozenset("and & та і й и, of de von van der".split())
 
 
 def above(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    r"""Drop labels, names and buttons above the first paragraph; headline, deck and headings stay.
+    r"""Drop labels and buttons above the first paragraph; headline, deck and headings stay.
 
     >>> from ukrcorpus.normalise.passes import shown
     >>> body = "Both sides met for the third time in as many weeks.\nThey parted late at night without a date for more."
-    >>> shown(above, "World\nTalks end in Ankara without result\nAnn Example\nTap to listen\n" + body).split("\n")[:2]
+    >>> shown(above, "World\nTalks end in Ankara without result\nTap to listen\n" + body).split("\n")[:2]
     ['Talks end in Ankara without result', 'Both sides met for the third time in as many weeks.']
     """
     page = page_of(text.text)
     if not _has_article(page) or page.first > _HEAD_LINES:
         return
-    title = next((index for index, line in enumerate(page.head) if _is_headline(line.text)), None)
-    if title is not None:
-        yield from drop(_head_dropped(text, page, title), text.text)
+    titles = [index for index, line in enumerate(page.head) if _is_headline(line.text)]
+    if not titles:
+        return
+    # A breadcrumb can end in the headline without a space: `HomeWorldTalks end in Ankara`.
+    fused = len(titles) > 1 and page.head[titles[0]].text.endswith(page.head[titles[1]].text)
+    yield from drop(_head_dropped(text, page, titles[fused]), text.text)
 
 
 def below(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -73,7 +85,7 @@ def below(text: AlignedText, _: Repairs) -> Iterator[Change]:
     if not _has_article(page) or len(page.tail) > _TAIL_LINES or page.lines[page.last].text.endswith(":"):
         return
     if _is_over(text, page):
-        yield from drop(_tail_dropped(page.tail, _items(text)), text.text)
+        yield from drop(_tail_dropped(page.tail, _items(text), _cut(text, page)), text.text)
 
 
 def _is_over(text: AlignedText, page: Page) -> bool:
@@ -105,8 +117,9 @@ def _is_headline(line: str) -> bool:
 def _is_furniture(line: str) -> bool:
     """Say whether a short line has the form of a button, a date, a count or a row of links."""
     if ends_sentence(line) and not is_question(line):
-        return False
-    return bool(_BUTTON.match(line) or _COUNT.fullmatch(line) or _SEPARATED.search(line) or stamp_of(line))
+        return is_site_talk(line)
+    shown = _BUTTON.match(line) or _COUNT.fullmatch(line) or _SEPARATED.search(line) or _ADDRESS.fullmatch(line)
+    return bool(shown or is_site_talk(line) or stamp_of(line))
 
 
 def _head_dropped(text: AlignedText, page: Page, title: int) -> Iterator[Line]:
@@ -131,42 +144,54 @@ def _head_dropped(text: AlignedText, page: Page, title: int) -> Iterator[Line]:
                 or after.start in items
                 or _MARKED.match(after.text)
             )
-            gone = _is_furniture(line.text) or key(line.text) in again or (not heads and _is_name_or_word(line.text))
+            gone = _is_furniture(line.text) or key(line.text) in again or (not heads and n_words(line.text) < _PAIR)
         if gone:
             yield line
 
 
 def _is_label(text: AlignedText, line: Line, title: Line) -> bool:
     """Say whether a line above the headline is a label of the page, and not the headline itself over its deck."""
-    if _is_furniture(line.text) or n_words(line.text) == 1:
+    if _is_furniture(line.text) or n_words(line.text) == 1 or line.text.endswith(title.text):
         return True
     if n_words(line.text) > _LABEL_WORDS or not is_short(line.text) or title_case_share(line.text) < 1:
         return False
     shouts = line.text.isupper() and not title.text.isupper()
-    between = text.source[text.to_source(line.start, line.end)[1] : text.to_source(title.start, title.end)[0]]
-    apart = any(char.isalpha() for char in between)
-    return shouts or apart or any(char.isdigit() for char in line.text)
+    return shouts or _apart(text, line, title) or bool(_ISSUE.search(line.text))
 
 
-def _is_name_or_word(line: str) -> bool:
-    """Say whether a line under the headline is a person's name or one word."""
-    words = line.replace(",", " ").split()
-    people = [word for word in words if word.casefold() not in _JOINTS]
-    named = len(people) in _NAME_WORDS and all(_NAME.fullmatch(word) for word in people)
-    return named or len(words) == 1
+def _apart(text: AlignedText, line: Line, after: Line) -> bool:
+    """Say whether words stood between two lines that are gone by now."""
+    between = text.source[text.to_source(line.start, line.end)[1] : text.to_source(after.start, after.end)[0]]
+    return any(char.isalpha() for char in between)
 
 
-def _tail_dropped(tail: Sequence[Line], items: frozenset[int]) -> Iterator[Line]:
-    led = next((index for index, line in enumerate(tail) if line.text.endswith((":", ";"))), len(tail))
-    texts = [_is_text(line.text) or index >= led or line.start in items for index, line in enumerate(tail)]
+def _cut(text: AlignedText, page: Page) -> int:
+    """Return where furniture that ends a page stood or stands behind the last paragraph; the end if nowhere."""
+    end = page.lines[page.last].end
+    gone = [edit.start for edit in text.edits if edit.start >= end and not _ENDS.isdisjoint(edit.passes)]
+    here = [line.start for line in page.tail if is_site_talk(line.text)]
+    return min([*gone, *here], default=len(text.text) + 1)
+
+
+def _tail_dropped(tail: Sequence[Line], items: frozenset[int], cut: int) -> Iterator[Line]:
+    led = next((index for index, line in enumerate(tail) if _leads_in(line.text)), len(tail))
+    texts = [
+        (line.start < cut and (_is_text(line.text) or index >= led or line.start in items)) or bool(NOTICE.match(line.text))
+        for index, line in enumerate(tail)
+    ]
     asked = [is_question(line.text) and after for line, after in zip(tail, _next(texts), strict=True)]
     # A heading has text or a question under it.
     heads = [text or question for text, question in zip(texts, asked, strict=True)]
     stays = [any(signs) for signs in zip(texts, asked, _next(heads), strict=True)]
     loose = [line for line, stay in zip(tail, stays, strict=True) if not stay]
     for line in loose:
-        if len(loose) > 1 or _is_furniture(line.text) or n_words(line.text) < _SENTENCE_WORDS:
+        if len(loose) > 1 or line.start >= cut or _is_furniture(line.text) or n_words(line.text) < _SENTENCE_WORDS:
             yield line
+
+
+def _leads_in(line: str) -> bool:
+    """Say whether a line behind the last paragraph opens a list: a clause before a colon, or an item itself."""
+    return line.endswith(";") or (line.endswith(":") and n_words(line) >= _PARTS_OF_CLAUSE and not line.isupper())
 
 
 def _next(signs: Sequence[bool]) -> Sequence[bool]:
@@ -176,6 +201,8 @@ def _next(signs: Sequence[bool]) -> Sequence[bool]:
 
 def _is_text(line: str) -> bool:
     """Say whether a line behind the last paragraph is surely text: a sentence, an item, a row of a table."""
-    if _MARKED.match(line) or NOTICE.match(line) or " | " in line:
+    if _MARKED.match(line) or " | " in line:
         return True
-    return not is_question(line) and (ends_sentence(line) or not (is_short(line) or _is_furniture(line)))
+    if is_site_talk(line) or is_question(line):
+        return False
+    return ends_sentence(line) or not (is_short(line) or _is_furniture(line))

@@ -30,10 +30,12 @@ _READING = alternatives(r"""
 (?:estimated )?(?:reading|read) time:? ?(?:about )?\d{1,3}(?: ?min(?:ute)?s?)?|\d{1,3}[- ]min(?:ute)?s?\.?(?: read)?
 (?:час читання|время чтения):? ?\d{1,3} ?(?:хв|мин)\w*
 \d{1,3} (?:хв|мин)\w* (?:на )?(?:читання|чтени[ея])
+(?:на )?(?:читання|чтение):? \d{1,3} ?(?:хв|мин)\w*|\d{1,2}[–-]\d{1,2} ?(?:min|хв|мин)\w*
 """)
 _COUNT = (
     r"\d[\d., ]{0,9}(?:[km]|тис\.?|тыс\.?)? ?"
-    r"(?:views?|reads?|shares?|comments?|переглядів|перегляди|просмотр\w*|читали)"
+    r"(?:views?|reads?|shares?|comments?|переглядів|перегляди|просмотр\w*|читали)|"
+    r"(?:views|переглядів|просмотров):? \d[\d ]{0,9}"
 )
 _LABEL = alternatives(r"""
 (?:(?:and )?(?:first |last |originally )?(?:published|updated|posted|modified|created|edited|issued|

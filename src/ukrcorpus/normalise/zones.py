@@ -7,6 +7,7 @@ from functools import lru_cache
 from ukrcorpus.normalise.lines import Line, ends_sentence, is_short, lines_of, n_words
 from ukrcorpus.normalise.page_lines import furniture_kind
 from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.site_talk import is_site_talk
 from ukrcorpus.normalise.times import stamp_of
 
 # A word about the text itself.
@@ -53,6 +54,11 @@ def page_of(text: str) -> Page:
     """Return the lines of a text and where its article begins and ends."""
     lines = tuple(lines_of(text))
     paragraphs = [index for index, line in enumerate(lines) if is_paragraph(line.text)]
+    # What the site says to its reader stands around the article, not at its edges.
+    while len(paragraphs) > 1 and is_site_talk(lines[paragraphs[-1]].text):
+        paragraphs.pop()
+    while len(paragraphs) > 1 and is_site_talk(lines[paragraphs[0]].text):
+        paragraphs.pop(0)
     if not paragraphs:
         return Page(lines, min(_HEAD_LINES, len(lines)), len(lines) - 1)
     return Page(lines, paragraphs[0], paragraphs[-1])
