@@ -29,6 +29,7 @@ _ENDS = frozenset(
     """
     boilerplate.comments boilerplate.comment_form boilerplate.related boilerplate.newsletter boilerplate.copyright
     boilerplate.tags boilerplate.social boilerplate.navigation boilerplate.calls boilerplate.akismet boilerplate.author
+    boilerplate.promo
     """.split()
 )
 _PAIR = 2
@@ -47,6 +48,9 @@ _BUTTON = re.compile(
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 _COUNT = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: ?\d+|#\w+(?: #\w+)*|[^\w]*|\d{1,6}")
+_NAME = r"[A-ZА-ЯЁІЇЄҐ][\w’'ʼ\-]+(?: [A-ZА-ЯЁІЇЄҐ][\w’'ʼ.\-]*){1,2}"
+# Two names joined are authors; one in title case may be a heading.
+_AUTHORS = re.compile(rf"{_NAME}(?:, {_NAME})*,? (?:and|&|та|і|й|и) {_NAME}")
 _ISSUE = re.compile(r"\d[/.]\d|№|\bNo\b")
 _SEPARATED = re.compile(r"\S(?: [|·•/] | ?\|\| ?)\S|[←→]")
 
@@ -144,7 +148,7 @@ def _head_dropped(text: AlignedText, page: Page, title: int) -> Iterator[Line]:
                 or after.start in items
                 or _MARKED.match(after.text)
             )
-            gone = _is_furniture(line.text) or key(line.text) in again or (not heads and n_words(line.text) < _PAIR)
+            gone = _is_furniture(line.text) or key(line.text) in again or (not heads and _is_name_or_word(line.text))
         if gone:
             yield line
 
@@ -157,6 +161,10 @@ def _is_label(text: AlignedText, line: Line, title: Line) -> bool:
         return False
     shouts = line.text.isupper() and not title.text.isupper()
     return shouts or _apart(text, line, title) or bool(_ISSUE.search(line.text))
+
+
+def _is_name_or_word(line: str) -> bool:
+    return n_words(line) < _PAIR or _AUTHORS.fullmatch(line) is not None
 
 
 def _apart(text: AlignedText, line: Line, after: Line) -> bool:
@@ -176,7 +184,8 @@ def _cut(text: AlignedText, page: Page) -> int:
 def _tail_dropped(tail: Sequence[Line], items: frozenset[int], cut: int) -> Iterator[Line]:
     led = next((index for index, line in enumerate(tail) if _leads_in(line.text)), len(tail))
     texts = [
-        (line.start < cut and (_is_text(line.text) or index >= led or line.start in items)) or bool(NOTICE.match(line.text))
+        (line.start < cut and (_is_text(line.text) or index >= led or line.start in items))
+        or bool(NOTICE.match(line.text))
         for index, line in enumerate(tail)
     ]
     asked = [is_question(line.text) and after for line, after in zip(tail, _next(texts), strict=True)]
