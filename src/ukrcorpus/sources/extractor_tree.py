@@ -57,7 +57,7 @@ def _items(element: Any) -> Iterator[HtmlBlock]:
         own = item.xpath(".//text()[count(ancestor::item | ancestor::li) = $depth]", depth=depth)
         text = flat(" ".join(own))
         if text:
-            yield HtmlBlock(Form.ITEM, text, item, list_element=element)
+            yield HtmlBlock(Form.ITEM, text, item, item=item)
 
 
 def _text(element: Any) -> str:

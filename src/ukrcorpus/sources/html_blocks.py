@@ -28,14 +28,17 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HtmlBlock:
-    """A block: its text (lines where the page breaks them), its element, and how much of it is links."""
+    """A block: its text (lines where the page breaks them), its element, and how much of it is links.
+
+    Blocks of one ``item`` of a list are written in one line.
+    """
 
     form: Form
     text: str
     element: Any
     linked: float = 0.0
     level: int = 2
-    list_element: Any = None
+    item: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class _Around:
 
     form: Form = Form.PARAGRAPH
     faq: bool = False
-    list_element: Any = None
+    item: Any = None
     linked: bool = False
 
 
@@ -111,25 +114,22 @@ class _Walk:
         yield HtmlBlock(form, text, element, _linked(element, text), level)
 
     def _item(self, element: Any, around: _Around) -> Iterator[HtmlBlock]:
-        """Yield an item with its paragraphs in one line; one that holds headings or much more is no item but a part."""
-        listed = element.getparent()
+        """Yield the parts of an item, to be written in one line; one that holds headings or much more is no item."""
         if next(element.iter(*_CARD_TAGS), None) is not None:
-            yield from self._runs(element, replace(around, form=Form.PARAGRAPH, list_element=None))
+            yield from self._runs(element, replace(around, form=Form.PARAGRAPH, item=None))
             return
-        inner = list(self._runs(element, replace(around, form=Form.ITEM, list_element=listed)))
-        own = [block for block in inner if block.form is Form.ITEM and block.list_element is listed]
+        inner = list(self._runs(element, replace(around, form=Form.ITEM, item=element)))
+        own = [block for block in inner if block.form is Form.ITEM and block.item is element]
         if len(own) > _CARD_RUNS:
-            yield from (replace(block, form=Form.PARAGRAPH) if block in own else block for block in inner)
-            return
-        if own:
-            text = flat(" ".join(block.text for block in own))
-            yield replace(own[0], text=text, element=element, linked=_linked(element, text))
-        yield from (block for block in inner if block not in own)
+            inner = [replace(block, form=Form.PARAGRAPH) if block in own else block for block in inner]
+        yield from inner
 
     def _definitions(self, element: Any, around: _Around) -> Iterator[HtmlBlock]:
         """Yield `term: definition` as an item, or question and answer where the term asks."""
         term = ""
         for part in element.iter("dt", "dd"):
+            if next(part.iterancestors("dl")) is not element:
+                continue
             text = flat_text(part)
             if part.tag == "dt" and text.endswith("?"):
                 yield HtmlBlock(Form.QUESTION, text, part, _linked(part, text))
@@ -137,12 +137,12 @@ class _Walk:
                 term = f"{term} {text}".strip()
             elif term:
                 joined = f"{term}{' ' if term.endswith((':', '.', '–', '—')) else ': '}{text}"
-                yield HtmlBlock(Form.ITEM, joined, part, _linked(part, text), list_element=element)
+                yield HtmlBlock(Form.ITEM, joined, part, _linked(part, text), item=part)
                 term = ""
             else:
                 yield from self._runs(part, around)
         if term:
-            yield HtmlBlock(Form.ITEM, term, element, 0.0, list_element=element)
+            yield HtmlBlock(Form.ITEM, term, element, 0.0, item=element)
 
     def _runs(self, element: Any, around: _Around) -> Iterator[HtmlBlock]:
         """Yield runs of inline text and, between them, the blocks of elements that part them."""
@@ -183,7 +183,7 @@ class _Walk:
             chars = sum(len(piece.text.strip()) for piece in pieces)
             linked = sum(len(piece.text.strip()) for piece in pieces if piece.linked) / max(chars, 1)
             form = self._form(text, pieces, around)
-            yield HtmlBlock(form, text, element, linked, 3, around.list_element)
+            yield HtmlBlock(form, text, element, linked, 3, around.item)
 
     def _form(self, text: str, pieces: list[Piece], around: _Around) -> Form:
         if around.form is not Form.PARAGRAPH:
@@ -199,11 +199,11 @@ class _Walk:
 
 def _inside(element: Any, around: _Around) -> _Around:
     if element.tag == "blockquote":
-        return replace(around, form=Form.QUOTE, list_element=None)
+        return replace(around, form=Form.QUOTE, item=None)
     if element.tag == "figcaption":
-        return replace(around, form=Form.CAPTION, list_element=None)
+        return replace(around, form=Form.CAPTION, item=None)
     if element.tag in ("article", "section", "table", "figure", "details"):
-        return replace(around, form=Form.PARAGRAPH, list_element=None)
+        return replace(around, form=Form.PARAGRAPH, item=None)
     return around
 
 

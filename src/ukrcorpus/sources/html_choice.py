@@ -28,10 +28,10 @@ _FURNITURE: Final = frozenset(
 # A run of words this long is found again only in the same text.
 _RUN = 3
 _LONG, _SENTENCE, _SHORT = 8, 12, 5
-_MOSTLY, _NEARLY, _LINKS = 0.7, 0.9, 0.4
+_MOSTLY, _LINKS = 0.7, 0.4
 _CORE = 0.8
 # The extractor joins words over a seam; up to this part of a block they are no loss.
-_TENTH = 10
+_FIFTH = 5
 
 
 def chosen_blocks(page: Sequence[HtmlBlock], found: Sequence[HtmlBlock]) -> tuple[HtmlBlock, ...]:
@@ -41,25 +41,44 @@ def chosen_blocks(page: Sequence[HtmlBlock], found: Sequence[HtmlBlock]) -> tupl
     around = _Surroundings(page, kept)
     strays = {at for at in kept if around.is_stray_link(at)}
     back = around.among()
-    cut = _Words(page[at] for at in sorted((kept | back) - pairs.keys()))
-    lost = _lost_words(found, (page[at] for at in kept))
+    lost, letters = _lost(found, page, kept | back), _letters(page[at] for at in sorted(kept | back))
     written = [(at, page[at]) for at in (kept | back) - strays]
     last = -1
     places = {there: here for here, there in pairs.items()}
     for there, block in enumerate(found):
         last = places.get(there, last)
-        words = Counter(_words(block.text))
-        is_lost = (lost & words).total() > words.total() // _TENTH
-        if there not in places and is_lost and block not in cut:
+        own = Counter(_own_runs(block))
+        some = any(lost[(word,)] > 0 for word in _words(block.text))
+        is_lost = some and (lost & own).total() > own.total() // _FIFTH and _letters([block]) not in letters
+        if there not in places and is_lost:
             written.append((last, block))
-            lost -= words
+            lost -= own
     return tuple(block for _at, block in sorted(written, key=lambda one: one[0]))
 
 
-def _lost_words(found: Iterable[HtmlBlock], kept: Iterable[HtmlBlock]) -> Counter[str]:
-    """Return the words that the extractor has more often than the blocks of the page that are kept."""
-    here, there = (Counter(word for block in blocks for word in _words(block.text)) for blocks in (kept, found))
-    return there - here
+def _lost(found: Sequence[HtmlBlock], page: Sequence[HtmlBlock], kept: set[int]) -> Counter[tuple[str, ...]]:
+    """Return the runs of words that the extractor has more often than the blocks that are kept.
+
+    It writes some texts twice; then they count as often as they stand on the page.
+    """
+    there, whole = _counted(found), _counted(page)
+    twice = Counter({run: n - whole[run] for run, n in there.items() if 0 < whole[run] < n})
+    return there - twice - _counted([page[at] for at in sorted(kept)])
+
+
+def _counted(blocks: Iterable[HtmlBlock]) -> Counter[tuple[str, ...]]:
+    """Return the runs of words of some blocks in a row, over their seams too, and their single words."""
+    words = [word for block in blocks for word in _words(block.text)]
+    return Counter([*_runs(words), *((word,) for word in words)])
+
+
+def _letters(blocks: Iterable[HtmlBlock]) -> str:
+    return "".join(word for block in blocks for word in _words(block.text))
+
+
+def _own_runs(block: HtmlBlock) -> list[tuple[str, ...]]:
+    words = _words(block.text)
+    return _runs(words) or [(word,) for word in words]
 
 
 def _equal(page: Sequence[HtmlBlock], found: Sequence[HtmlBlock]) -> Iterator[tuple[int, int]]:
@@ -73,15 +92,18 @@ def _equal(page: Sequence[HtmlBlock], found: Sequence[HtmlBlock]) -> Iterator[tu
 
 
 def _covered(page: Sequence[HtmlBlock], pairs: dict[int, int], rest: list[HtmlBlock]) -> set[int]:
-    """Return the blocks that the extractor cut in another way: most runs of their words are in its text."""
-    found = _Words(rest)
-    long = {at for at, block in enumerate(page) if at not in pairs and found.share(_words(block.text)) >= _MOSTLY}
-    beside = pairs.keys() | long
-    return long | {
-        at
-        for at, block in enumerate(page)
-        if at not in beside and len(_words(block.text)) < _RUN and {at - 1, at + 1} & beside and block in found
-    }
+    """Return the blocks that the extractor cut in another way: most runs of their words are in its text.
+
+    Of short ones, beside such blocks, the letters are: the extractor leaves out spaces where it joins.
+    """
+    runs, letters = set(_counted(rest)), _letters(rest)
+    covered = {at for at, block in enumerate(page) if at not in pairs and _share(block, runs) >= _MOSTLY}
+    for step, places in ((-1, range(len(page))), (1, reversed(range(len(page))))):
+        for at in places:
+            is_short = at not in pairs and len(_words(page[at].text)) < _SENTENCE
+            if is_short and (at + step in covered or at + step in pairs) and _letters([page[at]]) in letters:
+                covered.add(at)
+    return covered
 
 
 class _Surroundings:
@@ -198,19 +220,6 @@ def _runs(words: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)]
 
 
-class _Words:
-    """The words of some blocks in a row, to look a block up in; what one cuts the other joins."""
-
-    def __init__(self, blocks: Iterable[HtmlBlock]) -> None:
-        words = [word for block in blocks for word in _words(block.text)]
-        self.runs = set(_runs(words))
-        self.text = f" {' '.join(words)} "
-
-    def __contains__(self, block: HtmlBlock) -> bool:
-        words = _words(block.text)
-        return f" {' '.join(words)} " in self.text if len(words) < _SENTENCE else self.share(words) >= _NEARLY
-
-    def share(self, words: Sequence[str]) -> float:
-        """Return the share of the runs of some words that stand here."""
-        own = _runs(words)
-        return sum(run in self.runs for run in own) / len(own) if own else 0.0
+def _share(block: HtmlBlock, runs: set[tuple[str, ...]]) -> float:
+    own = _runs(_words(block.text))
+    return sum(run in runs for run in own) / len(own) if own else 0.0

@@ -16,7 +16,7 @@ from ukrcorpus.sources.html_text import flat, flat_text
 
 EXTRACTOR: Final = "trafilatura"
 # Goes up whenever the same page would come out otherwise.
-WRITER_VERSION: Final = 4
+WRITER_VERSION: Final = 5
 _MARKS: Final = {Form.ITEM: "- ", Form.QUESTION: "Q: ", Form.ANSWER: "A: "}
 
 
@@ -25,7 +25,7 @@ def extract_page(html: str, where: str) -> tuple[str, str]:
 
     Headings begin with ``#``, list items with ``- ``, quotations with ``> ``, questions and answers with ``Q: ``
     and ``A: ``; table rows stand between ``|`` with a rule under the header, if there is one; a blank line parts
-    blocks. The page's title comes first. The version names trafilatura's and our writer's: ``2.3.1+writer.4``.
+    blocks. The page's title comes first. The version names trafilatura's and our writer's: ``2.3.1+writer.5``.
     """
     import trafilatura
 
@@ -102,20 +102,25 @@ def _named_questions(value: Any) -> Iterator[str]:
 def _written(blocks: Iterable[HtmlBlock]) -> Iterator[str]:
     """Yield the blocks in the plain form; the items of one list stand in lines without blank ones."""
     lines: list[str] = []
-    before = None
+    before: HtmlBlock | None = None
     for block in blocks:
-        if lines and not (block.form is before is Form.ITEM):
+        in_list = before is not None and block.form is before.form is Form.ITEM
+        if lines and not in_list:
             yield "\n".join(lines)
             lines = []
-        answers = block.form is not Form.ANSWER or before is Form.QUESTION
-        lines.append(_plain(block) if answers else block.text)
-        before = block.form
+        if in_list and before is not None and block.item is before.item:
+            lines[-1] += f" {flat(block.text)}"
+        else:
+            lines.append(_plain(block, answers=before is not None and before.form is Form.QUESTION))
+        before = block
     yield "\n".join(lines)
 
 
-def _plain(block: HtmlBlock) -> str:
+def _plain(block: HtmlBlock, *, answers: bool) -> str:
     if block.form is Form.HEADING:
         return f"{'#' * block.level} {block.text}"
     if block.form is Form.QUOTE:
         return f"> {block.text.replace(chr(10), chr(10) + '> ')}"
-    return f"{_MARKS.get(block.form, '')}{block.text}"
+    if block.form is Form.ANSWER and not answers:
+        return block.text
+    return f"{_MARKS.get(block.form, '')}{flat(block.text) if block.form is Form.ITEM else block.text}"
