@@ -70,7 +70,11 @@ _CITIES = frozenset(
     будапешт хельсинки таллин рига вильнюс кишинев рим мадрид токио сеул эр-рияд джидда анкоридж доха астана баку ереван
     """.split()
 )
-_LIMIT, _SHORTEST = 80, 3
+# Bodies in capitals stand before dashes too.
+_BODIES = frozenset(
+    "UNESCO UNICEF ASEAN ЮНЕСКО ЮНИСЕФ МАГАТЭ МАГАТЕ BRICS БРИКС UPDATE BREAKING EXCLUSIVE WATCH".split()
+)
+_LIMIT, _SHORTEST, _TOWN = 80, 3, 5
 # A first paragraph is at least so long; what looks like a dateline in a shorter line may be a speaker's label.
 _WORDS = 8
 
@@ -112,6 +116,8 @@ def _is_dateline(parts: dict[str, str | None], *, first: bool) -> bool:
     shouted = place.isupper() and len(place) >= _SHORTEST
     known = place.split("/")[0].split(" ")[-1].lower() in _CITIES or place.split(" ")[0].lower() in _CITIES
     marked = next((parts[name] for name in ("paren", "slash", "square") if parts.get(name)), None)
+    if parts.get("agency") and not marked and not parts.get("day"):
+        return known  # `UNITED STATES: ` is no place with its agency
     if marked or parts.get("agency"):
         named = bool(parts.get("day")) or shouted or (known and bool(marked))
         return named and (shouted or known or bool(marked))
@@ -121,7 +127,8 @@ def _is_dateline(parts: dict[str, str | None], *, first: bool) -> bool:
         return shouted or known
     if parts.get("colon"):
         return shouted and (known or bool(region))
-    return known or (shouted and bool(region)) or bool(parts.get("boxed"))
+    lone = shouted and len(place) >= _TOWN and place not in _BODIES
+    return known or lone or (shouted and bool(region)) or bool(parts.get("boxed"))
 
 
 def _is_place_line(line: str) -> bool:

@@ -86,7 +86,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("whitespace.edges", 1, whitespace.edges, whitespace.has_edges),
     Pass("whitespace.runs", 1, whitespace.runs, holds("  ")),
     Pass("markup.rules", 1, markup.rules, opens(*"-=_~*")),
-    Pass("whitespace.unwrap", 1, whitespace.unwrap, whitespace.has_small_starts),
+    Pass("whitespace.unwrap", 2, whitespace.unwrap, whitespace.has_small_starts),
     Pass("whitespace.blank_lines", 1, whitespace.blank_lines, whitespace.has_blank_lines),
     Pass("markup.escapes", 1, residue.escapes, holds("\\")),
     Pass("markup.references", 1, residue.references, holds("][", "]: ")),

@@ -13,6 +13,17 @@ _RUNS = re.compile(r"(?<= ) +")
 _BLANK = re.compile(r"\n(\n+)")
 _WRAP_COLUMNS = range(45, 111)
 _LONG_WORD, _FEW, _NEARLY_ALL = 18, 3, 0.75
+_DIVIDED, _REST = re.compile(r"([^\W\d_]{2,})-$"), re.compile(r"[a-zà-öø-ÿа-яёіїєґ]+")
+# What stands before a hyphen that belongs to its word.
+_COMPOUNDS = frozenset(
+    """
+    self ex non co anti pro well long short high low cross far half mid multi post pre semi two three four five six
+    seven eight nine ten first second third vice left right front back year day week month large small state full all
+    part so per by like ever near newly hard ill pan inter euro war peace air sea land north south east west then
+    військово міжнародно соціально економічно північно південно східно західно будь хто що де як коли по
+    военно международно социально экономически северо юго северно южно восточно западно кто что где как когда
+    """.split()
+)
 _MARKER = re.compile(r"[-*•|#>]|\d+[.)]")
 
 
@@ -60,7 +71,19 @@ def unwrap(text: AlignedText, _: Repairs) -> Iterator[Change]:
     for line, after in pairs:
         fits = len(line.text) + 1 + len(after.text.split(" ", 1)[0]) <= width
         if len(line.text) <= width and not _MARKER.match(after.text) and (_runs_on(line, after) or not fits):
-            yield Change(line.end, line.end + 1, " ")
+            yield _joint(text.text, line, after)
+
+
+def _joint(text: str, line: Line, after: Line) -> Change:
+    """Return the change that joins two lines; a word that was divided at their break becomes one again."""
+    broken = _DIVIDED.search(line.text)
+    rest = _REST.match(after.text)
+    if broken is None or rest is None:
+        return Change(line.end, line.end + 1, " ")
+    first, second = broken[1], rest.group()
+    compound = first.lower() in _COMPOUNDS or f"{first}-{second}" in text
+    kept = compound and f"{first}{second}" not in text
+    return Change(line.end - (not kept), line.end + 1, "")
 
 
 def blank_lines(text: AlignedText, _: Repairs) -> Iterator[Change]:
