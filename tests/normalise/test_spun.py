@@ -97,6 +97,15 @@ def test_marks_are_whole_words_in_order_with_their_probability() -> None:
     assert per_1000_words(SPUN, marks) > 100
 
 
+def test_fingerprints_that_overlap_are_one_mark() -> None:
+    text = "The White Home says that it will finish the struggle in Ukraine with a stop-fire."
+    assert [text[mark.start : mark.end] for mark in verdict(text).marks] == [
+        "White Home",
+        "finish the struggle",
+        "stop-fire",
+    ]
+
+
 def test_an_official_name_with_a_wrong_part_is_marked() -> None:
     text = f"{NATURAL} The Security Potato met the Prime Minister of the United Nations in the White House."
     assert [text[mark.start : mark.end] for mark in swapped(text) if mark.kind == "spun.entity"] == ["Security Potato"]

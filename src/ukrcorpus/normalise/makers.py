@@ -27,8 +27,8 @@ MAKERS: Final[tuple[Maker, ...]] = (
     Maker("blocks", 3, ("py3langid",)),
     Maker("sentences", 1),
     Maker("edits", 1),
-    Maker("flags", 3, ("pocketsphinx",)),
-    Maker("signals", 5, ("py3langid", "pocketsphinx")),
+    Maker("flags", 4, ("pocketsphinx",)),
+    Maker("signals", 6, ("py3langid", "pocketsphinx")),
     Maker("signatures", SIGNATURE_VERSION, ("rensa",)),
 )
 

@@ -70,7 +70,7 @@ def verdict(text: str) -> Verdict:
         return Verdict(level(0.0), round(logistic(odds), 3), ())
     known = fingerprints(text)
     score = None if odds is None else round(logistic(odds + _bonus(text, known)), 3)
-    marks = [Mark(mark.start, mark.end, mark.kind, None) for mark in known]
+    marks = list(_beside((), (Mark(mark.start, mark.end, mark.kind, None) for mark in known)))
     if score is not None and score >= model().light:
         marks += _beside(marks, swapped(text))
     return Verdict(level(score), score, tuple(sorted(marks, key=lambda mark: mark.start)))
@@ -131,7 +131,7 @@ def _is_broken_name(first: Word, second: Word) -> bool:
 
 
 def _beside(marks: Sequence[Mark], others: Iterator[Mark]) -> Iterator[Mark]:
-    """Yield the other marks that overlap none of the first ones."""
+    """Yield the other marks that overlap none of the first ones nor one another."""
     taken = {place for mark in marks for place in range(mark.start, mark.end)}
     for other in others:
         if taken.isdisjoint(range(other.start, other.end)):
