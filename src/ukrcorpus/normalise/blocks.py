@@ -170,6 +170,8 @@ class _Reader:
         line = self.lines[index]
         if not is_short(line.text) or line.text.lstrip("\"“«‘'(")[:1].islower() or index in self.rows:
             return False
+        if line.text[0] in "–—":  # speech
+            return False
         return _TOLD_BY_MARK.isdisjoint(self._marks(line.start))
 
     def _table_rows(self) -> frozenset[int]:

@@ -98,6 +98,7 @@ get the app|dark mode|add to (?:favou?rites|bookmarks)
         "boilerplate.meta",
         alternatives(
             r"""
+(?:0|6|12|16|18)\+|republish (?:this|our)\b.{0,80}|this audio (?:is|was|has been)\b.{0,80}
 for immediate release
 (?:press|news|media) release(?: ?(?:no\.?|№|#)? ?[\w/.-]{1,20})?
 (?:прес|пресс)-?рел[иі]з(?: ?№? ?[\w/.-]{1,20})?|embargoed (?:until|till) .{3,60}|(?:the )?ends?

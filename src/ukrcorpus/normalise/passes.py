@@ -132,7 +132,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("structure.callouts", 1, structure.callouts, structure.has_callouts),
     Pass("repair.stop_spaces", 2, spaces.stop_spaces, by_line=True),
     Pass("repair.comma_spaces", 2, spaces.comma_spaces, by_line=True),
-    Pass("repair.mark_spaces", 1, spaces.mark_spaces, holds(*"()“”«»")),
+    Pass("repair.mark_spaces", 1, spaces.mark_spaces, holds(*'()“”«»"')),
     Pass("repair.lookalikes", 1, lookalikes.lookalikes, lookalikes.has_mixed_words),
     Pass("repair.slips", 2, repairs.slips, by_line=True),
     Pass("repair.names", 2, repairs.names, by_line=True),

@@ -185,7 +185,8 @@ app ?store(?:[ |/·•]+google play)?|google play(?:[ |/·•]+app ?store)?
     give now)(?: (?:now|today|here|to|on|and)\b.{0,80})?
 (?:if you (?:like|enjoy|value|appreciate)|your (?:support|donation|contribution)|we (?:need|rely on) your|
     every (?:donation|contribution)|as little as)\b.{0,120}\b(?:donations?|donate|patreon|paypal|our journalism|
-    (?:our|independent) newsroom|independent journalism|reader support|subscription)\b.{0,120}
+    (?:our|independent) newsroom|independent (?:journalism|reporting|media)|reader support|subscription|
+    become a (?:member|subscriber|supporter))\b.{0,120}
 (?:(?:also |please )?(?:follow|find|like|join|add|read|watch|catch) (?:us|our (?:page|channel|group|\w+ (?:page|
     channel|group))|@\S+|.{2,40}(?= on (?:google news|telegram|facebook|whatsapp))))(?: (?:on|at|in|
     via))?(?: our)? %social%\b.{0,80}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.function_words import ENGLISH, RUSSIAN, UKRAINIAN
-from ukrcorpus.normalise.lines import CYRILLIC
+from ukrcorpus.normalise.lines import CYRILLIC, lines_of
 from ukrcorpus.normalise.sentences import ABBREVIATIONS
 from ukrcorpus.normalise.times import MONTH
 from ukrcorpus.schema.model import Repairs
@@ -112,8 +112,29 @@ def mark_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
         if right[0].isupper() or len(right) >= _WHOLE_WORD or right.lower() in _GRAMMAR:
             places.add(mark.end())
     places |= {mark.start() for mark in _QUOTE_OPENED.finditer(text.text) if not (low_quotes and mark.group() == "“")}
+    places |= set(_beside_straight_quotes(text.text))
     for at in outside_addresses(text.text, sorted(places)):
         yield Change(at, at, " ")
+
+
+def _beside_straight_quotes(text: str) -> Iterator[int]:
+    """Yield where a straight quotation mark touches a word on its outer side: of a pair the second one closes."""
+    if '"' not in text:
+        return
+    for line in lines_of(text):
+        marks = [at for at, char in enumerate(line.text) if char == '"']
+        if len(marks) % 2:
+            continue
+        for opening, closing in zip(marks[::2], marks[1::2], strict=True):
+            before, after = line.text[max(0, opening - 2) : opening], line.text[closing + 1 : closing + 3]
+            if before.isalpha() and len(before) > 1 and line.text[opening + 1].isalpha():
+                yield line.start + opening
+            if (
+                after.isalpha()
+                and len(after) > 1
+                and (line.text[closing - 1] in ",.!?…" or line.text[closing - 1].isalpha())
+            ):
+                yield line.start + closing + 1
 
 
 def outside_addresses(text: str, places: Iterable[int]) -> Iterator[int]:

@@ -96,7 +96,7 @@ def _rows(lines: list[Line]) -> Iterator[Line]:
     """Yield the lines of all tables, delimiter rows too."""
     for group in _pipe_groups(lines):
         ruled = any(TABLE_RULE.fullmatch(line.text) for line in group)
-        boxed = len(group) > 1 and all(line.text[0] == line.text[-1] == "|" for line in group)
+        boxed = len(group) > 1 and all(line.text[0] == "|" and line.text.count("|") > 1 for line in group)
         if ruled or boxed:
             yield from group
 
