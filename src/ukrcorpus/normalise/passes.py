@@ -121,7 +121,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("structure.dateline", 3, datelines.dateline),
     Pass("structure.caption", 1, picture_credits.captions),
     Pass("boilerplate.agency", 1, picture_credits.agency_ends),
-    Pass("structure.table_pipes", 1, structure.table_pipes, holds("|")),
+    Pass("structure.table_pipes", 2, structure.table_pipes, holds("|")),
     Pass("structure.table_rules", 1, structure.table_rules, holds("|")),
     Pass("structure.bullets", 2, lists.bullets, lists.has_bullets),
     Pass("structure.emoji", 1, lists.emoji, lists.not_ascii),

@@ -87,8 +87,11 @@ def _cell_changes(row: Line) -> Iterator[Change]:
     if first >= last:
         return
     yield Change(row.start, row.start + first, "")
+    end = first
     for pipe in _PIPE.finditer(row.text, first, last):
-        yield Change(row.start + pipe.start(), row.start + pipe.end(), " | ")
+        # Around an empty cell two pipes share a space.
+        yield Change(row.start + pipe.start(), row.start + pipe.end(), "| " if pipe.start() == end else " | ")
+        end = pipe.end()
     yield Change(row.start + last, row.end, "")
 
 
