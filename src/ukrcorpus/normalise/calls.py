@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import Line, drop, is_question, is_short, lines_of, n_words
 from ukrcorpus.normalise.patterns import alternatives
-from ukrcorpus.normalise.signs import folded, holds_folded
+from ukrcorpus.normalise.signs import folded_lines, holds_folded
 from ukrcorpus.schema.model import Repairs
 
 _TIP = r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада)"
@@ -84,7 +84,7 @@ def calls(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     lines = list(lines_of(text.text))
     whole: list[Line] = []
-    for index, (line, small) in enumerate(zip(lines, folded(text.text).split("\n"), strict=True)):
+    for index, (line, small) in enumerate(folded_lines(text.text)):
         start = _call_start(line.text) if _CALL_SIGN.search(small) else None
         if start is None:
             continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, ends_sentence, n_words
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, has_words
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.picture_credits import AGENCY
 from ukrcorpus.normalise.times import MONTH
@@ -90,9 +90,9 @@ def dateline(text: AlignedText, _: Repairs) -> Iterator[Change]:
     page = page_of(text.text)
     places = [line for line in page.head[1:] if _is_place_line(line.text)]
     yield from drop(places, text.text)
-    first = next((line for line in page.lines if n_words(line.text) >= _WORDS and ends_sentence(line.text)), None)
+    first = next((line for line in page.lines if has_words(line.text, _WORDS) and ends_sentence(line.text)), None)
     for line in page.lines:
-        if line is first or (_OPENS.match(line.text) and n_words(line.text) >= 2 * _WORDS):
+        if line is first or (_OPENS.match(line.text) and has_words(line.text, 2 * _WORDS)):
             end = dateline_end(line, first=line is first)
             if end:
                 yield Change(line.start, line.start + end, "")

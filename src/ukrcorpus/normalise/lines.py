@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from ukrcorpus.core.alignment import Change
@@ -57,6 +58,11 @@ def drop(lines: Iterable[Line], text: str) -> Iterator[Change]:
 def n_words(text: str) -> int:
     """Count words; a hyphen compound is one."""
     return len(WORD.findall(text))
+
+
+def has_words(text: str, number: int) -> bool:
+    """Say whether there are at least so many words, without counting the others."""
+    return sum(1 for _ in islice(WORD.finditer(text), number)) == number
 
 
 def is_question(text: str) -> bool:

@@ -8,6 +8,7 @@ from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import drop, lines_of
 from ukrcorpus.normalise.page_phrases import PAGE, SECTIONS
 from ukrcorpus.normalise.reader_phrases import READER
+from ukrcorpus.normalise.signs import fold
 from ukrcorpus.schema.model import Repairs
 
 # No furniture is longer; paragraphs need not be looked at.
@@ -18,6 +19,11 @@ _EMOJI = re.compile(
     r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f ]+$"
 )
 _KINDS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (*PAGE, *READER))
+# Kinds that may begin with any words: a line of theirs holds one of these.
+_SIGNS = {
+    "boilerplate.akismet": ("akismet", "comment data", "captcha"),
+    "boilerplate.adblock": ("block", "блок"),
+}
 _BETWEEN = re.compile(r"\s*[|·•/»›>&,–—]+\s*| {2,}|\s*\|\|\s*")
 _BARS = re.compile(r"\s*[|·•/»›>]+\s*| {2,}")
 # The header of a table may name countries; a menu names these too.
@@ -81,8 +87,10 @@ def _kind(line: str) -> str | None:
         return "boilerplate.navigation"
     core = _EMOJI.sub("", line.strip(_MARKS)).strip(_MARKS)
     forms = dict.fromkeys(form for form in (core, line, _POLITE.sub("", core, count=1)) if form)
+    small = fold(line)
     for name, pattern in _KINDS:
-        if any(pattern.fullmatch(form) for form in forms):
+        told = name not in _SIGNS or any(sign in small for sign in _SIGNS[name])
+        if told and any(map(pattern.fullmatch, forms)):
             return name
     return _joined_kind(core)
 

@@ -7,7 +7,7 @@ for nothing, but a no is certain: tests hold each pass against its sign.
 from collections.abc import Callable
 from functools import lru_cache
 
-from ukrcorpus.normalise.lines import lines_of
+from ukrcorpus.normalise.lines import Line, lines_of
 
 Sign = Callable[[str], bool]
 
@@ -66,6 +66,12 @@ def unprintable(text: str) -> bool:
 def folded(text: str) -> str:
     """Return the folded text, made once for all that ask."""
     return fold(text)
+
+
+@lru_cache(maxsize=4)
+def folded_lines(text: str) -> tuple[tuple[Line, str], ...]:
+    """Return the lines of a text, each beside its folded words."""
+    return tuple(zip(lines_of(text), folded(text).split("\n"), strict=True))
 
 
 def fold(text: str) -> str:

@@ -11,6 +11,8 @@ _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Bidirectional marks and joiners stay: they carry meaning in some scripts.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\ufeff]+")
+# More marks on one letter are no writing, and ordering them takes time that grows with their square.
+_LONGEST_CLUSTER = 1000
 _NOT_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
 
@@ -68,14 +70,20 @@ def _composed(run: str, start: int) -> Iterator[Change]:
     """Yield one change per cluster, cut where the next character cannot combine with what is before it."""
     cluster = ""
     for at, char in enumerate(run):
-        whole = unicodedata.normalize("NFC", cluster + char)
-        apart = unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", char)
-        if cluster and not unicodedata.combining(char) and whole == apart:
+        if cluster and not unicodedata.combining(char) and _stays_apart(cluster, char):
             yield _cluster_change(cluster, start + at)
             cluster = ""
         cluster += char
     yield _cluster_change(cluster, start + len(run))
 
 
+def _stays_apart(cluster: str, char: str) -> bool:
+    if len(cluster) > _LONGEST_CLUSTER:
+        return True
+    whole = unicodedata.normalize("NFC", cluster + char)
+    return whole == unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", char)
+
+
 def _cluster_change(cluster: str, end: int) -> Change:
-    return Change(end - len(cluster), end, unicodedata.normalize("NFC", cluster))
+    new = cluster if len(cluster) > _LONGEST_CLUSTER else unicodedata.normalize("NFC", cluster)
+    return Change(end - len(cluster), end, new)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ukrcorpus.normalise.lines import Line, ends_sentence, is_short, lines_of, n_words
+from ukrcorpus.normalise.lines import Line, ends_sentence, has_words, is_short, lines_of
 from ukrcorpus.normalise.page_lines import furniture_kind
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.site_talk import is_site_talk
@@ -52,7 +52,7 @@ class Page:
 @lru_cache(maxsize=8)
 def page_of(text: str) -> Page:
     """Return the lines of a text and where its article begins and ends."""
-    lines = tuple(lines_of(text))
+    lines = lines_of(text)
     paragraphs = [index for index, line in enumerate(lines) if is_paragraph(line.text)]
     # What the site says to its reader stands around the article, not at its edges.
     while len(paragraphs) > 1 and is_site_talk(lines[paragraphs[-1]].text):
@@ -66,9 +66,9 @@ def page_of(text: str) -> Page:
 
 def is_paragraph(line: str) -> bool:
     """Say whether a line is a paragraph of an article, by its length and its end."""
-    if not ends_sentence(line) and not (line[-1:] == ":" and n_words(line) > _BODY_WORDS):
+    if not ends_sentence(line) and not (line[-1:] == ":" and has_words(line, _BODY_WORDS + 1)):
         return False
-    enough = line.count(" ") > 2 * _BODY_WORDS or n_words(line) >= _BODY_WORDS
+    enough = line.count(" ") > 2 * _BODY_WORDS or has_words(line, _BODY_WORDS)
     return enough and furniture_kind(line) is None
 
 
