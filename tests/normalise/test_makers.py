@@ -65,9 +65,10 @@ def now() -> dict[str, str]:
 def test_a_maker_whose_outcome_changed_has_a_higher_version(maker: Maker, now: dict[str, str]) -> None:
     stored = json.loads(STORED.read_text(encoding="utf-8"))
     assert stored["texts"] == short("".join(sources())), f"the texts are others; renew with: {RENEW}"
-    assert stored["makers"][maker.name]["version"] == maker.version, f"renew with: {RENEW}"
+    then = stored["makers"][maker.name]
+    assert then["version"] <= maker.version, f"renew with: {RENEW}"
     raise_it = f"raise the version of {maker.name} in MAKERS, then renew with: {RENEW}"
-    assert stored["makers"][maker.name]["outputs"] == now[maker.name], raise_it
+    assert then["version"] < maker.version or then["outputs"] == now[maker.name], raise_it
 
 
 def short(text: str) -> str:
