@@ -97,3 +97,11 @@ def test_a_fresh_process_extracts_the_same() -> None:
     for _ in range(40):  # more than any count from which a paragraph would be taken for a repeated one
         extracted(FILLER)
     assert f"{extract_page(html, 'x')}\n" == fresh
+
+
+def test_metadata_nested_without_end_names_no_question() -> None:
+    nested = '[{"@type": "Question"}, ' + "[" * 100_000
+    page = f"<html><head><script type='application/ld+json'>{nested}</script></head><body><h1>Talks end</h1>"
+    body = "<p>Both sides met for an hour on Friday and parted again without any result at all.</p>" * 3
+    text, _version = extract_page(page + body + "</body></html>", "page.html")
+    assert "Both sides met" in text

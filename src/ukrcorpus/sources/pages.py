@@ -78,13 +78,13 @@ def _same(text: str, title: str) -> bool:
 
 
 def _questions(root: Any) -> frozenset[str]:
-    """Return the questions that a page's JSON-LD names; metadata that is no JSON names none."""
+    """Return the questions that a page's JSON-LD names; metadata that is no JSON, or nested without end, names none."""
     found: set[str] = set()
     for script in root.iter("script"):
         if script.get("type") == "application/ld+json" and "Question" in (script.text or ""):
             try:
                 found |= set(_named_questions(json.loads(script.text, strict=False)))
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
     return frozenset(found)
 
