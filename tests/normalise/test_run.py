@@ -61,6 +61,11 @@ def test_an_article_without_text_is_set_aside_with_its_reason(empty_project: Pro
     assert [json.loads(line)["rule"] for line in reasons] == ["article-empty", "raw-changed"]
 
 
+def test_an_article_without_rest_is_set_aside_with_its_reason(empty_project: Project, schema: Schema) -> None:
+    report = run_normalise(empty_project, schema, [raw("one", SOURCE), raw("two", "Q: " * 60 + "Who pays?")])
+    assert [error.rule for error in report.set_aside] == ["article-restless"]
+
+
 def test_a_correction_is_an_edit_with_its_own_name(empty_project: Project, schema: Schema) -> None:
     run_normalise(empty_project, schema, [raw("one", SOURCE, Correction("Friday", "Monday", 1))])
     rows = pq.read_table(empty_project.table("normalise", "edits")).to_pylist()

@@ -11,7 +11,7 @@ from ukrcorpus.normalise.flags import flags_of
 from ukrcorpus.normalise.head import written_by
 from ukrcorpus.normalise.language import languages_of
 from ukrcorpus.normalise.measured import Measured, Sentence
-from ukrcorpus.normalise.passes import fingerprint, run_passes
+from ukrcorpus.normalise.passes import RestlessError, fingerprint, run_passes
 from ukrcorpus.normalise.sentences import sentence_spans
 from ukrcorpus.normalise.signals import signals_of
 from ukrcorpus.normalise.spun_marks import per_1000_words, verdict
@@ -51,7 +51,15 @@ def aligned(raw: RawArticle, repairs: Repairs) -> AlignedText:
     _refuse_half_characters(raw)
     text = AlignedText.of(raw.source)
     text = text.change("correction", [_place(raw, correction) for correction in raw.corrections])
-    text = run_passes(text, repairs)
+    try:
+        text = run_passes(text, repairs)
+    except RestlessError as error:
+        raise CorpusError(
+            "article-restless",
+            f"{error}: its marks stand inside each other too deep for an article.",
+            where=f"article {raw.article_id}",
+            remedy="Look at the raw file: mend it by a correction, or take it out of raw/ if it is no article.",
+        ) from error
     if not text.text:
         raise CorpusError(
             "article-empty",

@@ -31,8 +31,12 @@ from ukrcorpus.normalise import (
 from ukrcorpus.normalise.signs import Sign, always, both, holds, opens, unprintable
 from ukrcorpus.schema.model import Repairs, Slip
 
-# A pass that is still not done after this many rounds feeds on its own output: our mistake.
+# A pass that is still not done after this many rounds feeds on its own output: no article asks for that.
 _ROUNDS = 50
+
+
+class RestlessError(Exception):
+    """A text on which the passes find more and more to do: `Q: Q: Q:` without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Pass:
             if changed is text:
                 return text
             text = changed
-        raise AssertionError(f"pass {self.name} does not come to rest")
+        raise RestlessError(f"pass {self.name} does not come to rest")
 
     def rests(self, text: AlignedText, known: AlignedText | None, repairs: Repairs) -> bool:
         """Say whether there is surely nothing to do, knowing a text on which the pass is at rest."""
@@ -162,7 +166,7 @@ def run_passes(text: AlignedText, repairs: Repairs) -> AlignedText:
             at_rest[step.name] = text
         if text is before:
             return text
-    raise AssertionError("the passes undo each other's work")
+    raise RestlessError("the passes undo each other's work")
 
 
 @lru_cache(maxsize=8)

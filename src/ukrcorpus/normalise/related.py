@@ -131,7 +131,7 @@ def related(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'Both sides met.'
     """
     page = page_of(text.text)
-    gone: list[Line] = []
+    gone: dict[Line, None] = {}
     for index, line in enumerate(page.lines):
         if (
             index
@@ -139,9 +139,8 @@ def related(text: AlignedText, _: Repairs) -> Iterator[Change]:
             and line not in gone
             and _HEADER.fullmatch(line.text.strip(AROUND + ".!…"))
         ):
-            gone.append(line)
-            gone += _links_under(page, index)
-    yield from drop(dict.fromkeys(gone), text.text)
+            gone |= dict.fromkeys([line, *_links_under(page, index)])
+    yield from drop(gone, text.text)
 
 
 def _is_header(line: str) -> bool:
