@@ -8,8 +8,9 @@ from enum import StrEnum
 from itertools import islice, takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Edit
+from ukrcorpus.normalise.faq import asked_headings, going_on
 from ukrcorpus.normalise.lines import TITLE_CASE, Line, is_question, is_short, key, lines_of, n_words, title_case_share
-from ukrcorpus.normalise.structure import ITEM_PASSES, is_faq_head
+from ukrcorpus.normalise.structure import ITEM_PASSES, NOTE, is_faq_head
 from ukrcorpus.normalise.zones import NOTICE, is_paragraph
 
 
@@ -56,6 +57,13 @@ _AROUND = 3
 _STEP = re.compile(r"([^\W\d_]{2,12}) (\d{1,2}) ?[:.)–-] ?(?=\S)")
 _BOLD_HEADING_CHARS = 120
 _CELL = " | "
+# Short lines that head nothing: all in brackets, a source, a question of the author's own.
+_PROSE = re.compile(
+    r"\(.*\)|(?:sources?|based on|джерел[оа]|за матеріалами|источники?|по материалам)(?: \w+)?: .*|"
+    r"(?:did|do) you know that .*|(?:чи |а )?(?:знаєте|знали) (?:ви|ли вы|вы),? (?:що|что) .*|"
+    r"(?:чи |а )?(?:ви|вы) (?:знаєте|знали|знаете),? (?:що|что) .*",
+    re.IGNORECASE,
+)
 
 
 def blocks_of(text: AlignedText) -> tuple[Block, ...]:
@@ -84,14 +92,30 @@ class _Reader:
             if kind in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING):
                 in_faq = is_faq_head(line.text)
             self.kinds.append(kind)
+        self._ask()
         pairs = zip(self.kinds, self.lines, strict=True)
         levels = _levels(self.text)
         return tuple(Block(kind, levels.get(line.start), line.start, line.end) for kind, line in pairs)
 
+    def _ask(self) -> None:
+        """Make questions and answers of what only its surroundings tell."""
+        for question in asked_headings(tuple(self.kinds), [line.text for line in self.lines]):
+            self.kinds[question] = BlockKind.QUESTION
+            behind = range(question + 1, len(self.kinds))
+            for at in takewhile(lambda at: self.kinds[at] is not BlockKind.HEADING, behind):
+                if self.kinds[at] is BlockKind.QUESTION:
+                    break
+                if self.kinds[at] is BlockKind.PARAGRAPH:
+                    self.kinds[at] = BlockKind.ANSWER
+        for at in going_on(tuple(self.kinds)):
+            spoken = self.lines[at - 1].text[0] in "–—"  # what a dash does not open may be a caption
+            if not spoken and not self._is_caption(at, self._marks(self.lines[at].start)):
+                self.kinds[at] = BlockKind.ANSWER
+
     def _kind(self, index: int, *, in_faq: bool) -> BlockKind:
         line = self.lines[index]
         marks = self._marks(line.start)
-        if NOTICE.match(line.text):
+        if NOTICE.match(line.text) or (index and index + 1 == len(self.lines) and NOTE.match(line.text)):
             return BlockKind.NOTICE
         if index == 0 and is_short(line.text) and n_words(line.text) > 1 and not marks & ITEM_PASSES:
             return BlockKind.TITLE
@@ -126,11 +150,13 @@ class _Reader:
         bold = bold and len(line.text) < _BOLD_HEADING_CHARS and index + 1 < len(self.lines)
         if bold or (self._in_contents(line) and is_short(line.text)):
             return BlockKind.HEADING
-        if not self._heading_like(index) or self._is_caption(index, marks):
+        if not self._heading_like(index) or self._is_caption(index, marks) or _PROSE.fullmatch(line.text):
             return BlockKind.PARAGRAPH
         under_title = index == 1 and self.kinds[0] is BlockKind.TITLE and index + 1 < len(self.lines)
-        if under_title and not is_question(line.text) and not self._marks(self.lines[2].start) & ITEM_PASSES:
-            return BlockKind.SUBTITLE
+        if under_title:
+            below = self._marks(self.lines[2].start)
+            if not below & ITEM_PASSES and (not is_question(line.text) or "structure.questions" in below):
+                return BlockKind.SUBTITLE
         return self._short_kind(index)
 
     def _stands_alone(self, index: int) -> bool:

@@ -1,11 +1,13 @@
 """Spans that are odd, vague or worth a look, and that no pass touches: kind, place and score, nothing else."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText
 from ukrcorpus.normalise.blocks import BREAKS, Block, BlockKind
+from ukrcorpus.normalise.labels import known_label, one_word_label
 from ukrcorpus.normalise.lines import TITLE_CASE, WORD, title_case_share, whole_words
 from ukrcorpus.normalise.repairs import run_in_label
 from ukrcorpus.normalise.sentences import sentence_spans
@@ -61,6 +63,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
+_QUOTED = re.compile(r"[\"“”«»]")
 _FOUND = tuple((kind, whole_words(alternatives)) for kind, alternatives in _PATTERNS)
 # Function words stay small in a heading in title case.
 _SMALL = 4
@@ -86,11 +89,29 @@ def spun_wording(text: AlignedText, _: tuple[Block, ...]) -> Iterator[Flag]:
 
 def run_in_labels(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Flag]:
     """Yield the label at the head of a list item or paragraph: it stands outside of claims."""
+    lines = [text.text[block.start : block.end] for block in blocks]
+    single = [one_word_label(line) for line in lines]
+    for index, block in enumerate(blocks):
+        if block.kind not in (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH):
+            continue
+        listed = block.kind is BlockKind.LIST_ITEM or any(
+            single[max(0, index - 1) : index] + single[index + 1 : index + 2]
+        )
+        label = run_in_label(lines[index]) or known_label(lines[index]) or (single[index] if listed else None)
+        if label:
+            yield Flag(block.start, block.start + label.end("label") + 1, "structure.runin_label")
+
+
+def questions(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Flag]:
+    """Yield the questions within paragraphs, outside of quotations: nobody is asked, nothing is claimed."""
     for block in blocks:
-        if block.kind in (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH):
-            label = run_in_label(text.text[block.start : block.end])
-            if label:
-                yield Flag(block.start, block.start + label.end("label") + 1, "structure.runin_label")
+        line = text.text[block.start : block.end]
+        if block.kind is not BlockKind.PARAGRAPH or "?" not in line or line[0] in "–—-":
+            continue
+        spans = tuple(sentence_spans(line))
+        for start, end in spans if len(spans) > 1 else ():
+            if line[end - 1] == "?" and not _QUOTED.search(line, start, end):
+                yield Flag(block.start + start, block.start + end, "question.rhetorical")
 
 
 def lead_ins(text: AlignedText, blocks: tuple[Block, ...]) -> Iterator[Flag]:
@@ -127,6 +148,7 @@ FINDERS: tuple[Callable[[AlignedText, tuple[Block, ...]], Iterator[Flag]], ...] 
     phrases,
     spun_wording,
     run_in_labels,
+    questions,
     lead_ins,
     mixed_headings,
     second_articles,

@@ -133,7 +133,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("structure.questions", 2, structure.questions, both(holds("?"), structure.has_asked)),
     Pass("structure.answers", 1, structure.answers, both(holds("?"), structure.has_answers)),
     Pass("structure.fused_questions", 2, structure.fused_questions, both(holds("? "), structure.has_faq_head)),
-    Pass("structure.callouts", 2, structure.callouts, structure.has_callouts),
+    Pass("structure.callouts", 3, structure.callouts, structure.has_callouts),
     Pass("repair.stop_spaces", 2, spaces.stop_spaces, by_line=True),
     Pass("repair.comma_spaces", 2, spaces.comma_spaces, by_line=True),
     Pass("repair.mark_spaces", 1, spaces.mark_spaces, holds(*'()“”«»"')),

@@ -20,12 +20,14 @@ has_questions = opens("q", "питання", "запитання", "вопрос
 has_answers = opens("a", "відповідь", "ответ")
 _CALLOUT_WORDS = (
     r"(?:(?:key|main) (?:takeaways?|points?|insights?|facts?)|expert (?:insights?|opinion|view)|"
-    r"(?:fast|quick|fun) facts?|at a glance|fact box|цікавий факт|интересный факт)"
+    r"(?:fast|quick|fun) facts?|at a glance|fact box|(?:цікавий|важливий) факт|(?:интересный|важный) факт|"
+    r"(?:головний|ключовий|основний) висновок|(?:главный|ключевой|основной) вывод|головна думка|главная мысль|"
+    r"(?:ключовий|головний) момент|(?:ключевой|главный) момент)"
 )
 # These also open sentences: as labels they are followed by a capital.
 _CALLOUT_SHORT = (
     r"(?:головне|коротко|главное|важливо|важно|зверніть увагу|обратите внимание|note|nb|"
-    r"bottom line|in brief|quick take):"
+    r"bottom line|in brief|quick take|important|remember|варто знати|стоит знать|цікаво|интересно)(?:(?<!note)!|:)"
     r"(?= (?-i:[A-ZА-ЯІЇЄҐ]))"
 )
 _CALLOUT_ASKED = r"(?:did you know|чи знали ви|чи знаєте ви|а вы знали|а ви знали|знаете ли вы|вы знали)"
@@ -36,6 +38,8 @@ _CALLOUT = re.compile(
     rf"{_CALLOUT_ASKED} ?[?:]|{_CALLOUT_WORDS}:|{_CALLOUT_SHORT}) *",
     re.IGNORECASE,
 )
+# As the last line of an article this is a word about the text, and keeps its label.
+NOTE = re.compile(r"(?:note|nb): ", re.IGNORECASE)
 # Alone on its line a label in the plural heads a list.
 _CALLOUT_ONE = (
     r"(?:(?:key|main) (?:takeaway|point|insight|fact)|expert (?:insight|opinion|view)|(?:fast|quick|fun) fact)"
@@ -45,7 +49,8 @@ has_callouts = opens(
     *'"“”', "did you", "key ", "main ", "expert", "fast ", "quick ", "fun ", "at a glance", "fact box",
     "чи знали", "чи знаєте", "а вы", "а ви", "вы знали", "знаете", "цікавий", "интересный", "головне",
     "коротко", "главное", "важливо", "важно", "зверніть", "обратите", "note", "nb", "bottom",
-    "in brief",
+    "in brief", "важливий", "важный", "головний", "головна", "ключовий", "основний", "главный", "главная",
+    "ключевой", "основной", "important", "remember", "варто", "стоит", "цікаво", "интересно",
     *"💡❗📌⚡🔥ℹ👉🤔📍🔎🧐❓",
 )  # fmt: skip
 _FAQ_HEAD = re.compile(
@@ -200,6 +205,8 @@ def callouts(text: AlignedText, _: Repairs) -> Iterator[Change]:
     lines = list(lines_of(text.text))
     for index, line in enumerate(lines):
         label = _CALLOUT.match(line.text)
+        if index and index + 1 == len(lines) and NOTE.match(line.text):
+            continue
         if label and label.end() < len(line.text):
             yield Change(line.start, line.start + label.end(), "")
         elif _CALLOUT_ALONE.fullmatch(line.text) and index + 1 < len(lines) and ends_sentence(lines[index + 1].text):
