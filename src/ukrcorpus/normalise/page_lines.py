@@ -24,6 +24,19 @@ _SIGNS = {
     "boilerplate.akismet": ("akismet", "comment data", "captcha"),
     "boilerplate.adblock": ("block", "блок"),
 }
+# What a page says at length, it says about itself: a longer line is furniture only with one of these in it.
+_SHORT = 90
+_LONG_SIGNS = tuple(
+    """
+    cookie|newsletter|subscri|sign up|signed up|signing up|inbox|e-mail|email|comment|all rights|copyright|©|permission
+    reproduc|republish|ad block|adblock|ad-block|blocker|javascript|browser|privacy|this site|this page|this article
+    this story|this post|our site|our website|website|log in|logged in|donat|newsroom|follow us|facebook|twitter|telegram
+    whatsapp|instagram|youtube|podcast|click|akismet|captcha|http|www.|@|licen|notif|loading|editing by|typo|ctrl|app store
+    сайт|редакц|підпис|підпиш|подпис|подпиш|комент|коммент|реклам|помилк|ошибк|опечат|посилан|ссылк|передрук|перепечат
+    цитуван|цитирован|авторськ|авторск|телеграм|фейсбук|донат|підтрим|поддерж|читач|читател|розсилк|рассылк|блокув
+    блокир|персональн|конфіденц|конфиденц|поширю|поширт|натисн|нажм|приєдн|присоед
+    """.strip().replace("\n", "|").replace("    ", "").split("|")
+)
 _BETWEEN = re.compile(r"\s*[|·•/»›>&,–—]+\s*| {2,}|\s*\|\|\s*")
 _BARS = re.compile(r"\s*[|·•/»›>]+\s*| {2,}")
 # The header of a table may name countries; a menu names these too.
@@ -74,7 +87,7 @@ def is_menu(line: str) -> bool:
     if len(line) > LONGEST:
         return False
     core = line.strip(_MARKS)
-    if not _MENU_WORD.search(core):
+    if line[-1] in ".?!" or not _MENU_WORD.search(core):
         return False
     parts = [part for part in _BARS.split(core) if part]
     named = len(parts) >= _MENU and all(_SECTION.fullmatch(part) for part in parts)
@@ -83,11 +96,13 @@ def is_menu(line: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _kind(line: str) -> str | None:
+    small = fold(line)
+    if len(line) > _SHORT and not any(sign in small for sign in _LONG_SIGNS):
+        return None
     if is_menu(line):
         return "boilerplate.navigation"
     core = _EMOJI.sub("", line.strip(_MARKS)).strip(_MARKS)
     forms = dict.fromkeys(form for form in (core, line, _POLITE.sub("", core, count=1)) if form)
-    small = fold(line)
     for name, pattern in _KINDS:
         told = name not in _SIGNS or any(sign in small for sign in _SIGNS[name])
         if told and any(map(pattern.fullmatch, forms)):
