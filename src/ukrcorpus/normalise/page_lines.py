@@ -30,12 +30,15 @@ _LONG_SIGNS = tuple(
     """
     cookie|newsletter|subscri|sign up|signed up|signing up|inbox|e-mail|email|comment|all rights|copyright|©|permission
     reproduc|republish|ad block|adblock|ad-block|blocker|javascript|browser|privacy|this site|this page|this article
-    this story|this post|our site|our website|website|log in|logged in|donat|newsroom|follow us|facebook|twitter|telegram
-    whatsapp|instagram|youtube|podcast|click|akismet|captcha|http|www.|@|licen|notif|loading|editing by|typo|ctrl|app store
-    сайт|редакц|підпис|підпиш|подпис|подпиш|комент|коммент|реклам|помилк|ошибк|опечат|посилан|ссылк|передрук|перепечат
-    цитуван|цитирован|авторськ|авторск|телеграм|фейсбук|донат|підтрим|поддерж|читач|читател|розсилк|рассылк|блокув
+    this story|this post|our site|our website|website|log in|logged in|donat|newsroom|follow us|facebook|twitter
+    telegram|whatsapp|instagram|youtube|podcast|click|akismet|captcha|http|www.|@|licen|notif|loading|editing by|typo
+    ctrl|app store|сайт|редакц|підпис|підпиш|подпис|подпиш|комент|коммент|реклам|помилк|ошибк|опечат|посилан|ссылк
+    передрук|перепечат|цитуван|цитирован|авторськ|авторск|телеграм|фейсбук|донат|підтрим|поддерж|читач|читател|розсилк|рассылк|блокув
     блокир|персональн|конфіденц|конфиденц|поширю|поширт|натисн|нажм|приєдн|присоед
-    """.strip().replace("\n", "|").replace("    ", "").split("|")
+    """.strip()
+    .replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
 )
 _BETWEEN = re.compile(r"\s*[|·•/»›>&,–—]+\s*| {2,}|\s*\|\|\s*")
 _BARS = re.compile(r"\s*[|·•/»›>]+\s*| {2,}")
@@ -87,7 +90,7 @@ def is_menu(line: str) -> bool:
     if len(line) > LONGEST:
         return False
     core = line.strip(_MARKS)
-    if line[-1] in ".?!" or not _MENU_WORD.search(core):
+    if line.endswith((".", "?", "!")) or not _MENU_WORD.search(core):
         return False
     parts = [part for part in _BARS.split(core) if part]
     named = len(parts) >= _MENU and all(_SECTION.fullmatch(part) for part in parts)
