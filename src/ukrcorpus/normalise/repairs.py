@@ -3,58 +3,43 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import filterfalse, islice
+from itertools import filterfalse, groupby, islice
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.function_words import ENGLISH
 from ukrcorpus.normalise.lines import (
     CYRILLIC,
-    TITLE_CASE,
     WORD,
-    Line,
     ends_sentence,
-    is_short,
     lines_of,
     n_words,
-    title_case_share,
 )
-from ukrcorpus.normalise.sentences import ABBREVIATIONS
 from ukrcorpus.normalise.spaces import outside_addresses
+from ukrcorpus.normalise.structure import ITEM_PASSES
 from ukrcorpus.schema.model import Repairs
 
 _LETTER = r"[^\W\d_]"
 _LOWER = "a-zà-öø-ÿа-яёіїєґ"
 _UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ"
 _WHOLE_WORD = re.compile(r"\w+")
-# Latin only: after a stop a small Cyrillic letter mostly follows an abbreviation.
-_START = re.compile(r"\. (?<=[a-zà-öø-ÿ\d”»)]\. )[a-zà-öø-ÿ]")
 _FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,;|]|: |$)")
-_LONG_WORD = 5
-# Short words that end sentences; other short words before a stop may be abbreviations.
-_COMMON = frozenset(
-    """
-    met went left died fell rose gone sent held made said told came come gave give take took taken seen lost won
-    paid sold bought kept ran sat sent hit cut set put let end ends war wars deal deals plan plans peace talk
-    aid oil gas coal steel arms army navy tank tanks gun guns bomb bombs mine mines map maps line lines side
-    sides land sea air port ports ship ships rail road roads city town home house hall room door table seat flag
-    day days week month year years hour hours time date past night noon dawn dusk today men man woman child son
-    sons life lives death dead fire risk cost costs price fund funds bank loan loans tax cash debt bill law laws
-    vote votes bloc pact treaty text page pages word words name names list lists note notes fact facts truth
-    case cases role rule rules goal goals hope fear step steps move moves part parts half third full fast slow
-    late early soon long short high low big small good bad best worst true false real safe open shut free cold
-    hot old new same own east west north south force power state states world use used work works job jobs help
-    need needs want wants way ways far near sure none all it him her them us me you too
-    """.split()
-)
-_PARTICLES = frozenset("von van de der den di da du del al el bin ibn ben la le".split())
 _LABEL = re.compile(rf"(?P<label>(?:{_LETTER}|\d)[^:.!?|\n]{{1,70}}):(?= (?P<next>\S))")
+_ITEM_LABEL = re.compile(r"(?P<label>[^\W\d_][\w’'-]*(?: [\w’'-]+){0,5}): (?P<next>[^\W\d_]+(?= ))")
 _JOINED_BEFORE = re.compile(r"([^\W\d_]+)(?:(?:,| and| or|, and|, or|’s and|'s and)? |[-–—/])$")
 _JOINED_AFTER = re.compile(r"(?:(?:,| and| or|, and|, or) |[-–—/])([^\W\d_]+)")
+# A country rather than a word, behind one of these.
+_OFFICIALS = re.compile(
+    r"\b(?:officials?|analysts?|diplomats?|minist(?:ers?|ry)|talks|ambassadors?|envoys?|exports?|imports?|visits?|trips?|ties|"
+    r"relations|president|government|troops|embassy|leaders?|trade|borders?) (?:in|from|with|to|of) $",
+    re.IGNORECASE,
+)
+_HALVES = re.compile(
+    r"(?:north|south) (?=(?:Korean?s?|Africans?|Africa|Macedonian?|Ossetia|Sudan|America)\b)(?<!\w.{6})"
+)
 _SHORT_NAMES = frozenset(("us", "uk", "eu", "un"))
 _WORD_CHARS = 40
+_COUNTRIES = frozenset(("China", "Turkey", "Jordan", "Georgia", "Cuba", "Chile", "Peru", "Mali", "Niger", "Chad"))
 _SIC = re.compile(r"[\"”’»)]* ?[\[(]sic\b")
 _LABEL_CHARS, _LABEL_WORDS = 71, 8
-_SENTENCE_WORDS = 8
 _SMALL_WORD = 3
 
 
@@ -81,6 +66,8 @@ def names(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     for at in outside_addresses(text.text, found):
         if _is_name(text.text, at, found[at], repairs):
             yield Change(at, at + len(found[at]), repairs.capitals[found[at]])
+    for match in _HALVES.finditer(text.text):
+        yield Change(match.start(), match.start() + 1, match.group()[0].upper())
     for phrase in repairs.phrases:
         first, rest = phrase.split(" ", 1)
         for match in _damaged(first, rest).finditer(text.text):
@@ -94,14 +81,34 @@ def labels(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(labels, "border Realignments: Some will move.")
     'Border Realignments: Some will move.'
     """
+    for at in sorted({*_title_labels(text), *_item_labels(text)}):
+        yield Change(at, at + 1, text.text[at].upper())
+
+
+def _title_labels(text: AlignedText) -> Iterator[int]:
+    """Yield where labels in title case begin small, and what follows them where that of most others does not."""
     labelled = [(line, label) for line in lines_of(text.text) if (label := _certain_label(line.text))]
     upper = sum(label["next"].isupper() for _line, label in labelled)
     for line, label in labelled:
         if label["label"][0].islower():
-            yield Change(line.start, line.start + 1, label["label"][0].upper())
+            yield line.start
         if label["next"].islower() and upper * 2 > len(labelled) and ends_sentence(line.text):
-            at = line.start + label.start("next")
-            yield Change(at, at + 1, label["next"].upper())
+            yield line.start + label.start("next")
+
+
+def _item_labels(text: AlignedText) -> Iterator[int]:
+    """Yield where labels of list items begin small, or sentences behind them, when most others of their list do not."""
+    items = {edit.start for edit in text.edits if not ITEM_PASSES.isdisjoint(edit.passes)}
+    marked = ((line, _ITEM_LABEL.match(line.text) if line.start in items else None) for line in lines_of(text.text))
+    for in_list, run in groupby(marked, key=lambda pair: pair[1] is not None):
+        pairs = [(line, label) for line, label in run if label] if in_list else []
+        for part in ("label", "next"):
+            small = [(line, label) for line, label in pairs if label[part][0].islower()]
+            if len(small) * 2 >= len(pairs):
+                continue
+            for line, label in small:
+                if part == "label" or ends_sentence(line.text):
+                    yield line.start + label.start(part)
 
 
 def header_cells(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -121,51 +128,6 @@ def header_cells(text: AlignedText, _: Repairs) -> Iterator[Change]:
             if _FIRST_WORD.match(cell):
                 yield Change(at, at + 1, cell[0].upper())
             at += len(cell) + 3
-
-
-def sentence_starts(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    r"""Capitalise the first word of a sentence where it is certain that one begins.
-
-    >>> from ukrcorpus.normalise.passes import shown
-    >>> shown(sentence_starts, "They met. nothing came of it, e.g. no truce.")
-    'They met. Nothing came of it, e.g. no truce.'
-    """
-    for match in _START.finditer(text.text):
-        at = match.end() - 1
-        if _is_plain(text.text, at) and not _is_abbreviation(text.text, match.start()):
-            yield Change(at, at + 1, text.text[at].upper())
-    before: Line | None = None
-    for line in lines_of(text.text):
-        if line.text[:1].islower() and _begins(line, before) and _is_plain(line.text):
-            yield Change(line.start, line.start + 1, line.text[0].upper())
-        before = line
-
-
-def _is_abbreviation(text: str, stop: int) -> bool:
-    """Say whether the word before a full stop is an abbreviation, or a short one that is no common word."""
-    *_, word = text[text.rfind(" ", 0, stop) + 1 : stop].split()
-    word = word.lower().lstrip("(“«\"'")
-    if len(word) <= 1 or "." in word or word in ABBREVIATIONS:
-        return True
-    return len(word) < _LONG_WORD and word.isalpha() and word not in ENGLISH and word not in _COMMON
-
-
-def _begins(line: Line, before: Line | None) -> bool:
-    """Say whether a line begins a sentence: a full one, behind a heading or another full one."""
-    if CYRILLIC.match(line.text) or " | " in line.text:
-        return False
-    if not ends_sentence(line.text) or n_words(line.text) < _SENTENCE_WORDS:
-        return False
-    if before is None or ends_sentence(before.text):
-        return True
-    # Otherwise only behind what is surely a heading: the line may run on from a broken one.
-    return is_short(before.text) and title_case_share(before.text) >= TITLE_CASE
-
-
-def _is_plain(text: str, at: int = 0) -> bool:
-    """Say whether the word at an offset is a plain lower-case word: no iPhone, no ukrinform.net, no von."""
-    word = _FIRST_WORD.match(text, at)
-    return word is not None and word.group() not in _PARTICLES
 
 
 def run_in_label(line: str) -> re.Match[str] | None:
@@ -213,6 +175,8 @@ def _is_name(text: str, at: int, word: str, repairs: Repairs) -> bool:
     if len(word) <= _SMALL_WORD and text[end : end + 1] == "-":
         return False
     if repairs.capitals[word] not in repairs.uncertain:
+        return True
+    if repairs.capitals[word] in _COUNTRIES and _OFFICIALS.search(text, max(0, at - _WORD_CHARS), at):
         return True
     joined = (_JOINED_BEFORE.search(text, max(0, at - _WORD_CHARS), at), _JOINED_AFTER.match(text, end))
     beside = [match[1].lower() for match in joined if match]

@@ -17,6 +17,13 @@ _AFTER_STOP = re.compile(rf"[.!?…][”»\")]?(?=[“«\"]?(?P<right>[{_UPPER}]
 _BEFORE_STOP = re.compile(rf"(?:{_LETTER}{{2}}|{_LETTER}\"|\d{{2}}|[’'][a-z]|[)%”»])\Z")
 _BEFORE_DOTS = re.compile(rf"{_LETTER}{{2}}\.\.\Z")
 _MARK_BEFORE_SMALL = re.compile(rf"[?!](?<={_LETTER}{{2}}.)(?={_LETTER}+(?:[ ,;:!?\n]|\.(?:\s|\Z)|\Z))")
+_STOP_BEFORE_SMALL = re.compile(rf"\.(?<=[{_LOWER}]{{3}}\.)(?=(?P<right>[{_LOWER}]{{4,}})[ ,;:])")
+_PLACE_DOMAINS = frozenset("paris berlin london moscow istanbul africa asia swiss tokyo amsterdam africa".split())
+# Names of sites that are spelt with their domain: `Treaty.Club`.
+_SITE_WORDS = frozenset(
+    "Club Today Media Online Live World Blog Studio Space Agency Tech Network Digital Press".split()
+)
+_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+\Z")
 _LAST_WORD = re.compile(rf"{_LETTER}+\Z")
 _BETWEEN_WORDS = rf"(?={_LETTER}|[“«])(?:(?<={_LETTER}{{2}}.)|(?<=[”»)].))"
 _AFTER_COMMA = (
@@ -49,7 +56,7 @@ _GRAMMAR = (ENGLISH - frozenset(("s", "t", "re", "ve", "ll", "i"))) | UKRAINIAN 
 _WHOLE_WORD = 4
 
 
-def stop_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
+def stop_spaces(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     """Put the missing space behind a full stop, question or exclamation mark.
 
     Not within U.S., 3.5, domains, addresses and file names.
@@ -60,6 +67,8 @@ def stop_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     places = {match.end() for match in _AFTER_STOP.finditer(text.text) if _lacks_space(text.text, match)}
     places |= {match.end() for match in _MARK_BEFORE_SMALL.finditer(text.text)}
+    names = (match for match in _STOP_BEFORE_SMALL.finditer(text.text) if match["right"] in repairs.capitals)
+    places |= {match.end() for match in names if match["right"] not in _PLACE_DOMAINS}
     for at in outside_addresses(text.text, sorted(places)):
         yield Change(at, at, " ")
 
@@ -72,6 +81,8 @@ def _lacks_space(text: str, match: re.Match[str]) -> bool:
     right = match["right"]
     if text.startswith("(", match.end("right")) or right in _DOMAINS or right in _SHOUTED_DOMAINS:
         return False
+    if right in _SITE_WORDS and text[match.end("right") + 1 : match.end("right") + 2].islower():
+        return not _NAME_BEFORE.search(text, max(0, match.start() - 20), match.start())
     return not (_CAMEL_CASE.search(right) or _is_cyrillic_abbreviation(text, match))
 
 
