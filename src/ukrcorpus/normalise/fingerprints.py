@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ukrcorpus.normalise.lines import whole_words
+from ukrcorpus.normalise.signs import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,5 @@ def certain_wordings(text: str, marks: Sequence[Fingerprint]) -> frozenset[str]:
 
 def _found(text: str) -> Iterator[Fingerprint]:
     for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(folded(text)):
             yield Fingerprint(kind, match.start(), match.end())

@@ -11,6 +11,7 @@ from ukrcorpus.normalise.labels import known_label, one_word_label
 from ukrcorpus.normalise.lines import TITLE_CASE, WORD, title_case_share, whole_words
 from ukrcorpus.normalise.repairs import run_in_label
 from ukrcorpus.normalise.sentences import sentence_spans
+from ukrcorpus.normalise.signs import folded
 from ukrcorpus.normalise.spun_marks import verdict
 
 
@@ -77,7 +78,7 @@ def flags_of(text: AlignedText, blocks: tuple[Block, ...]) -> tuple[Flag, ...]:
 def phrases(text: AlignedText, _: tuple[Block, ...]) -> Iterator[Flag]:
     """Yield vague or missing sources, dates that need the article's own, template phrases."""
     for kind, pattern in _FOUND:
-        for match in pattern.finditer(text.text):
+        for match in pattern.finditer(folded(text.text)):
             yield Flag(match.start(), match.end(), kind)
 
 

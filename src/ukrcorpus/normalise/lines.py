@@ -84,8 +84,8 @@ def is_short(text: str) -> bool:
 
 
 def whole_words(alternatives: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of whole words, case aside, from regular expressions."""
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+    """Return a pattern of whole words for a folded text, from regular expressions in small letters."""
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b")
 
 
 def key(text: str) -> str:
