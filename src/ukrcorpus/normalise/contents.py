@@ -1,6 +1,7 @@
 """Tables of contents, with a header or without one, and the numbers of pages."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,13 @@ _HEAD = re.compile(
     в этом материале|навігація(?: по статті)?|навигация(?: по статье)?|план (?:статті|статьи)|про що (?:стаття|
     читайте|йдеться))\s*:?
 """),
+    re.IGNORECASE,
+)
+# These are the button of a table of contents, whatever stands under them.
+_LONE_HEAD = re.compile(
+    r"table of contents|(?:table of )?contents:? ?(?:\[?(?:hide|show|toggle)\]?)|"
+    r"зміст:? ?\[?(?:сховати|приховати|показати)\]?|"
+    r"(?:содержание|оглавление):? ?\[?(?:скрыть|показать|убрать)\]?",
     re.IGNORECASE,
 )
 # These also head summaries: a table of contents is what follows only where its lines stand again.
@@ -52,12 +60,12 @@ def contents(text: AlignedText, _: Repairs) -> Iterator[Change]:
     last = {item_key(line.text): index for index, line in enumerate(lines) if len(line.text) <= _LONGEST}
     for index, line in enumerate(lines):
         items: Sequence[Line] = ()
-        if _HEAD.fullmatch(line.text):
+        if _HEAD.fullmatch(line.text) or _LONE_HEAD.fullmatch(line.text):
             items = list(_items(lines, index + 1, last))
         elif _MAYBE_HEAD.fullmatch(line.text):
             items = _repeated(lines, index + 1, last)
             items = items if len(items) > 1 else ()
-        if items:
+        if items or (_LONE_HEAD.fullmatch(line.text) and index < len(lines) - 1):
             yield from drop([line, *items], text.text)
             return
     yield from drop(_without_header(lines, last, page_of(text.text).first), text.text)
@@ -116,7 +124,7 @@ def _without_header(lines: list[Line], last: dict[str, int], first: int) -> list
 
 
 def page_numbers(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    r"""Drop the numbers of pages: lines of a number alone, counting upwards through the text.
+    r"""Drop the numbers of pages, counting upwards through the text, and the running heads beside them.
 
     >>> from ukrcorpus.normalise.passes import shown
     >>> shown(page_numbers, "Both sides met.\n12\nNobody came.\n13\n")
@@ -133,4 +141,19 @@ def page_numbers(text: AlignedText, _: Repairs) -> Iterator[Change]:
         if second == first + 1 and two.start > one.end + 1
         for line in (one, two)
     }
-    yield from drop((line for line, _number in found if line in counting), text.text)
+    if counting:
+        lines = [line for line in lines_of(text.text) if line.text]
+        yield from drop(sorted({*counting, *_running_heads(lines, counting)}), text.text)
+
+
+def _running_heads(lines: list[Line], numbers: set[Line]) -> Iterator[Line]:
+    """Yield the lines beside the numbers of pages that stand beside more than one of them."""
+    beside = [
+        lines[at + step]
+        for at, line in enumerate(lines)
+        if line in numbers
+        for step in (-1, 1)
+        if 0 < at + step < len(lines) and lines[at + step] not in numbers
+    ]
+    n_times = Counter(line.text for line in beside)
+    yield from (line for line in beside if n_times[line.text] > 1 and is_short(line.text))

@@ -24,7 +24,9 @@ _COMPOUNDS = frozenset(
     военно международно социально экономически северо юго северно южно восточно западно кто что где как когда
     """.split()
 )
-_MARKER = re.compile(r"[-*•|#>]|\d+[.)]")
+_MARKER = re.compile(r"[-*•▪●|#>]|\d+[.)] |\d+\.\d+ [A-ZА-Я]|\(?[a-zа-я\d]\) ")
+# In a text whose paragraphs empty lines part, shorter lines run on as well; headings are shorter still.
+_HALF, _PARTED = 0.55, 0.6
 
 
 def edges(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -68,10 +70,22 @@ def unwrap(text: AlignedText, _: Repairs) -> Iterator[Change]:
     longer = sum(len(line.text) for line in lines if len(line.text) not in range(_WRAP_COLUMNS.stop))
     if len(full) < _FEW or len(full) < _NEARLY_ALL * len(running_on) or sum(full) < longer:
         return
+    least = _HALF * width if _is_parted(lines, width) else width + 1
     for line, after in pairs:
         fits = len(line.text) + 1 + len(after.text.split(" ", 1)[0]) <= width
-        if len(line.text) <= width and not _MARKER.match(after.text) and (_runs_on(line, after) or not fits):
+        goes_on = len(line.text) <= width and (not fits or len(line.text) >= least)
+        if not _MARKER.match(after.text) and (_runs_on(line, after) or goes_on):
             yield _joint(text.text, line, after)
+
+
+def _is_parted(lines: list[Line], width: int) -> bool:
+    """Say whether empty lines part the paragraphs: most of the short lines that end a sentence stand before one."""
+    last = [
+        not after.text
+        for line, after in pairwise((*lines, Line(0, 0, "")))
+        if 0 < len(line.text) < width * _NEARLY_ALL and ends_sentence(line.text)
+    ]
+    return len(last) >= _FEW and sum(last) >= _PARTED * len(last)
 
 
 def _joint(text: str, line: Line, after: Line) -> Change:
