@@ -23,7 +23,7 @@ _SAID = r"\b(?:said|says|say|told|tells|asked|used to|wrote|writes)\b"
 _CALL = re.compile(
     alternatives(
         r"""
-(?!.*%said%)%invite%\b.{0,80}\b%comments%\b.{0,40}
+(?!.*%said%)%invite%\b.{0,80}\b%comments%\b.{0,80}
 if you (?:liked?|enjoy(?:ed)?|found) this (?:article|post|story|piece)\b.{0,120}
 (?:what do you think|do you agree)\b.{0,120}\b(?:comments?|below)\b.{0,40}
 (?:сподобал\w+|понравил\w+) (?:стат\w+|матеріал|материал|текст|новин\w*|новост\w*|публікаці\w+|публикаци\w+)\?.{0,80}

@@ -29,7 +29,7 @@ _ENDS = frozenset(
     """
     boilerplate.comments boilerplate.comment_form boilerplate.related boilerplate.newsletter boilerplate.copyright
     boilerplate.tags boilerplate.social boilerplate.navigation boilerplate.calls boilerplate.akismet boilerplate.author
-    boilerplate.promo
+    boilerplate.promo boilerplate.closing boilerplate.forum boilerplate.asks
     """.split()
 )
 _PAIR = 2
@@ -51,6 +51,8 @@ _COUNT = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: ?\d+|#\w+(?: #\w+)*|[^\w]*|\d{1,
 _NAME = r"[A-ZА-ЯЁІЇЄҐ][\w’'ʼ\-]+(?: [A-ZА-ЯЁІЇЄҐ][\w’'ʼ.\-]*){1,2}"
 # Two names joined are authors; one in title case may be a heading.
 _AUTHORS = re.compile(rf"{_NAME}(?:, {_NAME})*,? (?:and|&|та|і|й|и) {_NAME}")
+# What a sum of the text is worth in another currency.
+_RATE = re.compile(r"\([^()]{1,40}=[^()]{1,40}\)")
 _ISSUE = re.compile(r"\d[/.]\d|№|\bNo\b")
 _SEPARATED = re.compile(r"\S(?: [|·•/] | ?\|\| ?)\S|[←→]")
 
@@ -210,7 +212,7 @@ def _next(signs: Sequence[bool]) -> Sequence[bool]:
 
 def _is_text(line: str) -> bool:
     """Say whether a line behind the last paragraph is surely text: a sentence, an item, a row of a table."""
-    if _MARKED.match(line) or " | " in line:
+    if _MARKED.match(line) or " | " in line or _RATE.fullmatch(line):
         return True
     if is_site_talk(line) or is_question(line):
         return False

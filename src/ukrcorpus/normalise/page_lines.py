@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.closing_phrases import CLOSING, LONG_SIGNS
 from ukrcorpus.normalise.lines import drop, lines_of
 from ukrcorpus.normalise.page_phrases import PAGE, SECTIONS
 from ukrcorpus.normalise.reader_phrases import READER
@@ -18,7 +19,7 @@ _EMOJI = re.compile(
     r"^[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f ]+|"
     r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f ]+$"
 )
-_KINDS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (*PAGE, *READER))
+_KINDS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (*PAGE, *READER, *CLOSING))
 # Kinds that may begin with any words: a line of theirs holds one of these.
 _SIGNS = {
     "boilerplate.akismet": ("akismet", "comment data", "captcha"),
@@ -26,20 +27,6 @@ _SIGNS = {
 }
 # What a page says at length, it says about itself: a longer line is furniture only with one of these in it.
 _SHORT = 90
-_LONG_SIGNS = tuple(
-    """
-    cookie|newsletter|subscri|sign up|signed up|signing up|inbox|e-mail|email|comment|all rights|copyright|©|permission
-    reproduc|republish|ad block|adblock|ad-block|blocker|javascript|browser|privacy|this site|this page|this article
-    this story|this post|our site|our website|website|log in|logged in|donat|newsroom|follow us|facebook|twitter
-    telegram|whatsapp|instagram|youtube|podcast|click|akismet|captcha|http|www.|@|licen|notif|loading|editing by|typo
-    ctrl|app store|сайт|редакц|підпис|підпиш|подпис|подпиш|комент|коммент|реклам|помилк|ошибк|опечат|посилан|ссылк
-    передрук|перепечат|цитуван|цитирован|авторськ|авторск|телеграм|фейсбук|донат|підтрим|поддерж|читач|читател|розсилк|рассылк|блокув
-    блокир|персональн|конфіденц|конфиденц|поширю|поширт|натисн|нажм|приєдн|присоед
-    """.strip()
-    .replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-)
 _BETWEEN = re.compile(r"\s*[|·•/»›>&,–—]+\s*| {2,}|\s*\|\|\s*")
 _BARS = re.compile(r"\s*[|·•/»›>]+\s*| {2,}")
 # The header of a table may name countries; a menu names these too.
@@ -56,6 +43,15 @@ _POLITE = re.compile(
     r"не забудьте|не забувайте|не забывайте|будь ласка|пожалуйста|також|также)[, ]+(?=\S)",
     re.IGNORECASE,
 )
+# What somebody said is no furniture, however it begins.
+_SAID = re.compile(
+    r"[,”»\"] (?:[\w’']+ ){0,2}(?:said|says|told|asked|wrote|added|warned|proposed|advised|"
+    r"сказа\w+|заяви\w+|попроси\w+|"
+    r"попроха\w+|закликал\w*|закликав|призва\w+|написа\w+|додал\w*|додав|добави\w+|наголоси\w+|зазначи\w+|отмети\w+)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"(?<=[.!?…])[”»)]? +(?=\S)")
+_LEAST_LETTERS = 3
 _SECTION = re.compile(SECTIONS, re.IGNORECASE)
 _SECTIONS_SPACED = re.compile(rf"{SECTIONS}(?: {SECTIONS}){{3,}}", re.IGNORECASE)
 _MENU = 3
@@ -100,7 +96,7 @@ def is_menu(line: str) -> bool:
 @lru_cache(maxsize=16384)
 def _kind(line: str) -> str | None:
     small = fold(line)
-    if len(line) > _SHORT and not any(sign in small for sign in _LONG_SIGNS):
+    if len(line) > _SHORT and not any(sign in small for sign in LONG_SIGNS):
         return None
     if is_menu(line):
         return "boilerplate.navigation"
@@ -109,8 +105,17 @@ def _kind(line: str) -> str | None:
     for name, pattern in _KINDS:
         told = name not in _SIGNS or any(sign in small for sign in _SIGNS[name])
         if told and any(map(pattern.fullmatch, forms)):
-            return name
-    return _joined_kind(core)
+            return None if _SAID.search(line) else name
+    return _joined_kind(core) or _spoken_kind(line)
+
+
+def _spoken_kind(line: str) -> str | None:
+    """Return the kind of a line whose sentences are furniture each: `Like it? Follow us.`."""
+    parts = _SENTENCES.split(line)
+    if len(parts) == 1:
+        return None
+    kinds = [_kind(part) for part in parts if len(part) >= _LEAST_LETTERS]
+    return kinds[0] if kinds and all(kinds) else None
 
 
 def _joined_kind(core: str) -> str | None:

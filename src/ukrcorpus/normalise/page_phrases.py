@@ -146,6 +146,7 @@ be the first to comment
             r"""
 share(?: this| it)?(?: article| post| story| news| page)?(?: on| via| with| to)?(?: (?:your )?friends)?
 share on .{2,30}
+\[?%network%\]?(?: ?\[%network%\]?)+
 (?:share (?:on|via) |tweet|post|send|share:? ?)?%network%(?:(?:[ ,|·•/&+]|\band\b|share|tweet)*%network%)*
 (?:share ?)?(?:%network%[ ,|·•/]*){2,}(?:share)?
 (?:tweet|share|pin|post|like|email|print|follow|save)(?:[ ,|·•/]*(?:tweet|share|pin|post|like|email|print|follow|
@@ -178,7 +179,8 @@ click to (?:share|email|print|tweet)\b.{0,80}|like(?: this| it)?:?(?: loading)?
         alternatives(
             r"""
 (?:copyright[ :,]*(?:©|\(c\)|by)?|\(c\)) ?(?:(?-i:[A-ZА-ЯІЇЄҐ«“\"])[^\s]* ){0,4}(?:19|20)\d\d\b.{0,240}|©.{1,160}
-(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)? ?©.{0,160}|.{0,120}\ball rights reserved\b.{0,200}
+(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)? ?©.{0,160}|.{0,120}\ball rights reserved\b(?!(?: [\w’'-]+){2,14} (?:was|were|
+    is|are|has|have|had|will|would|remain)\b).{0,200}
 (?:this (?:material|content|article|story)|no part of this .{3,60}|all content).{0,40}\b(?:may|must|
     can) ?not be (?:published|reproduced|copied|redistributed|rewritten|used|republished|broadcast)\b.{0,200}
 (?:all|any) (?:\w+ )?materials? (?:on|of|from|published on) (?:the|this|our) (?:web)?site\b.{0,160}

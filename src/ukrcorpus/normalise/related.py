@@ -40,7 +40,15 @@ editor(?:’|')?s?(?:’|')? (?:picks?|choice)|more to explore|up next|what to r
 read (?:also|next|more|on the website)
 read (?:the )?full (?:article|story)(?: (?:at|on|in|here)\b.{0,60})?|explore more\b.{0,40}
 around the (?:site|world)|in other media|also read|more from .{2,40}
-more (?:on|about) (?:this|the) (?:topic|story|subject)
+more (?:on|about) (?:this|the) (?:topic|story|subject)|read more (?:on|about)
+(?:what )?(?:people|others|other readers|readers|our readers) (?:are|have been|were) (?:also )?(?:reading|watching|
+    viewing|
+    talking about)(?: now| this| next)?|(?:others|readers|people) also (?:read|liked?|viewed|watched)
+(?:що|что)(?: ще| ещ[её]| далі| дальше| можно| можна| стоит| варто)* (?:почитати|почитать|читати|читать|прочитать|
+    прочитати|
+    подивитися|посмотреть)(?: (?:за|по) (?:темою|темі|теме))?(?: далі| дальше)?
+(?:сейчас|зараз) (?:читают|читають|обсуждают|обговорюють)|(?:читают|читають) (?:сейчас|зараз)
+(?:материалы|матеріали|новости|новини|статьи|статті) (?:рубрики|рубрик|раздела|розділу|автора)
 (?:previous|next) (?:article|post|story)(?: .{0,120})?|around the web|from the web|elsewhere
 in case you missed it|in other news|from our partners|partner (?:news|content|stories)|you may have missed
 popular(?: now| this week)?|latest|(?:the )?latest (?:updates|videos)
@@ -77,7 +85,12 @@ _LINKED = re.compile(
     дивіться|слухайте|читати)(?: також| ще| більше| далі| по темі| на тему| на .{2,20})?|за темою|по темі|
     (?:также )?(?:читайте|смотрите|слушайте|
     читать)(?: также| ещё| еще| больше| далее| по теме| на тему| на .{2,20})?|по теме|материал по теме|підписуйтесь|
-    подробиці|подробности|детальніше|подробнее|докладніше) ?(?:[:|»›>→]|[–—-](?= ))+ ?(?P<title>.{3,200})
+    подробиці|подробности|детальніше|подробнее|докладніше|
+    (?:also|additionally|further) (?:learn|read|see|watch|view)|learn (?:also|more)|you (?:may|might) also like|
+    (?:вас|вам) (?:(?:може|может|також|также|ще|ещё|еще) ){1,3}(?:зацікавити|заинтересовать|сподобатися|понравиться|
+    бути цікаво)|
+    (?:до|в|у|к|на) (?:теми|тему|теме)|more(?= ?[:|] ?(?-i:[A-ZА-Я\d«“‘])[^.]+$)) ?(?:[:|»›>→]|
+    [–—-](?= ))+ ?(?P<title>.{3,200})
 """),
     re.IGNORECASE,
 )
@@ -92,6 +105,7 @@ _LINK_TAIL = re.compile(
 """),
     re.IGNORECASE,
 )
+_RANKED = re.compile(r"\d{1,2}[.)]? \S")
 # No header is longer.
 HEADER_CHARS = 180
 _LABELLED_CHARS, _LABEL_CHARS, _TITLE_WORDS = 260, 50, 13
@@ -155,6 +169,9 @@ def _links_under(page: Page, index: int) -> Sequence[Line]:
         return rest
     if len(run) == _LINKS:
         return ()
+    ranked = list(takewhile(lambda line: _RANKED.match(line.text) and is_short(line.text), rest))
+    if len(ranked) > 1:
+        return ranked
     marked = list(takewhile(lambda line: line.text[:1] in "-*•·" and is_short(line.text[1:].strip()), rest))
     if marked:
         return marked

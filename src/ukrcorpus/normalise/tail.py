@@ -67,12 +67,16 @@ _TRADE = re.compile(
 """),
     re.IGNORECASE,
 )
+# What an organisation says of itself under its own name.
+_OF_HOUSE = re.compile(r"(?:about|про|о|об) (?:the |компанію |організацію |компании )?(?P<name>.{2,60})", re.IGNORECASE)
 _FACT_CHARS = 160
 _FACT = re.compile(
     alternatives(r"""
 (?:(?:original )?sources?|via|topics?|categor(?:y|ies)|sections?|labels?|location|language|джерел[оа]|источники?|
-    теми?|темы?|рубрик[аи]|категорі[яї]|категори[яи]|розділ|раздел|сюжет) ?[:–—-] ?.{2,140}
+    теми?|темы?|рубрик[аи]|категорі[яї]|категори[яи]|розділ|раздел|сюжет|
+    country|countries|країна|страна) ?[:–—-] ?.{2,140}
 source|джерело|источник
+\(?(?-i:[a-zа-яіїєґ]{2,4}(?: ?/ ?[a-zа-яіїєґ]{2,4}){1,3}) ?/?\)?|(?:tr|пер|transl)\. (?-i:[A-ZА-ЯІЇЄҐ][\w.]{0,3})
 """),
     re.IGNORECASE,
 )
@@ -84,6 +88,9 @@ _ENDS = frozenset(
         "boilerplate.copyright",
         "boilerplate.tags",
         "boilerplate.related",
+        "boilerplate.closing",
+        "boilerplate.forum",
+        "boilerplate.asks",
     )
 )
 _NAME_WORDS, _BIO_WORDS, _SUMMARY_WORDS, _UNIT = 4, 90, 45, 6
@@ -147,6 +154,8 @@ def about_author(text: AlignedText, _: Repairs) -> Iterator[Change]:
             box = list(takewhile(_is_of_box, page.lines[index + 1 :]))
             if box and len(box) <= _UNIT:
                 gone += [line, *box]
+        elif index > page.first and _is_of_house(page.lines, index):
+            gone += page.lines[index : index + 2]
     for line in reversed(page.lines[max(page.first + 1, len(page.lines) - _UNIT) :]):
         if line in gone or furniture_kind(line.text) or stamp_of(line.text):
             continue
@@ -154,6 +163,22 @@ def about_author(text: AlignedText, _: Repairs) -> Iterator[Change]:
             break
         gone.append(line)
     yield from drop(sorted(dict.fromkeys(gone), key=lambda line: line.start), text.text)
+
+
+def _is_of_house(lines: Sequence[Line], index: int) -> bool:
+    """Say whether a line near the end is `About NAME` over a paragraph that begins with the name."""
+    if len(lines) - index > 2 * _UNIT or index + 1 == len(lines) or not is_short(lines[index].text):
+        return False
+    house = _OF_HOUSE.fullmatch(lines[index].text)
+    return (
+        house is not None
+        and re.match(
+            rf"(?:The )?{re.escape(house['name'])}"
+            r"(?: \([^()]+\))?,? (?:is|was|are|has|works|provides|brings|–|—|-|є|это|це) ",
+            lines[index + 1].text,
+        )
+        is not None
+    )
 
 
 def _is_of_box(line: Line) -> bool:
