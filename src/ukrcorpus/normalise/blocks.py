@@ -9,7 +9,17 @@ from itertools import islice, takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Edit
 from ukrcorpus.normalise.faq import asked_headings, going_on
-from ukrcorpus.normalise.lines import TITLE_CASE, Line, is_question, is_short, key, lines_of, n_words, title_case_share
+from ukrcorpus.normalise.lines import (
+    TITLE_CASE,
+    Line,
+    ends_sentence,
+    is_question,
+    is_short,
+    key,
+    lines_of,
+    n_words,
+    title_case_share,
+)
 from ukrcorpus.normalise.structure import ITEM_PASSES, NOTE, is_faq_head
 from ukrcorpus.normalise.zones import NOTICE, is_paragraph
 
@@ -52,6 +62,8 @@ _TOLD_BY_MARK = frozenset(name for name, _kind in _MARKED) | ITEM_PASSES
 _NO_MARKS: frozenset[str] = frozenset()
 # Furniture that ends an FAQ or an article: what stands behind it is another part, or another article.
 BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
+_BYLINES = frozenset(("boilerplate.byline", "boilerplate.stamp", "boilerplate.author"))
+_STANDFIRST_WORDS, _STANDFIRST_LINES = 40, 5
 _LONGEST_HEADING_RUN = 3
 _AROUND = 3
 _STEP = re.compile(r"([^\W\d_]{2,12}) (\d{1,2}) ?[:.)–-] ?(?=\S)")
@@ -151,13 +163,21 @@ class _Reader:
         if bold or (self._in_contents(line) and is_short(line.text)):
             return BlockKind.HEADING
         if not self._heading_like(index) or self._is_caption(index, marks) or _PROSE.fullmatch(line.text):
-            return BlockKind.PARAGRAPH
+            return BlockKind.SUBTITLE if self._is_standfirst(index) else BlockKind.PARAGRAPH
         under_title = index == 1 and self.kinds[0] is BlockKind.TITLE and index + 1 < len(self.lines)
         if under_title:
             below = self._marks(self.lines[2].start)
             if not below & ITEM_PASSES and (not is_question(line.text) or "structure.questions" in below):
                 return BlockKind.SUBTITLE
         return self._short_kind(index)
+
+    def _is_standfirst(self, index: int) -> bool:
+        """Say whether a sentence or two stand between the title and what names the author and the date."""
+        if index != 1 or self.kinds[0] is not BlockKind.TITLE or len(self.lines) < _STANDFIRST_LINES:
+            return False
+        line = self.lines[index].text
+        lead = ends_sentence(line) and n_words(line) <= _STANDFIRST_WORDS and '"' not in line and "“" not in line
+        return lead and not _BYLINES.isdisjoint(self._marks(self.lines[index].end))
 
     def _stands_alone(self, index: int) -> bool:
         """Say whether a short line behind a bullet is no item: paragraphs stand on both sides of it."""

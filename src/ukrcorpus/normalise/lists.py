@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import CYRILLIC, Line, lines_of
+from ukrcorpus.normalise.lines import CYRILLIC, Line, is_short, lines_of
 from ukrcorpus.normalise.signs import opens
 from ukrcorpus.normalise.structure import TABLE_RULE
 from ukrcorpus.schema.model import Repairs
@@ -74,6 +74,18 @@ def emoji(text: AlignedText, _: Repairs) -> Iterator[Change]:
         if marked_run and len(items) > 1:
             for line, mark in items:
                 yield Change(line.start, line.start + (mark.end() if mark else 0), "")
+
+
+def title_emoji(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Remove emoji before a title and behind it, as channels put them.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(title_emoji, "⚡️Ports open again\nBoth sides met ⚡️ in Oslo.")
+    'Ports open again\nBoth sides met ⚡️ in Oslo.'
+    """
+    first = text.text.split("\n", 1)[0]
+    if (mark := _EMOJI.match(first)) and is_short(first):
+        yield Change(0, mark.end(), "")
 
 
 def has_numbers(text: str) -> bool:

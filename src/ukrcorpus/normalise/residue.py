@@ -13,6 +13,11 @@ _ESCAPE_IN_WORD = re.compile(r"(?<=\w)\\(?=[*_.!#\-\])])")
 _CODE = re.compile(r"(?<![\w`'’])`([^\W\d_]+(?:[ -][^\W\d_]+){0,6})`(?![\w`'’])")
 _REFERENCE = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\]\[\w{0,20}\]")
 _DEFINITION = re.compile(r"^\[[\w^]{1,20}\]: <?(?:https?://|/|#)\S+.*\n?", re.MULTILINE)
+_EDIT = re.compile(
+    r" ?\[ ?(?:edit(?: source)?|ред\.|редагувати|правити|править|изменить)(?: ?\| ?[\w. ]{3,20})? ?\]$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_NOTE_MARK = re.compile(r"(?<=[a-zа-яіїєґ’”»)\"][.,!?])(?P<number>\d{1,2})(?= [A-ZА-ЯІЇЄҐ“«‘\"(]|\n|\Z)")
 _DOUBLED = re.compile(r"([“”])\1|(?<![\"\w])\"\"(?=[^\"\n]+\"\"(?![\"\w]))|(?<=[\w.,!?…])\"\"(?![\"\w])")
 
 
@@ -74,3 +79,27 @@ def doubled_quotes(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     for match in _DOUBLED.finditer(text.text):
         yield Change(match.start(), match.start() + 1, "")
+
+
+def edit_links(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    r"""Remove the links to a section's editor that wikis put behind headings.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(edit_links, "Origins[edit]\nOn edits [edit] see below.")
+    'Origins\nOn edits [edit] see below.'
+    """
+    for match in _EDIT.finditer(text.text):
+        yield Change(match.start(), match.end(), "")
+
+
+def note_marks(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    """Remove the numbers of notes that stick to a stop, when they count upwards from 1.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(note_marks, "Both sides met.1 Nothing came of it.2 See table 3.2 for more.")
+    'Both sides met. Nothing came of it. See table 3.2 for more.'
+    """
+    found = list(_NOTE_MARK.finditer(text.text))
+    if len(found) > 1 and [int(match["number"]) for match in found] == list(range(1, len(found) + 1)):
+        for match in found:
+            yield Change(match.start(), match.end(), "")

@@ -44,6 +44,7 @@ _DOMAINS = frozenset(
 _SHOUTED_DOMAINS = frozenset(("NET", "COM", "ORG", "JS", "TV", "RU", "UA", "НЕТ", "РУ", "ТВ"))
 _CAMEL_CASE = re.compile(rf"[{_LOWER}][{_UPPER}]")
 _ADDRESS = re.compile(r"`|://|www\.|@|\w/\w+/|\.(?:com|net|org|info|ua|ru|eu|gov|html?|php)\b", re.IGNORECASE)
+_SPACE_BEFORE = re.compile(r" (?=[.,;](?:[ \n]|\Z)(?! ?[.,;]))(?<=[^\W\d_]{2} )")
 _COLON = re.compile(rf":(?<=[{_LOWER}]{{2}}:)(?=[“«\"]?[{_UPPER}][{_LOWER}])")
 _YEAR = re.compile(r"\d,(?=(?:19|20)\d\d\b)")
 _MONTH_DAY = re.compile(rf"\b{MONTH} \d{{1,2}},\Z", re.IGNORECASE)
@@ -106,6 +107,17 @@ def comma_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
     places |= {at for at in years if _MONTH_DAY.search(text.text, max(0, at - _DATE_CHARS), at)}
     for at in outside_addresses(text.text, sorted(places)):
         yield Change(at, at, " ")
+
+
+def spaces_before(text: AlignedText, _: Repairs) -> Iterator[Change]:
+    """Remove the space before a comma or a stop behind a word.
+
+    >>> from ukrcorpus.normalise.passes import shown
+    >>> shown(spaces_before, "They met , and left . See .NET and wait . . .")
+    'They met, and left. See .NET and wait . . .'
+    """
+    for match in _SPACE_BEFORE.finditer(text.text):
+        yield Change(match.start(), match.end(), "")
 
 
 def mark_spaces(text: AlignedText, _: Repairs) -> Iterator[Change]:
