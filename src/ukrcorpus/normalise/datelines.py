@@ -14,7 +14,8 @@ from ukrcorpus.schema.model import Repairs
 _UP = "A-ZА-ЯЁІЇЄҐ"
 _W = rf"[{_UP}][\w’'ʼ\-]*\.?"
 _PLACE = (
-    rf"(?P<place>[{_UP}][\w’'ʼ\-]+(?: (?:de|am|upon|on|the|di) (?=[{_UP}]))?(?:[ /–-][{_UP}][\w’'ʼ\-]+){{0,2}})"
+    rf"(?:(?:[мг]|ST|St|FT|Ft|MT|Mt)\. ?)?(?P<place>[{_UP}][\w’'ʼ\-]+"
+    rf"(?: (?:de|am|upon|on|the|di) (?=[{_UP}]))?(?:[ /–-][{_UP}][\w’'ʼ\-]+){{0,2}})"
     r"(?![\w’'ʼ])"
 )
 _REGION = rf"(?P<region>(?:, ?(?:(?:[{_UP}]\.){{2,3}}|{_W}(?: {_W})?)){{0,2}})"
@@ -42,6 +43,12 @@ _FORMS = tuple(
         rf"{_PLACE}{_REGION}[,.] ?(?P<day>{_DAY})\.?(?:{_DASH}|[.:] )",
         # 3 августа, Минск /Корр. АГН/.
         rf"(?P<day>{_DAY}),? {_PLACE}[,.]? ?{_MARKED}\.?(?:{_DASH}| )",
+        # (The Hague, November 10, 2025) –
+        rf"\({_PLACE}{_REGION}[,.]? (?P<day>{_DAY})\){_DASH}",
+        # Kyiv, Ukraine – November 13, 2025 –
+        rf"{_PLACE}{_REGION}{_DASH}(?P<day>{_DAY}){_DASH}",
+        # 13 November 2025, Brussels – | 13 листопада, м. Київ.
+        rf"(?P<day>{_DAY}),? {_PLACE}{_REGION}\.?(?:{_DASH}|(?<=\.) | - )",
         # (Istanbul) -- | KYIV, Ukraine — | Brussels –
         rf"(?P<boxed>\()?{_PLACE}{_REGION}\)?(?:{_DASH})",
         # WASHINGTON, D.C.:
@@ -54,7 +61,7 @@ _PLACE_DAY = re.compile(
 # Most lines go on in small letters behind their first word.
 _OPENS = re.compile(
     rf"\(?[{_UP}][\w’'ʼ\-]*+(?: (?:de|am|upon|on|the|di))?(?:[ /][{_UP}][\w’'ʼ\-]*+){{0,3}}"
-    rf"(?:[,.:/)]| [(/•|·\[–—-]| [{_UP}])|\d{{1,2}} "
+    rf"(?:[,.:/)]| [(/•|·\[–—-]| [{_UP}])|\d{{1,2}} |[мг]\. ?[{_UP}]"
 )
 _CITIES = frozenset(
     """

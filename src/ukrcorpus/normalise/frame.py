@@ -144,15 +144,28 @@ def _head_dropped(text: AlignedText, page: Page, title: int) -> Iterator[Line]:
             gone = _is_label(text, line, page.head[title])
         else:
             after = page.lines[index + 1]
+            kicker = index == title + 1 and _is_kicker(line.text, after.text) and index + 1 < page.first
             heads = (
                 index + 1 == page.first
                 or ends_sentence(after.text)
                 or after.start in items
                 or _MARKED.match(after.text)
             )
-            gone = _is_furniture(line.text) or key(line.text) in again or (not heads and _is_name_or_word(line.text))
+            gone = (
+                kicker
+                or _is_furniture(line.text)
+                or key(line.text) in again
+                or (not heads and _is_name_or_word(line.text))
+            )
         if gone:
             yield line
+
+
+def _is_kicker(line: str, deck: str) -> bool:
+    """Say whether a line between the headline and its deck is a label: two words or three without marks."""
+    label = _PAIR <= n_words(line) < _LABEL_WORDS and is_short(line) and not is_question(line) and ":" not in line
+    label = label and "caption" not in line.lower()
+    return label and _is_headline(deck) and not is_question(deck)
 
 
 def _is_label(text: AlignedText, line: Line, title: Line) -> bool:

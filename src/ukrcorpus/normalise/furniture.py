@@ -1,7 +1,7 @@
 """What stands at the head of a page before the article: breadcrumb, doubled title, repeated lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
@@ -13,12 +13,18 @@ from ukrcorpus.schema.model import Repairs
 _HEAD_LINES = 12
 _CRUMBS, _CRUMB_WORDS, _CRUMB_CHARS = 3, 5, 300
 
+# A path whose marks are gone: `HomeNewsWorld`, `Home World Europe`.
+_FUSED = re.compile(
+    r"(?:Home|Головна|Главная)(?: ?(?:News|World|Politics|Europe|Ukraine|War|Analysis|Opinion|International|Business|"
+    r"Russia|Новини|Новости|Світ|Мир|Політика|Политика|Україна|Украина|Війна|Война|Аналітика|Аналитика|Суспільство|"
+    r"Общество|Економіка|Экономика)(?![a-zа-яёіїєґ])){1,5}"
+)
 _HOME = re.compile(r"(?:home|main|start|homepage|головна|главная)\s*(?:[»›>/|→·•:]|$)", re.IGNORECASE)
 _CRUMB = re.compile(r"\s*[»›→>]\s*")
 _PATH = re.compile(r"\s*[»›→>]\s*|\s*(?:::|[/\\|·•])\s*")
 _SITE_MARK = re.compile(r" (?:[|·•»–—-]|::|//?) ")
 _CUT_SHORT = re.compile(r" ?(?:…|\.{3})$")
-_SITE_CHARS = 60
+_SITE_CHARS, _LABELS = 60, 6
 
 
 def breadcrumb(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -34,6 +40,8 @@ def breadcrumb(text: AlignedText, _: Repairs) -> Iterator[Change]:
 def _is_breadcrumb(line: Line) -> bool:
     if len(line.text) > _CRUMB_CHARS:
         return False
+    if _FUSED.fullmatch(line.text):
+        return True
     crumbs = [crumb for crumb in _CRUMB.split(line.text) if crumb]
     leads_home = _HOME.match(line.text) and (len(crumbs) > 1 or "/" in line.text or "|" in line.text)
     # « » is also a pair of quotation marks.
@@ -59,6 +67,9 @@ def doubled_title(text: AlignedText, _: Repairs) -> Iterator[Change]:
     title, *others = _head(text, _HEAD_LINES)
     if not title.text or n_words(title.text) < _CRUMB_WORDS - _CRUMBS or len(title.text) > _CRUMB_CHARS:
         return
+    if (half := len(title.text) // 2) and title.text[:half] == title.text[half + 1 :] and title.text[half] == " ":
+        yield Change(title.start + half, title.end, "")
+        return
     forms = [part for part in _forms(title.text) if part.text == title.text or n_words(part.text) >= _CRUMBS]
     copies = [
         line for line in others if any(_is_copy(line.text, part.text) for part in forms) and not _is_lead(title, line)
@@ -69,7 +80,17 @@ def doubled_title(text: AlignedText, _: Repairs) -> Iterator[Change]:
     if own.text != title.text:
         yield Change(title.start, title.start + own.start, "")
         yield Change(title.start + own.end, title.end, "")
-    yield from drop(copies, text.text)
+    yield from drop(_with_labels(title.text, others, copies), text.text)
+
+
+def _with_labels(title: str, others: Sequence[Line], copies: list[Line]) -> list[Line]:
+    """Return the copies, and before an exact one the labels that stand between it and the title."""
+    at = others.index(copies[0])
+    between = others[:at]
+    if key(copies[0].text) not in {key(part.text) for part in _forms(title)} or at > _LABELS:
+        return copies
+    labels = [line for line in between if is_short(line.text) and n_words(line.text) <= _CRUMB_WORDS]
+    return [*labels, *copies] if len(labels) == at else copies
 
 
 def _forms(title: str) -> list[Line]:

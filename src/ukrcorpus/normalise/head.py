@@ -1,11 +1,13 @@
 """What stands around the title of a page: the site's name and sections, dates and times, who wrote it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile, takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.bylines import ends_signed, is_desk, is_lone_name, is_role, is_signed
 from ukrcorpus.normalise.function_words import ENGLISH
-from ukrcorpus.normalise.lines import drop, ends_sentence, is_short, key, n_words
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, key, n_words
 from ukrcorpus.normalise.page_lines import furniture_kind, is_menu, is_section
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.times import stamp_of
@@ -62,9 +64,25 @@ _LIST_MARK = re.compile(r"[-*•·] |\d{1,2}[.)] ")
 # What stands above the title, never below it.
 _SITE_PART = re.compile(
     alternatives(r"""
-skip to .{3,40}|(?:main |site )?menu
-(?:open|toggle|close) (?:menu|navigation)|search(?: for:?)?|меню|пошук|поиск|перейти (?:до|к) .{5,40}
+(?:skip|jump) (?:to .{3,40}|links)|(?:main |site |navigation )?menu|(?:play|watch) live|(?:version for
+     print|printable version|print version|версія для друку|версия для печати)(?: .{4,20})?
+(?:open|toggle|close|show|hide)(?: \w+)? (?:menu|navigation(?: menu)?)
+search(?: for:?)?|меню|пошук|поиск|перейти (?:до|к) .{5,40}
 (?:home|головна|главная) ?[/>»›→|·\\].*
+"""),
+    re.IGNORECASE,
+)
+# The name of a column or a portal.
+_KICKER = re.compile(
+    alternatives(r"""
+(?:expert|policy|world|foreign|global|regional|security|morning|evening|weekly|daily|guest|staff) (?:comment(?:ary)?|
+    affairs|brief(?:ing)?|opinion|analysis|newsletter|digest|column|roundup)
+(?:вечерняя|утренняя|еженедельная|ежедневная|вечірня|ранкова|щотижнева|щоденна) (?:рассылка|розсилка|колонка)
+(?:вечерний|утренний|еженедельный|вечірній|ранковий|щотижневий|щоденний) (?:дайджест|брифинг|брифінг|выпуск|випуск)
+(?:експертн|экспертн|гостьов|гостев|авторськ|авторск)\w+ (?:думка|мнение|колонка|коментар|комментарий)
+(?:урядовий|офіційний|єдиний|інформаційний|официальный|единый|новостной|информационный) ?
+    (?:веб-?)?(?:портал|сайт)\b[^.!?]{0,60}
+(?:official|government) (?:web ?site|portal)\b[^.!?]{0,60}
 """),
     re.IGNORECASE,
 )
@@ -78,7 +96,7 @@ _ISSUE = re.compile(
 # `Daily briefing – May 14` may be a title.
 _TITLE_DATE = re.compile(r"[^|•·/]+ [–—-] [^|•·/:–—]+")
 _PARTS = re.compile(r" ?[|•·] ?| [–—-] | / ")
-_GIVEN, _YEAR_CHARS = 2, 4
+_GIVEN, _YEAR_CHARS, _DECK_LINES, _MENU_LINES = 2, 4, 10, 6
 
 
 def masthead(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -96,8 +114,15 @@ def masthead(text: AlignedText, _: Repairs) -> Iterator[Change]:
     path = key(head[last].text) if head else ""
     above = [line for line in above if n_words(line.text) < _TITLE_WORDS or key(line.text) not in path]
     above += [line for line in head[:1] if not above and _is_site_name(page_of(text.text), line.text)]
-    if any(line not in issues and _is_title(line.text) for line in head[last : last + 2 + len(issues)]):
-        yield from drop([line for line in head if line in above or line in issues], text.text)
+    under = _from_title(head[last + 1 :]) if menus else ()
+    if any(line not in issues and _is_title(line.text) for line in (*head[last : last + 2 + len(issues)], *under)):
+        parts = [line for line in head[: last + 1] if _SITE_PART.fullmatch(line.text)]
+        yield from drop([line for line in head if line in above or line in issues or line in parts], text.text)
+
+
+def _from_title(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the first line behind the entries of a menu, which are a word or two each."""
+    return list(dropwhile(lambda line: n_words(line.text) < _TITLE_WORDS, lines[:_MENU_LINES]))[:1]
 
 
 def _is_title(line: str) -> bool:
@@ -149,7 +174,7 @@ def sections(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'Why the talks stalled\nBoth sides met for an hour.'
     """
     head = page_of(text.text).head
-    named = [line for line in head if is_section(line.text)]
+    named = [line for line in head if is_section(line.text) or _KICKER.fullmatch(line.text)]
     if any(
         n_words(line.text) >= _TITLE_WORDS for line in head if line not in named and furniture_kind(line.text) is None
     ):
@@ -204,13 +229,39 @@ def byline(text: AlignedText, _: Repairs) -> Iterator[Change]:
     gone = [
         line
         for index, line in enumerate(page.head)
-        if index and (_names_author(line.text) or _is_bare_author(page, index))
+        if index and (_names_author(line.text) or is_signed(line.text) or _is_bare_author(page, index))
     ]
+    gone += _roles(page, gone)
     if page.head and _names_author(page.head[0].text) and not ends_sentence(page.head[0].text):
         gone.insert(0, page.head[0])
-    gone += [line for line in page.tail if _names_author(line.text) and _BY.match(line.text)]
+    gone += [line for line in _under_deck(page) if _names_author(line.text)]
+    gone += [line for line in page.lines[page.first + 1 :] if ends_signed(line.text)]
+    gone += [line for line in page.tail if is_desk(line.text) or _signs_below(line.text)]
     if len(gone) < len(page.lines):
-        yield from drop(gone, text.text)
+        yield from drop(sorted(set(gone)), text.text)
+
+
+def _roles(page: Page, gone: list[Line]) -> list[Line]:
+    """Return the lines of the head that say what the author above them is, with a bare name above one."""
+    roles = [index for index, line in enumerate(page.head) if index > 1 and is_role(line.text)]
+    named = [(page.lines[at - 1], page.lines[at]) for at in roles]
+    return [
+        line
+        for name, role in named
+        if name in gone or is_lone_name(name.text)
+        for line in (name, role)
+        if line not in gone
+    ]
+
+
+def _under_deck(page: Page) -> tuple[Line, ...]:
+    """Return the short lines between the first paragraph, which may be a deck, and the next one."""
+    under = list(takewhile(lambda line: not is_paragraph(line.text), page.lines[page.first + 1 : page.last]))
+    return tuple(under[:_DECK_LINES])
+
+
+def _signs_below(line: str) -> bool:
+    return _names_author(line) and _BY.match(line) is not None
 
 
 def written_by(line: str) -> str | None:

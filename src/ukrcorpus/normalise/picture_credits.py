@@ -1,16 +1,26 @@
-"""Who took a picture and where it comes from: the credit goes, what the caption says stays."""
+"""Who took a picture and where it comes from: credits go, and captions that are told by their credits."""
 
 import re
 from collections.abc import Iterator
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import drop, ends_sentence, n_words
+from ukrcorpus.normalise.lines import (
+    TITLE_CASE,
+    Line,
+    drop,
+    ends_sentence,
+    is_question,
+    is_short,
+    n_words,
+    title_case_share,
+)
 from ukrcorpus.normalise.patterns import alternatives
-from ukrcorpus.normalise.zones import page_of
+from ukrcorpus.normalise.zones import is_paragraph, page_of
 from ukrcorpus.schema.model import Repairs
 
 _PICTURE = alternatives(r"""
-(?:file |stock |archive |featured |cover |lead |illustrative |handout |courtesy )?(?:photos?|images?|pictures?|pic|
+(?:file |stock |archive |featured |cover |lead |illustrative |handout |courtesy |
+    representative |representational |pool )?(?:photos?|images?|pictures?|pic|
     illustration|graphic|screenshot|screengrab|infographic|photograph)
 photo[- ]illustration
 (?:архівне |ілюстративне |архивное |иллюстративное )?фото(?:графія|графия)?|ілюстрація|зображення
@@ -29,7 +39,7 @@ _CAPS = r"[A-ZА-ЯЁІЇЄҐ][\w’'ʼ.&\-]*(?: [A-ZА-ЯЁІЇЄҐ][\w’'ʼ.&
 # What follows the label: a name or a source, no sentence.
 _WHO = r"[^.!?:\n]{2,70}(?:\.(?:com|ua|ru|org|net|gov\S*))?"
 _LABELLED = (
-    rf"(?i:{_PICTURE}(?: credits?| source| courtesy| copyright)?(?: ?(?:by|of|from|via|©)\b:?| ?[:/©|]| [–—-])) ?{_WHO}"
+    rf"(?i:{_PICTURE}(?: credits?| source| courtesy| copyright)?(?: ?(?:by|from|via|©)\b:?| ?[:/©|]| [–—-])) ?{_WHO}"
 )
 _SLASHED = alternatives(
     r"""
@@ -46,7 +56,8 @@ _WHOLE = re.compile(
     courtesy(?: of|:) .{2,60})|(?i:file (?:photo|image|picture)|фото з відкритих джерел|фото из открытых источников|
     фото автора|иллюстративное фото|ілюстративне фото|архівне фото|архивное фото|photos?|фото))[)\]/]*\.?
 / ?%person% ?/
-\([A-ZА-ЯЁІЇЄҐ]{2,12}(?:[-/ ][A-ZА-ЯЁІЇЄҐ]{2,12})*\)|[–—-]{1,2} ?%agency%|credit: .{2,60}
+\([A-ZА-ЯЁІЇЄҐ]{2,12}(?:[-/ ][A-ZА-ЯЁІЇЄҐ]{2,12})*\)|[–—-]{1,2} ?%agency%|(?i:credits?: .{2,60})
+(?i:representat(?:ive|ional) (?:image|photo) (?:image|photo) credit: .{2,60})
 """,
         {"labelled": _LABELLED, "source": _SOURCE, "picture": _PICTURE, "person": _PERSON, "agency": AGENCY},
     )
@@ -55,9 +66,13 @@ _WHOLE = re.compile(
 _CUT = re.compile(
     alternatives(
         r"""
-(?:(?<=[.!?…”»\"’])| ?[|/–—]|,)? ?(?:(?<=[.!?…”»\"’|/–—] )(?:%labelled%|%slashed%|© ?%caps%)|[(\[] ?(?:%labelled%|
+(?:(?<=[.!?…”»\"’])| ?[|/–—]|,)? ?(?:(?<=[.!?…”»\"’|/–—] )(?:%labelled%|%slashed%|© ?%caps%|
+    (?i:credits?: [^.!?:]{2,60}|(?:file|archive|illustrative) (?:photo|image|
+    picture)|(?:архивное|архівне|иллюстративное|ілюстративне) фото|автор/источник: [^.!?:]{2,60}|
+    (?:source|джерело|источник): ?%agency%)|%agency%-%caps%)|(?<=\w) © ?%caps%|
+    [(\[] ?(?:%labelled%|[%up%][^()\[\]]{1,30} (?i:photo)(?:/[^()\[\]]{1,30})?|
     (?:© ?)?%slashed%|(?i:%picture%)[^()\[\]]{0,60}|(?:© ?)?%agency%(?: via %caps%| images)|(?i:file|
-    archive)(?: photo| image)?) ?[)\]]|/ ?%person% ?/)\.?$
+    archive)(?: photo| image)?(?:[:/] ?[^()\[\]]{2,40})?) ?[)\]]|/ ?%person% ?/)\.?$
 """,
         {
             "labelled": _LABELLED,
@@ -66,22 +81,52 @@ _CUT = re.compile(
             "picture": _PICTURE,
             "agency": AGENCY,
             "person": _PERSON,
+            "up": "A-ZА-ЯЁІЇЄҐ",
         },
     )
 )
 _AGENCY_END = re.compile(
     alternatives(
         r"""
-(?<=[.!?…”»\"’]) ?(?:\((?:[A-ZА-ЯЁІЇЄҐ]{2,12}(?:[-/][A-ZА-ЯЁІЇЄҐ]{2,12})*|%agency%)\)|[–—-]{1,2} ?%agency%)\.?$
+(?<=[.!?…”»\"’]) ?(?:\((?:[A-ZА-ЯЁІЇЄҐ]{2,12}(?:[-/][A-ZА-ЯЁІЇЄҐ]{2,12})*|%agency%)\)|[–—-]{1,2} ?%agency%|
+    [Ee]nditem|ENDITEM)\.?$
 """,
         {"agency": AGENCY},
     )
 )
 _SLIDE = re.compile(r"\d{1,2} (?:of|/|из|з) \d{1,2} ?[|:–—-] ?(?=\S)", re.IGNORECASE)
 _CAPTION_LABEL = re.compile(r"(?:image |photo |picture )caption[,:]?(?: |$)|caption[,:] ", re.IGNORECASE)
+# A caption that opens with where its picture comes from.
+_OPENED = re.compile(
+    alternatives(r"""
+(?:FILE(?: PHOTO| IMAGE)?|File (?:photo|image)|(?:[\w-]+ )?(?i:pool|handout|archive|stock) (?i:photo|image|picture)|
+    (?i:архивное|архівне|иллюстративное|ілюстративне) фото)(?: ?[:–—]| -) \S.{8,}
+(?i:fig(?:ure|\.)|chart|map|мал\.|рис\.) ?\d{1,2}\b.{5,} (?i:source|credit|джерело|источник): [^.!?]{2,60}\.?
+(?:Reuters|AFP|AP|EPA(?:-EFE)?|Getty Images|PA Media|Shutterstock|Anadolu) (?:An?|The|Two|Three|Several|
+    People|Men|Women) [a-z].{12,}[^.!?:]
+(?:Getty Images|Shutterstock|PA Media) [A-Z]\w+ [a-z].{12,}[^.!?:]
+"""),
+)
+# What makes a bracket or a tail a picture's credit beyond doubt, and what no caption says.
+_SURE = re.compile(
+    r"photo|image|pictur|illustr|graphic|credit|courtesy|screen|file|archive|handout|©|фото|люстр|зображ|изображ|"
+    r"скрін|скрин|колаж|коллаж",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"[“”«»\"„]|\b(?:said|says|told|added|according|зая\w+|сказа\w+|повідом\w+|сообщ\w+|додав|додала|добавил\w?)\b",
+    re.IGNORECASE,
+)
+_CAPTION_LIMIT = 45
+_OPENED_SIGNS = tuple(
+    "file¦photo¦image¦picture¦фото¦fig¦chart¦map¦мал.¦рис.¦reuters¦afp¦ap ¦epa¦getty¦pa media¦shutter¦anadolu".split(
+        "¦"
+    )
+)
+_OPENED_CHARS, _NAMED_WORDS = 24, 5
 _SIGNS = (
-    *"photo¦image¦pict¦illustr¦graphic¦credit¦courtesy¦screen¦/¦©".split("¦"),
-    *"фото¦люстр¦зображ¦изображ¦скрін¦скрин¦колаж¦коллаж".split("¦"),
+    *"photo¦image¦pict¦illustr¦graphic¦credit¦courtesy¦screen¦file¦/¦©".split("¦"),
+    *"источник¦фото¦люстр¦зображ¦изображ¦скрін¦скрин¦колаж¦коллаж".split("¦"),
 )
 _WHOLE_WORDS, _WHOLE_CHARS, _CAPTION_WORDS, _CAPTION_CHARS, _TAIL_CHARS = 12, 130, 70, 520, 140
 _FIRST = frozenset("0123456789cCiIpP")
@@ -105,22 +150,63 @@ def _is_credit(line: str) -> bool:
 
 
 def captions(text: AlignedText, _: Repairs) -> Iterator[Change]:
-    r"""Cut the credit off the end of a caption; its statement stays.
+    r"""Drop a caption that ends in its credit; behind a paragraph of the article the credit alone goes.
 
     >>> from ukrcorpus.normalise.passes import shown
-    >>> shown(captions, "Talks stall\nDelegates on the stairs. Photo: Ann Example\nA flag (Bo Example/Example Press)")
-    'Talks stall\nDelegates on the stairs.\nA flag'
+    >>> body = "Both sides met for an hour on Friday and parted without any result at all. Photo: Ann Example"
+    >>> shown(captions, "Talks stall\nA flag on the stairs (Bo Example/Example Press)\n" + body).split("\n")[1]
+    'Both sides met for an hour on Friday and parted without any result at all.'
     """
-    for line in page_of(text.text).lines[1:]:
-        if not _may_credit(line.text):
+    page = page_of(text.text)
+    whole: dict[int, Line] = {}
+    for index, line in enumerate(page.lines[1:], 1):
+        under = page.lines[index + 1 : index + 2]
+        if line.start in whole:
             continue
-        credit = _CUT.search(line.text, max(0, len(line.text) - _TAIL_CHARS))
-        if credit and credit.start() > 0 and _stands_apart(line.text, credit):
-            yield Change(line.start + credit.start(), line.end, "")
-        if label := _CAPTION_LABEL.match(line.text) or _SLIDE.match(line.text):
-            yield Change(
-                line.start, min(line.start + label.end() + (label.end() == len(line.text)), len(text.text)), ""
-            )
+        if _is_opened(line.text):
+            gone = [line, *(one for one in under if _is_under_picture(line.text, one.text))]
+        elif not _may_credit(line.text):
+            continue
+        elif label := _CAPTION_LABEL.match(line.text):
+            alone = label.end() == len(line.text)
+            gone = [line, *(one for one in under if alone and not is_paragraph(one.text))]
+        elif slide := _SLIDE.match(line.text):
+            yield Change(line.start, line.start + slide.end(), "")
+            continue
+        else:
+            credit = _CUT.search(line.text, max(0, len(line.text) - _TAIL_CHARS))
+            if not credit or not credit.start() or not _stands_apart(line.text, credit):
+                continue
+            if index == page.last or not _is_caption(line.text, credit):
+                yield Change(line.start + credit.start(), line.end, "")
+                continue
+            gone = [line]
+        whole.update({one.start: one for one in gone})
+    yield from drop(whole.values(), text.text)
+
+
+def _is_caption(line: str, credit: re.Match[str]) -> bool:
+    """Say whether a line is a caption with its credit, and no paragraph with a credit fused to it."""
+    words = line[: credit.start()]
+    if n_words(words) > _CAPTION_LIMIT or _SPEECH.search(words):
+        return False
+    # Two names with a slash can stand behind a delegate's name too.
+    return bool(_SURE.search(credit.group())) or ("/" in credit.group() and n_words(words) >= _NAMED_WORDS)
+
+
+def _is_opened(line: str) -> bool:
+    """Say whether a line is a caption that opens with its source: `FILE - The hall before the talks`."""
+    if not 0 < len(line) <= _CAPTION_CHARS:
+        return False
+    opening = line[:_OPENED_CHARS].lower()
+    told = any(sign in opening for sign in _OPENED_SIGNS)
+    return told and n_words(line) <= _CAPTION_LIMIT and _OPENED.fullmatch(line) is not None
+
+
+def _is_under_picture(described: str, line: str) -> bool:
+    """Say whether a line is the caption under a description of its picture: a clause without marks."""
+    clause = is_short(line) and not is_question(line) and n_words(line) > _NAMED_WORDS
+    return clause and not ends_sentence(described) and title_case_share(line) < TITLE_CASE
 
 
 def _may_credit(line: str) -> bool:

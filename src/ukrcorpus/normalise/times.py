@@ -35,13 +35,15 @@ _READING = alternatives(r"""
 """)
 _COUNT = (
     r"\d[\d., ]{0,9}(?:[km]|тис\.?|тыс\.?)? ?"
-    r"(?:views?|reads?|shares?|comments?|переглядів|перегляди|просмотр\w*|читали)|"
+    r"(?:views?|reads?|shares?|comments?|переглядів|перегляди|просмотр\w*|читали|followers|"
+    r"subscribers|підписник\w*|подписчик\w*)|"
     r"(?:views|переглядів|просмотров):? \d[\d ]{0,9}"
 )
 _LABEL = alternatives(r"""
 (?:(?:and )?(?:first |last |originally )?(?:published|updated|posted|modified|created|edited|issued|
     upd)(?: time)?(?: (?:on|
-    at))?|date|release date|опубліковано|оновлено|створено|дата(?: публікації| публикации)?|опубликовано|обновлено|
+    at))?|date|(?:release|start) date|
+    опубліковано|оновлено|створено|дата(?: публікації| публикации)?|опубликовано|обновлено|
     создано|размещено|изменено)\b
 """)
 _ZONE = alternatives(r"""
@@ -50,7 +52,9 @@ _ZONE = alternatives(r"""
 (?:local|kyiv|moscow|london|istanbul|eastern|central european)(?: standard)? time|за києвом
 по москве|по киеву
 """)
-_SMALL = r"at|on|of|the|from|в|о|об|у|від|от|рок[уи]|рік|год[ау]?|р\.|г\.|р|г"
+_SMALL = (
+    r"today|yesterday|сьогодні|вчора|сегодня|вчера|at|on|of|the|from|в|о|об|у|від|от|рок[уи]|рік|год[ау]?|р\.|г\.|р|г"
+)
 _DAY = r"\d{1,4}(?:st|nd|rd|th|-го|-е)?"
 _TOKENS = re.compile(
     rf"(?:(?:(?P<ago>{_AGO})|(?P<reading>{_READING})|(?P<count>{_COUNT})|(?P<label>{_LABEL})|"
