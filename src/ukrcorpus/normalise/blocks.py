@@ -66,6 +66,8 @@ _BYLINES = frozenset(("boilerplate.byline", "boilerplate.stamp", "boilerplate.au
 _STANDFIRST_WORDS, _STANDFIRST_LINES = 40, 5
 _LONGEST_HEADING_RUN = 3
 _AROUND = 3
+# Further up than this nobody looks for the line that heads a list.
+_LISTED = 20
 _STEP = re.compile(r"([^\W\d_]{2,12}) (\d{1,2}) ?[:.)–-] ?(?=\S)")
 _BOLD_HEADING_CHARS = 120
 _CELL = " | "
@@ -201,6 +203,8 @@ class _Reader:
 
     def _short_kind(self, index: int) -> BlockKind:
         """Tell headings from the lines of a list without marks: headings rarely stand four in a row."""
+        if self._is_listed(index):
+            return BlockKind.LIST_ITEM
         before = takewhile(self._in_heading_run, range(index - 1, -1, -1))
         behind = takewhile(self._heading_like, range(index + 1, len(self.lines)))
         n_before, n_behind = (len(list(islice(run, _LONGEST_HEADING_RUN))) for run in (before, behind))
@@ -208,6 +212,16 @@ class _Reader:
             return BlockKind.LIST_ITEM
         at_the_end = index + 1 == len(self.lines) and title_case_share(self.lines[index].text) < TITLE_CASE
         return BlockKind.PARAGRAPH if at_the_end else BlockKind.HEADING
+
+    def _is_listed(self, index: int) -> bool:
+        """Say whether a short line is one of three or more under a line that ends with a colon."""
+        first = index
+        while first > 0 and index - first < _LISTED and self._heading_like(first - 1):
+            first -= 1
+        last = index
+        while last + 1 < len(self.lines) and last < first + _AROUND and self._heading_like(last + 1):
+            last += 1
+        return first > 0 and self.lines[first - 1].text.endswith(":") and last - first + 1 >= _AROUND
 
     def _in_heading_run(self, index: int) -> bool:
         return self.kinds[index] in (BlockKind.HEADING, BlockKind.LIST_ITEM) and self._heading_like(index)

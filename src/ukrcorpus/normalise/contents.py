@@ -30,7 +30,9 @@ _LONE_HEAD = re.compile(
 )
 # These also head summaries: a table of contents is what follows only where its lines stand again.
 _MAYBE_HEAD = re.compile(
-    r"(?:key (?:events|developments|moments|topics)|highlights|summary|overview|topics|sections|main (?:events|topics)|"
+    r"(?:what you(?:’|'| wi)ll learn|what(?:’|')?s? (?:this (?:article|guide) covers|covered)|що ви дізнаєтес[ья]|"
+    r"что вы узнаете|о ч[её]м (?:статья|эта статья|речь)|key (?:events|developments|moments|topics)|"
+    r"highlights|summary|overview|topics|sections|main (?:events|topics)|"
     r"головне|коротко|ключові (?:події|теми)|главное|ключевые (?:события|темы))\s*:?",
     re.IGNORECASE,
 )

@@ -20,6 +20,8 @@ from ukrcorpus.schema.model import Repairs
 
 _LOWER = "a-zà-öø-ÿа-яёіїєґ"
 _START = re.compile(rf"\. (?<=[{_LOWER}\d”»)]\. )[{_LOWER}]")
+# A quotation that is a sentence of its own begins with a capital as well.
+_QUOTED = re.compile(r"\. [“\"](?=[a-z][^“”\"\n]{8,300}[.!?,][”\"])(?<=[a-z]{2}\. .)")
 _FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,;|]|: |$)")
 _HOUR = re.compile(r"\d[ap]m")
 _LONG_WORD, _FOUR, _SHORT = 5, 4, 3
@@ -84,6 +86,10 @@ def sentence_starts(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     for match in _START.finditer(text.text):
         at = match.end() - 1
+        if _is_plain(text.text, at) and _stop_ends(text.text, match.start(), at):
+            yield Change(at, at + 1, text.text[at].upper())
+    for match in _QUOTED.finditer(text.text):
+        at = match.end()
         if _is_plain(text.text, at) and _stop_ends(text.text, match.start(), at):
             yield Change(at, at + 1, text.text[at].upper())
     before: Line | None = None

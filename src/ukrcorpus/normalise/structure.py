@@ -7,21 +7,26 @@ from itertools import pairwise
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_question, is_short, lines_of
 from ukrcorpus.normalise.patterns import alternatives
-from ukrcorpus.normalise.signs import either, fold, holds_folded, opens
+from ukrcorpus.normalise.signs import both, either, fold, holds_folded, opens
 from ukrcorpus.schema.model import Repairs
 
 ITEM_PASSES = frozenset(("structure.bullets", "structure.emoji", "structure.numbers"))
 TABLE_RULE = re.compile(r"\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|?|\| *:?-{2,}:? *\|")
 _PIPE = re.compile(r" *\| *")
 _COUNTED = re.compile(r"(\d{1,2})[.)] +(?=\S)")
-_QUESTION = re.compile(r"(?:q|question|питання|запитання|вопрос) ?\d{0,2} ?[:.)] *(?=\S)", re.IGNORECASE)
-_ANSWER = re.compile(r"(?:a ?\d{0,2} ?[:)]|(?:answer|відповідь|ответ) ?\d{0,2} ?[:.)]) *(?=\S)", re.IGNORECASE)
-has_questions = opens("q", "питання", "запитання", "вопрос")
-has_answers = opens("a", "відповідь", "ответ")
+_QUESTION = re.compile(
+    r"(?:(?:q|question|питання|запитання|вопрос) ?\d{0,2} ?[:.)]|(?-i:[ВП]):|❓\ufe0f?) *(?=\S)", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"(?:a ?\d{0,2} ?[:)]|a\d{1,2}\.|(?-i:[ОВ]):|(?:answer|відповідь|ответ) ?\d{0,2} ?[:.)]) *(?=\S)", re.IGNORECASE
+)
+has_questions = opens("❓", "в:", "п:", "q", "питання", "запитання", "вопрос")
+has_answers = opens("о:", "в:", "a", "відповідь", "ответ")
 _CALLOUT_WORDS = (
     r"(?:(?:key|main) (?:takeaways?|points?|insights?|facts?)|expert (?:insights?|opinion|view)|"
     r"(?:fast|quick|fun) facts?|at a glance|fact box|(?:цікавий|важливий) факт|(?:интересный|важный) факт|"
     r"(?:головний|ключовий|основний) висновок|(?:главный|ключевой|основной) вывод|головна думка|главная мысль|"
+    r"(?:цікаво|важливо|корисно|интересно|важно|полезно) (?:знати|знать)|"
     r"(?:ключовий|головний) момент|(?:ключевой|главный) момент)"
 )
 # These also open sentences: as labels they are followed by a capital.
@@ -70,6 +75,13 @@ has_faq_head = either(
 _FAQ_SIGNS = ("q", "people also ask", "питання", "вопрос")
 has_asked = either(has_questions, has_faq_head)
 _FUSED = re.compile(r"(?P<question>[^?.!\n]{8,250}\?)(?P<gap> )(?=[\"“«]?[A-ZА-ЯІЇЄҐ0-9])")
+
+_FUSED_LABELS = re.compile(
+    r"(?:question|q|питання|запитання|вопрос) ?\d{0,2} ?[:.] [^?\n]{4,250}\?(?P<gap> )"
+    r"(?=(?:answer|a|відповідь|ответ) ?\d{0,2} ?[:.])",
+    re.IGNORECASE,
+)
+has_fused = either(has_faq_head, both(holds_folded("? a", "? в", "? о"), has_questions))
 
 
 def table_pipes(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -183,7 +195,7 @@ def fused_questions(text: AlignedText, _: Repairs) -> Iterator[Change]:
     for line in lines_of(text.text):
         if is_short(line.text):
             in_faq = is_faq_head(line.text) or (in_faq and is_question(line.text))
-        elif in_faq and (fused := _FUSED.match(line.text)):
+        elif (in_faq and (fused := _FUSED.match(line.text))) or (fused := _FUSED_LABELS.match(line.text)):
             yield Change(line.start + fused.start("gap"), line.start + fused.end("gap"), "\n")
 
 
