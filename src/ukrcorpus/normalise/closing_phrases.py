@@ -67,6 +67,22 @@ this (?:publication|brief|paper|report|booklet) (?:was|is) (?:printed|typeset) o
 (?:(?:ця |цей |эта |этот |вся |дана |данная |данный )?(?:інформаці\w+|матеріал|статт\w+|информаци\w+|материал|стать\w+)
     (?:\w+ ){0,4}(?:має|носить|носит|имеет) (?:\w+ ){0,2}(?:ознайомч|інформаційн|ознакомительн|
     информационн)\w+ характер\b.{0,160})
+(?:editing|reporting|writing|layout|graphics) ?: %people%
+(?:переклад|перевод|над матеріалом працювали|над материалом работали|підготува(?:в|ла|ли)|подготовил[аи]?|коректор|
+    корректор|
+    редактор(?:ка)?) ?[:–—-] ?(?-i:[А-ЯІЇЄҐ])[\w’'.-]+(?:,? (?:та |і |и )?(?-i:[А-ЯІЇЄҐ])[\w’'.-]+){0,9}
+(?:матеріал|материал|публікаці[яю]|публикаци[яю]|стаття|статья) (?:створен|підготовлен|опублікован|создан|подготовлен|
+    опубликован)\w* (?:за підтримк|при поддержк|в рамках|у межах)\w* .{2,160}
+this (?:article|story|project|report|series) (?:is|was|has been) (?:supported|funded|made possible) by (?:a |
+    the )?.{2,30}
+    \b(?:grants?|funds?|foundation|readers)\b.{0,100}
+(?:зображення|ілюстрація|изображение|иллюстрация|картинка|image|illustration) (?:згенерован|створен|создан|сгенерирован|
+    generated|created|made)\w* (?:ші|ии|за допомогою|с помощью|нейро\w+|by|with|using)\b.{0,60}
+original (?:article|story|post) ?: .{3,160}
+reproduction (?:in whole or in part|of .{2,40}?) (?:without|is)\b.{0,100}\b(?:prohibited|forbidden|permission)\b.{0,60}
+(?:(?:share|post|send|pin|save) (?:on|via|to|by|in) (?:facebook|x|twitter|e-?mail|whatsapp|telegram|linkedin|reddit|
+    pinterest|
+    viber|messenger|threads|bluesky|pocket)(?:[ ,|]+|$)){2,12}
 \d+ (?:оцен\w+|оцін\w+|голос\w*|votes?|ratings?|reviews?)\b.{0,20}\b(?:средн\w+|середн\w+|average|avg|рейтинг)\b.{0,40}
 (?:average )?(?:rating|рейтинг|оцінка|оценка)(?: статті| статьи)? ?[:–—-]? ?[\d.,]+ ?(?:/|из|із|з|out of|of) ?\d+.{0,40}
 (?:адрес|адреса|url|link|посилання|ссылка)(?: (?:статьи|статті|страницы|сторінки|на статью|на статтю|материала|
@@ -121,6 +137,35 @@ you must (?:log ?in|sign ?in|register)(?:,? (?:or|and|/) (?:log ?in|sign ?in|reg
         alternatives(
             r"""
 (?:\(0\)|\(\d+\)) (?:comments?|коментар\w*|комментари\w*)|welcome to the discussion
+if you (?:value|enjoy|like|appreciate|believe in) (?:our|this|what we|the work)\b.{0,140}
+we (?:rely|depend) on (?:our )?(?:readers|supporters|people|members)(?: like you)?(?: to .{2,60})?|donate (?:today|
+    now|here)
+(?:please )?(?:log ?in|sign in|register|subscribe)(?:,? or (?:create|register|subscribe|sign up)[\w ]{0,30})? to\s
+    (?:continue|keep|read|unlock)\b.{0,80}
+(?:please )?be (?:respectful|civil|kind|polite) (?:and|to|in)\b.{0,60}|(?:all )?comments are (?:moderated|reviewed|
+    open)\b.{0,60}
+(?:have|got) something to (?:add|say|share)\?|(?:please )?write to us (?:at|on|via) .{2,60}
+do you have (?:an? |any )?(?:tips?|stor(?:y|ies)|information|questions?|news)\b.{0,60}\?|e-?mail (?:us|\S+@\S+)\b.{0,60}
+no votes so far|be the first to (?:rate|comment|like|share|react|vote)\b.{0,40}|turn on (?:push )?notifications\b.{0,80}
+help us improve|take (?:our|this) .{0,20}\bsurvey\b.{0,40}|join the (?:discussion|debate)(?: (?:on|below|here).{0,30})?
+thank(?:s| you) for (?:your )?(?:feedback|vote|rating)
+our (?:journalism|work|newsroom|reporting) is (?:made possible|funded|supported|powered) by .{0,100}
+add .{2,40} to your .{0,20}\b(?:feed|sources|favou?rites|home screen)
+(?:make|choose|set) (?:us|.{2,30}) (?:as )?(?:a |your )?preferred (?:source )?on google|support us (?:here|now|today)
+(?:повідомити|сообщить) (?:про|об?) (?:помилк|одруківк|опечатк|ошибк)\w+
+(?:підтримай|поддержи)(?:те)? (?:нас|наш\w*)(?: (?:на|у|в|через|роботу|работу|проєкт|проект)\b.{0,80})?
+стань(?:те)? (?:частиною|частью|учасником|участником|другом|патроном) (?:наш\w+|спільнот\w+|клуб\w*|
+    сообществ\w+)\b.{0,60}
+(?:щоб|чтобы) (?:залишити|оставить|додати|добавить|написати|написать) (?:свій |свой )?(?:коментар|комментарий|відгук|
+    отзыв).{0,80}
+ваша (?:оцінка|оценка)|дякуємо,? (?:що (?:читаєте|слухаєте|дивитеся|ви з нами)|за (?:підтримку|увагу|довіру|
+    перегляд)).{0,40}
+спасибо,? (?:что (?:читаете|слушаете|смотрите|вы с нами)|за (?:поддержку|внимание|доверие|просмотр)).{0,40}
+(?:напишіть|напишите|пишіть|пишите) нам\b.{0,80}
+(?:помогите|допоможіть) нам (?:работать|продолжать|стать|рассказ|сохран|працювати|продовж|розповід)\w*\b.{0,60}
+(?:статья|стаття|публикация|новость|новина) (?:оказалась|была|була|виявилася) (?:полезной|интересной|корисною|цікавою)\?
+(?:поделитесь|поділіться|розкажіть|расскажите) (?:\w+ ){0,3}(?:друзьям|друзям)и?.{0,20}
+(?:більше|больше) (?:новин|новостей) .{0,30}\b(?:сайт|канал|сторінц|страниц)\w+.{0,20}
 keep it (?:clean|civil|respectful|friendly)\. .{0,240}|please avoid (?:obscene|vulgar|profan|personal attack|
     offensive)\w*\b.{0,160}
 don(?:’|')t threaten\. .{0,160}|be (?:truthful|nice|proactive|civil|respectful|kind)\. .{0,160}
@@ -189,26 +234,4 @@ stay (?:informed|tuned|updated|ahead)[:,;] .{0,20}\b(?:bookmark|subscribe|follow
             },
         ),
     ),
-)
-# What a page says at length, it says about itself: a longer line is furniture only with one of these in it.
-LONG_SIGNS = tuple(
-    """
-    cookie|newsletter|subscri|sign up|signed up|signing up|inbox|e-mail|email|comment|all rights|copyright|©|permission
-    reproduc|republish|ad block|adblock|ad-block|blocker|javascript|browser|privacy|this site|this page|this article
-    this story|this post|our site|our website|website|log in|logged in|donat|newsroom|follow us|facebook|twitter
-    telegram|whatsapp|instagram|youtube|podcast|click|akismet|captcha|http|www.|@|licen|notif|loading|editing by|typo
-    ctrl|app store|сайт|редакц|підпис|підпиш|подпис|подпиш|комент|коммент|реклам|помилк|ошибк|опечат|посилан|ссылк
-    передрук|перепечат|цитуван|цитирован|авторськ|авторск|телеграм|фейсбук|донат|підтрим|поддерж|читач|читател|розсилк
-    рассылк|блокув
-    reporting by|writing by|translated by|not been edited|disclaimer|printed|bookmark|reprint
-    feed|alerts|tell us|reactions:
-    contact|avoid|threat|support|receive new|journalism|purposes|last edited|partner|free for|issn|isbn
-    register|our team
-    характер|відповідальн|ответственн|канал|viber|вайбер|закладк|сохран|збереж|нежелательн|небажан|про автор|об автор
-    пожертв|завдяки вам|благодаря вам|оцінк|оценк|пишіть|пишите|читайте
-    блокир|персональн|конфіденц|конфиденц|поширю|поширт|натисн|нажм|приєдн|присоед
-    """.strip()
-    .replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
 )

@@ -22,10 +22,15 @@ _MARK = re.compile(
 # A call to the reader holds one of these.
 _CALL_WORDS = tuple(
     "subscrib|sign up|follow us|newsletter|bookmark|our app|telegram|whatsapp|viber|facebook|read more|"
-    "підпи|подпи|телеграм|вайбер|фейсбу|сохраните|збережіть|донат|поділіться|поделитесь|this article".split("|")
+    "comment|mistake|journalism|inbox|subscriber|all rights|donat|this content|permission|to continue|survey|"
+    "помилк|ошибк|опечатк|коментар|комментар|журналіст|журналист|права за|использован|використан|передрук|друзьями|"
+    "друзями|підпи|подпи|телеграм|вайбер|фейсбу|сохраните|збережіть|донат|поділіться|поделитесь|this article".split("|")
 )
 _SIGN = re.compile("|".join(_CALL_WORDS))
-_KINDS = frozenset(("boilerplate.newsletter", "boilerplate.promo", "boilerplate.asks", "boilerplate.social"))
+_KINDS = frozenset(
+    f"boilerplate.{kind}"
+    for kind in ("newsletter", "promo", "asks", "social", "paywall", "comment_form", "copyright", "closing")
+)
 _STOP = re.compile(r"[.!?…] +")
 _QUOTES = re.compile(r"[\"“”«»„]")
 _MARK_CHARS, _LEAST_WORDS, _CALL_CHARS = 230, 3, 240

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.closing_phrases import CLOSING, LONG_SIGNS
+from ukrcorpus.normalise.closing_phrases import CLOSING
 from ukrcorpus.normalise.lines import drop, lines_of
 from ukrcorpus.normalise.page_phrases import PAGE, SECTIONS
+from ukrcorpus.normalise.page_signs import LONG_SIGNS
 from ukrcorpus.normalise.reader_phrases import READER
 from ukrcorpus.normalise.signs import fold
 from ukrcorpus.schema.model import Repairs
@@ -25,7 +26,7 @@ _SIGNS = {
     "boilerplate.akismet": ("akismet", "comment data", "captcha"),
     "boilerplate.adblock": ("block", "блок"),
 }
-# What a page says at length, it says about itself: a longer line is furniture only with one of these in it.
+# Longer lines need a sign.
 _SHORT = 90
 _BETWEEN = re.compile(r"\s*[|·•/»›>&,–—]+\s*| {2,}|\s*\|\|\s*")
 _BARS = re.compile(r"\s*[|·•/»›>]+\s*| {2,}")

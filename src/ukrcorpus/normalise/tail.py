@@ -63,7 +63,7 @@ _TRADE = re.compile(
     alternatives(r"""
 \b(?:reporters?|correspondents?|journalists?|editors?|columnists?|writers?|contributor|freelance\w*|staff|
     кореспондент\w*|журналіст\w*|журналист\w*|корреспондент\w*|редактор\w*|оглядач\w*|обозревател\w*|колумніст\w*|
-    колумнист\w*)\b
+    колумнист\w*)\b|\b(?:covers|writes about|reports on) .{3,80} (?:for|at) (?-i:[A-Z])
 """),
     re.IGNORECASE,
 )
