@@ -32,7 +32,9 @@ _SIGNED = re.compile(
 (?i:(?:web |copy |news |story |managing |executive |responsible )?(?:editor|author|reporter|producer|translator)s?|
     автор(?:ка)? (?:статті|матеріалу|тексту|статьи|материала|текста|фото)|(?:випусковий |литературный )?редактор(?:ка)?|
     (?:переклад|перевод|перекладач(?:ка)?|переводчик|корректор|коректор(?:ка)?)|translated by|thread starter
-    )(?::| (?=[a-z_]+_)) ?[^\W\d_][\w.’'ʼ-]*(?: [^\W\d_][\w.’'ʼ-]*){0,3}
+    )(?::| (?=[a-z_]+_)) ?[^\W\d_][\w.’'ʼ-]*(?: [^\W\d_][\w.’'ʼ-]*){0,3}(?<!\.)
+%name%, (?:[%up%][\w’'-]+ ){0,3}(?:Post|Times|News|Press|Agency|Journal|Tribune|Herald|Daily|Media|Today|Service|Новини|
+    Новости|[\w-]+\.(?:com|org|net|ua|info))
 (?i:posted|published|written|added)(?i: on)? [^|]{6,30} (?i:by) [\w.-]{2,30}
 (?i:posted by |by )?(?i:admin|administrator|webmaster|адмін|админ|редакція|редакция|staff|editor|редактор)
 (?i:%role%)(?:,? (?i:for|at|in|у|в) [%up%][^.!?]{2,40})?
@@ -88,14 +90,23 @@ _LONGEST, _ROLE_CHARS = 140, 70
 def is_signed(line: str) -> bool:
     """Say whether a line near the title tells who made the text, in another form than `By Name`.
 
-    >>> is_signed("Editor: annex"), is_signed("Ann Example, ABC3 May 2025, 09:30"), is_signed("Editor: why now?")
+    >>> is_signed("Editor: annex"), is_signed("Ann Example, correspondent"), is_signed("Editor: why now?")
     (True, True, False)
     """
     if not 1 < len(line) <= _LONGEST or line[-1] in "?!:":
         return False
-    if _SIGNED.fullmatch(line) or _is_published(line) or _is_name_and_role(line):
-        return True
-    return any(map(_is_dated_name, (line, _turned(line))))
+    return _SIGNED.fullmatch(line) is not None or _is_published(line) or _is_name_and_role(line)
+
+
+def is_dated_name(line: str) -> bool:
+    """Say whether a line is a name, perhaps with an outlet, and a date or time; a list of events has several such.
+
+    >>> is_dated_name("Ann Example, ABC3 May 2025, 09:30"), is_dated_name("Ann in May")
+    (True, False)
+    """
+    if not 1 < len(line) <= _LONGEST or not any(char.isdigit() for char in line):
+        return False
+    return any(map(_is_dated, (line, _turned(line))))
 
 
 def is_role(line: str) -> bool:
@@ -122,7 +133,7 @@ def is_desk(line: str) -> bool:
     return len(line) <= _LONGEST and _DESK.fullmatch(line) is not None
 
 
-def _is_dated_name(line: str) -> bool:
+def _is_dated(line: str) -> bool:
     """Say whether a name, and perhaps its outlet, stands before a date or time: `Ann Example 3 May 2025`."""
     by = _BY.match(line)
     name = _LONE_NAME.match(line, by.end() if by else 0)

@@ -68,6 +68,10 @@ _CITIES = frozenset(
     washington kyiv kiev moscow brussels berlin paris london warsaw ankara istanbul riyadh jeddah geneva vienna beijing
     budapest bratislava prague anchorage doha tallinn riga vilnius helsinki stockholm oslo copenhagen kharkiv odesa
     odessa lviv dnipro kherson donetsk rome madrid strasbourg davos munich minsk chisinau tbilisi sochi luxembourg dubai
+    islamabad karachi lahore dhaka colombo kathmandu manila jakarta hanoi bangkok singapore canberra nairobi pretoria
+    johannesburg lagos abuja algiers tunis tripoli rabat amman beirut damascus baghdad tehran kabul tashkent bishkek
+    dushanbe taipei shanghai mumbai brasilia santiago bogota lima caracas havana toronto montreal chicago boston
+    frankfurt hamburg milan turin barcelona nicosia valletta ljubljana zagreb sarajevo skopje tirana pristina podgorica
     antalya bucharest belgrade sofia athens zurich bern lisbon dublin ottawa tokyo seoul delhi cairo jerusalem astana
     baku yerevan zaporizhzhia mariupol sumy kursk belgorod simferopol sevastopol odesa ternopil rzeszow hague york
     київ харків одеса львів дніпро москва вашингтон брюссель берлін париж лондон варшава стамбул женева пекін мінськ

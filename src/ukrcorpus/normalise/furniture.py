@@ -67,7 +67,7 @@ def doubled_title(text: AlignedText, _: Repairs) -> Iterator[Change]:
     title, *others = _head(text, _HEAD_LINES)
     if not title.text or n_words(title.text) < _CRUMB_WORDS - _CRUMBS or len(title.text) > _CRUMB_CHARS:
         return
-    if (half := len(title.text) // 2) and title.text[:half] == title.text[half + 1 :] and title.text[half] == " ":
+    if (half := len(title.text) // 2) and title.text[:half] == title.text[half + 1 :] and _is_twice(title.text, half):
         yield Change(title.start + half, title.end, "")
         return
     forms = [part for part in _forms(title.text) if part.text == title.text or n_words(part.text) >= _CRUMBS]
@@ -81,6 +81,10 @@ def doubled_title(text: AlignedText, _: Repairs) -> Iterator[Change]:
         yield Change(title.start, title.start + own.start, "")
         yield Change(title.start + own.end, title.end, "")
     yield from drop(_with_labels(title.text, others, copies), text.text)
+
+
+def _is_twice(title: str, half: int) -> bool:
+    return title[half] == " " and n_words(title[:half]) >= _CRUMBS
 
 
 def _with_labels(title: str, others: Sequence[Line], copies: list[Line]) -> list[Line]:

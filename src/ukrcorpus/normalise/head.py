@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.bylines import ends_signed, is_desk, is_lone_name, is_role, is_signed
+from ukrcorpus.normalise.bylines import ends_signed, is_dated_name, is_desk, is_lone_name, is_role, is_signed
 from ukrcorpus.normalise.function_words import ENGLISH
 from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, key, n_words
 from ukrcorpus.normalise.page_lines import furniture_kind, is_menu, is_section
@@ -231,6 +231,9 @@ def byline(text: AlignedText, _: Repairs) -> Iterator[Change]:
         for index, line in enumerate(page.head)
         if index and (_names_author(line.text) or is_signed(line.text) or _is_bare_author(page, index))
     ]
+    dated = [line for line in page.head[1:] if line not in gone and is_dated_name(line.text)]
+    if dated and not any(is_dated_name(line.text) for line in page.lines[page.first :]):
+        gone += dated
     gone += _roles(page, gone)
     if page.head and _names_author(page.head[0].text) and not ends_sentence(page.head[0].text):
         gone.insert(0, page.head[0])

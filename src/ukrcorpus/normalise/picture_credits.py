@@ -56,7 +56,7 @@ _WHOLE = re.compile(
     courtesy(?: of|:) .{2,60})|(?i:file (?:photo|image|picture)|фото з відкритих джерел|фото из открытых источников|
     фото автора|иллюстративное фото|ілюстративне фото|архівне фото|архивное фото|photos?|фото))[)\]/]*\.?
 / ?%person% ?/
-\([A-ZА-ЯЁІЇЄҐ]{2,12}(?:[-/ ][A-ZА-ЯЁІЇЄҐ]{2,12})*\)|[–—-]{1,2} ?%agency%|(?i:credits?: .{2,60})
+\([A-ZА-ЯЁІЇЄҐ]{2,12}(?:[-/ ][A-ZА-ЯЁІЇЄҐ]{2,12})*\)|[–—-]{1,2} ?%agency%|(?i:credits?: [^?!]{2,60})
 (?i:representat(?:ive|ional) (?:image|photo) (?:image|photo) credit: .{2,60})
 """,
         {"labelled": _LABELLED, "source": _SOURCE, "picture": _PICTURE, "person": _PERSON, "agency": AGENCY},
