@@ -71,6 +71,8 @@ _LISTED = 20
 _STEP = re.compile(r"([^\W\d_]{2,12}) (\d{1,2}) ?[:.)–-] ?(?=\S)")
 _BOLD_HEADING_CHARS = 120
 _CELL = " | "
+_DIGIT = re.compile(r"\d")
+_ITEM_CHARS = 250
 # Short lines that head nothing: all in brackets, a source, a question of the author's own.
 _PROSE = re.compile(
     r"\(.*\)|(?:sources?|based on|джерел[оа]|за матеріалами|источники?|по материалам)(?: \w+)?: .*|"
@@ -137,7 +139,7 @@ class _Reader:
             asked = kind is BlockKind.HEADING and in_faq and is_question(line.text)
             return BlockKind.QUESTION if asked else kind
         if index in self.rows:
-            return BlockKind.TABLE_HEADER if self._is_header(line) else BlockKind.TABLE_ROW
+            return BlockKind.TABLE_HEADER if self._is_header(index) else BlockKind.TABLE_ROW
         return self._faq_kind(index, in_faq=in_faq) or self._plain_kind(index, marks)
 
     def _faq_kind(self, index: int, *, in_faq: bool) -> BlockKind | None:
@@ -165,13 +167,26 @@ class _Reader:
         if bold or (self._in_contents(line) and is_short(line.text)):
             return BlockKind.HEADING
         if not self._heading_like(index) or self._is_caption(index, marks) or _PROSE.fullmatch(line.text):
-            return BlockKind.SUBTITLE if self._is_standfirst(index) else BlockKind.PARAGRAPH
+            return BlockKind.LIST_ITEM if self._is_enumerated(index) else self._prose_kind(index)
         under_title = index == 1 and self.kinds[0] is BlockKind.TITLE and index + 1 < len(self.lines)
         if under_title:
             below = self._marks(self.lines[2].start)
             if not below & ITEM_PASSES and (not is_question(line.text) or "structure.questions" in below):
                 return BlockKind.SUBTITLE
         return self._short_kind(index)
+
+    def _is_enumerated(self, index: int) -> bool:
+        """Say whether a line is an item of a list without marks: under a colon, all but the last end in a semicolon."""
+        line, before = self.lines[index].text, self.lines[index - 1].text if index else ""
+        if len(line) > _ITEM_CHARS or not line[0].islower():
+            return False
+        listed = self.kinds[-1:] == [BlockKind.LIST_ITEM]
+        if line[-1] == ";":
+            return before.endswith(":") or (listed and before.endswith(";"))
+        return listed and before.endswith(";") and line[-1] == "."
+
+    def _prose_kind(self, index: int) -> BlockKind:
+        return BlockKind.SUBTITLE if self._is_standfirst(index) else BlockKind.PARAGRAPH
 
     def _is_standfirst(self, index: int) -> bool:
         """Say whether a sentence or two stand between the title and what names the author and the date."""
@@ -251,11 +266,17 @@ class _Reader:
                 rows |= {index, index - 1} if alike else {index}
         return frozenset(rows)
 
-    def _is_header(self, line: Line) -> bool:
-        """Say whether a table row is the header: a delimiter row stood under it, or its columns say so."""
+    def _is_header(self, index: int) -> bool:
+        """Say whether a table row is the header: a delimiter row stood under it, its columns or its figures say so."""
+        line = self.lines[index]
         if "structure.table_rules" in self._marks(line.end):
             return True
-        return bisect_left(self.heads, line.start) < bisect_right(self.heads, line.end)
+        if bisect_left(self.heads, line.start) < bisect_right(self.heads, line.end):
+            return True
+        # Words alone above two rows or more with figures.
+        behind = (index + 1, index + 2)
+        first = index - 1 not in self.rows and not _DIGIT.search(line.text)
+        return first and all(at in self.rows and _DIGIT.search(self.lines[at].text) for at in behind)
 
     def _in_contents(self, line: Line) -> bool:
         return bool(self.contents) and key(line.text) in self.contents
