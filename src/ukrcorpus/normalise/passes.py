@@ -111,7 +111,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("boilerplate.comments", 1, tail.comments),
     Pass("boilerplate.link", 3, related.linked_titles),
     Pass("boilerplate.related", 4, related.related),
-    *(Pass(name, 4, page_lines.line_kind(name), by_line=True) for name in page_lines.KIND_NAMES),
+    *(Pass(name, 5, page_lines.line_kind(name), by_line=True) for name in page_lines.KIND_NAMES),
     Pass("boilerplate.credit", 3, picture_credits.credit_lines),
     Pass("boilerplate.page_number", 2, contents.page_numbers),
     Pass("boilerplate.stamp", 2, head.stamps),
