@@ -77,8 +77,9 @@ _SMALL = 4
 
 
 def flags_of(text: AlignedText, blocks: tuple[Block, ...]) -> tuple[Flag, ...]:
-    """Return all flags in order of their place."""
-    return tuple(sorted({flag for find in FINDERS for flag in find(text, blocks)}))
+    """Return all flags in order of their place; where two of one kind begin together the longer one counts."""
+    found = sorted({flag for find in FINDERS for flag in find(text, blocks)})
+    return tuple({(flag.kind, flag.start): flag for flag in found}.values())
 
 
 def phrases(text: AlignedText, _: tuple[Block, ...]) -> Iterator[Flag]:

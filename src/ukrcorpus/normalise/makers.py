@@ -27,7 +27,7 @@ MAKERS: Final[tuple[Maker, ...]] = (
     Maker("blocks", 3, ("py3langid",)),
     Maker("sentences", 1),
     Maker("edits", 1),
-    Maker("flags", 4, ("pocketsphinx",)),
+    Maker("flags", 5, ("pocketsphinx",)),
     Maker("signals", 6, ("py3langid", "pocketsphinx")),
     Maker("signatures", SIGNATURE_VERSION, ("rensa",)),
 )
