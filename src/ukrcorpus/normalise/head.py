@@ -95,6 +95,8 @@ _ISSUE = re.compile(
 )
 # `Daily briefing – May 14` may be a title.
 _TITLE_DATE = re.compile(r"[^|•·/]+ [–—-] [^|•·/:–—]+")
+# The way to the page is the breadcrumb's to drop.
+_PATH = re.compile(r"(?:home|головна|главная)\b", re.IGNORECASE)
 _PARTS = re.compile(r" ?[|•·] ?| [–—-] | / ")
 _GIVEN, _YEAR_CHARS, _DECK_LINES, _MENU_LINES = 2, 4, 10, 6
 
@@ -116,7 +118,7 @@ def masthead(text: AlignedText, _: Repairs) -> Iterator[Change]:
     above += [line for line in head[:1] if not above and _is_site_name(page_of(text.text), line.text)]
     under = _from_title(head[last + 1 :]) if menus else ()
     if any(line not in issues and _is_title(line.text) for line in (*head[last : last + 2 + len(issues)], *under)):
-        parts = [line for line in head[: last + 1] if _SITE_PART.fullmatch(line.text)]
+        parts = [line for line in head[: last + 1] if _SITE_PART.fullmatch(line.text) and not _PATH.match(line.text)]
         yield from drop([line for line in head if line in above or line in issues or line in parts], text.text)
 
 

@@ -106,7 +106,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("markup.quotes", 1, markup.quotes, opens(">")),
     Pass("boilerplate.mail_header", 1, head.mail_header, holds(": ")),
     Pass("boilerplate.masthead", 2, head.masthead),
-    Pass("boilerplate.breadcrumb", 3, furniture.breadcrumb, holds(*"»›→>/|\\:·•", "Home", "Головна", "Главная")),
+    Pass("boilerplate.breadcrumb", 3, furniture.breadcrumb),
     Pass("boilerplate.byline", 4, head.byline),
     Pass("boilerplate.comments", 1, tail.comments),
     Pass("boilerplate.link", 3, related.linked_titles),
