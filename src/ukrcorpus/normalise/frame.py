@@ -33,6 +33,20 @@ _ENDS = frozenset(
     """.split()
 )
 _PAIR = 2
+_MENU_WORDS = 4
+_MENU_NAMES = frozenset(
+    """
+    home latest world news politics economy business culture photo photos video videos podcast podcasts events about
+    publications experts programmes programs projects research opinion opinions comment sport sports arts education
+    environment science health technology tech region regions cities cricket contact contacts archive team jobs careers
+    topics press media library donate support shop subscribe search menu magazine society life lifestyle weather markets
+    money travel newsletters analysis interviews features entertainment reviews local national international more
+    головна новини світ політика економіка суспільство культура спорт відео фото події коментарі дослідження публікації
+    команда контакти аналітика думки блоги проєкти проекти архів пошук меню погода життя наука технології здоров'я війна
+    главная новости мир политика экономика общество культура спорт видео фото события мнения комментарии исследования
+    команда контакты аналитика блоги проекты архив поиск меню погода жизнь наука технологии здоровье война регионы
+    """.split()
+)
 _MARKED = re.compile(
     r"(?:[-*•·▪◦‣●○■□✓✔➤►–—]|[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?|\(?(?:\d{1,2}|[a-zа-яі])[.)]) "
 )
@@ -125,7 +139,16 @@ def _is_furniture(line: str) -> bool:
     if ends_sentence(line) and not is_question(line):
         return is_site_talk(line)
     shown = _BUTTON.match(line) or _COUNT.fullmatch(line) or _SEPARATED.search(line) or _ADDRESS.fullmatch(line)
-    return bool(shown or is_site_talk(line) or stamp_of(line))
+    return bool(shown or is_site_talk(line) or stamp_of(line) or _is_menu_row(line))
+
+
+def _is_menu_row(line: str) -> bool:
+    """Say whether a line is a row of a menu without marks: capitals all along, some of them names of sections."""
+    words = [word.strip(",&+") for word in line.split()]
+    words = [word for word in words if word]
+    if len(words) < _MENU_WORDS or not all(word[0].isupper() or word.isdigit() for word in words):
+        return False
+    return sum(word.casefold() in _MENU_NAMES for word in words) * 3 >= len(words)
 
 
 def _head_dropped(text: AlignedText, page: Page, title: int) -> Iterator[Line]:

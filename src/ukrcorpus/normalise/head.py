@@ -95,6 +95,12 @@ _ISSUE = re.compile(
 )
 # `Daily briefing – May 14` may be a title.
 _TITLE_DATE = re.compile(r"[^|•·/]+ [–—-] [^|•·/:–—]+")
+# Two words in capitals that head a list, not a person.
+_HEADS_LIST = re.compile(
+    r"\b(?:key|points|takeaways|summary|highlights|overview|background|contents|facts|main|executive|quick|fast|bottom|"
+    r"context|analysis|timeline|conclusion|introduction|findings|questions|answers)\b",
+    re.IGNORECASE,
+)
 # The way to the page is the breadcrumb's to drop.
 _PATH = re.compile(r"(?:home|головна|главная)\b", re.IGNORECASE)
 _PARTS = re.compile(r" ?[|•·] ?| [–—-] | / ")
@@ -325,6 +331,7 @@ def _is_bare_author(page: Page, index: int) -> bool:
         return False
     if (
         any(word.lower() in ENGLISH for word in line.split()[::2])
+        or _HEADS_LIST.search(line)
         or sum(other.text == line for other in page.lines) > 1
     ):
         return False

@@ -178,7 +178,8 @@ def _links_under(page: Page, index: int) -> Sequence[Line]:
     if marked:
         return marked
     links = [line for line in run if stamp_of(line.text) is None and furniture_kind(line.text) is None]
-    if len(links) > 1 and _has_headings(page, index + 1 + len(run)):
+    if len(links) > 1 and is_paragraph(rest[len(run)].text):
+        # The last short line before a paragraph may be its heading; no heading is lost for a link that stays.
         return run[: run.index(links[-1])]
     return run
 
@@ -191,13 +192,3 @@ def _all_cards(rest: Sequence[Line]) -> bool:
     if any(one and other for one, other in pairwise(long)) or sum(long) * 2 > len(rest):
         return False
     return all(n_words(line.text) <= _SUMMARY_WORDS for line in rest)
-
-
-def _has_headings(page: Page, before: int) -> bool:
-    """Say whether the article has headings elsewhere, so that the last short line before a paragraph may be one."""
-    lines = page.lines
-    return any(
-        is_short(lines[at].text) and is_paragraph(lines[at + 1].text) and is_paragraph(lines[at - 1].text)
-        for at in range(max(1, page.first), page.last)
-        if at != before - 1 and at + 1 < len(lines)
-    )

@@ -11,7 +11,7 @@ from ukrcorpus.normalise.page_lines import furniture_kind
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.related import AROUND, HEADER_CHARS
 from ukrcorpus.normalise.times import stamp_of
-from ukrcorpus.normalise.zones import is_card_line, page_of
+from ukrcorpus.normalise.zones import NOTICE, is_card_line, page_of
 from ukrcorpus.schema.model import Repairs
 
 _COMMENTS = re.compile(
@@ -182,6 +182,8 @@ def _is_of_house(lines: Sequence[Line], index: int) -> bool:
 
 
 def _is_of_box(line: Line) -> bool:
+    if NOTICE.match(line.text):
+        return False
     return not is_short(line.text) or written_by(line.text) is not None or n_words(line.text) < _NAME_WORDS
 
 
