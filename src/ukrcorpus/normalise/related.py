@@ -108,6 +108,7 @@ _LINK_TAIL = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"\d{1,2}[.)]? \S")
+_MAY_HEAD = re.compile(r"(?:main|other|top|головні|інші|главные|другие|важные) (?:topics|теми|темы)", re.IGNORECASE)
 # No header is longer.
 HEADER_CHARS = 180
 _LABELLED_CHARS, _LABEL_CHARS, _TITLE_WORDS = 260, 50, 13
@@ -149,14 +150,16 @@ def related(text: AlignedText, _: Repairs) -> Iterator[Change]:
     page = page_of(text.text)
     gone: dict[Line, None] = {}
     for index, line in enumerate(page.lines):
-        if (
-            index
-            and len(line.text) < HEADER_CHARS
-            and line not in gone
-            and _HEADER.fullmatch(line.text.strip(AROUND + ".!…"))
-        ):
+        if index and line not in gone and _is_header(line.text) and not _heads_text(page, index):
             gone |= dict.fromkeys([line, *_links_under(page, index)])
     yield from drop(gone, text.text)
+
+
+def _heads_text(page: Page, index: int) -> bool:
+    """Say whether what may be a list's header or a heading stands over a paragraph: `Main topics`."""
+    if not _MAY_HEAD.fullmatch(page.lines[index].text) or index + 1 >= len(page.lines):
+        return False
+    return is_paragraph(page.lines[index + 1].text)
 
 
 def _is_header(line: str) -> bool:
