@@ -18,10 +18,6 @@ _LINK_SIGN = re.compile(
 )
 # Marks around labels.
 AROUND = " []()<>«»‹›←→↑↓➡▶►▸●•*_+–—-:|👉👇📌🔴🔗❗️"
-_MORE = alternatives(r"""
-(?:(?:also|more|further|recommended|suggested|related|must|next|top|latest|popular) )?(?:reading|read)(?: (?:also|
-    next|more|this|on))?
-""")
 _STORIES = alternatives(r"""
 posts?|articles?|stor(?:y|ies)|news|content|reading|links?|coverage|topics?|videos?|headlines
 items|materials?|publications?

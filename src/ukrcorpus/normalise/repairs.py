@@ -19,7 +19,6 @@ from ukrcorpus.schema.model import Repairs
 
 _LETTER = r"[^\W\d_]"
 _LOWER = "a-zà-öø-ÿа-яёіїєґ"
-_UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ"
 _WHOLE_WORD = re.compile(r"\w+")
 _FIRST_WORD = re.compile(rf"[{_LOWER}][{_LOWER}’'-]*(?=[ ,;|]|: |$)")
 _LABEL = re.compile(rf"(?P<label>(?:{_LETTER}|\d)[^:.!?|\n]{{1,70}}):(?= (?P<next>\S))")
