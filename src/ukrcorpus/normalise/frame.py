@@ -55,9 +55,9 @@ _BUTTON = re.compile(
 (?:become an?|write for us|cite this|click|tap|sign up|sign in|log in|subscribe|unsubscribe|view|open in|
     watch live|listen|download|skip|gift|save|print|copy link|manage|accept|enable|sort by|submit|donate|browse|
     back to|add us|forwarded|get (?:the|our|in|more|daily)|see (?:all|more)|more (?:from|on|in)|
-    follow (?:us|along)|tell us|stay (?:up|informed)|join (?:us|our))
-(?:перейти|читати|дивитися|слухати|підпис\w+|підпиш\w+|поділ\w+|надісла\w+|увійти|завантажити|показати|сховати|стати)
-(?:читать|смотреть|слушать|подпис\w+|подпиш\w+|подел\w+|отправить|войти|скачать|показать|скрыть|загрузить|стать)
+    follow (?:us|along)|tell us|stay (?:up|informed)|join (?:us|our))\b
+(?:перейти|читати|дивитися|слухати|підпис\w+|підпиш\w+|поділ\w+|надісла\w+|увійти|завантажити|показати|сховати|стати)\b
+(?:читать|смотреть|слушать|подпис\w+|подпиш\w+|подел\w+|отправить|войти|скачать|показать|скрыть|загрузить|стать)\b
 """),
     re.IGNORECASE,
 )
