@@ -48,6 +48,14 @@ def test_a_line_break_ends_a_line() -> None:
     assert "First line\nSecond line\n\n" in extracted("<p>First line<br>Second line</p>")
 
 
+@pytest.mark.parametrize("tag", ["div class='lead'", "p class='article__subtitle'", "div id='deck'"])
+def test_the_summary_under_a_headline_needs_no_full_stop(tag: str) -> None:
+    deck = f"<{tag}>The delegations left the hardest part for spring</{tag.partition(' ')[0]}>"
+    for title in ("Envoys meet", "Envoys meet in the capital for a second day in a row"):
+        lines = extracted(f"<header><h1>{title}</h1>{deck}<div class='author'>By Ann Poe and others</div></header>")
+        assert lines.startswith(f"# {title}\n\nThe delegations left the hardest part for spring\n\nThe minister")
+
+
 @pytest.mark.parametrize(
     ("head", "body"),
     [

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any, Final
 
 from ukrcorpus.sources.html_blocks import Form, HtmlBlock
@@ -25,6 +26,14 @@ _FURNITURE: Final = frozenset(
     sponsored subscribe subscription taboola tag tags teaser teasers toolbar trending
     """.split()
 )
+# What sites call the summary under a headline.
+_DECK: Final = frozenset(
+    """
+    abstract blurb deck dek excerpt intro introduction lead leadin leadtext lede perex preamble sapo spot
+    standfirst subhead subheading subheadline subline subtitle summary
+    """.split()
+)
+_DECK_PLACES = 3
 # A run of words this long is found again only in the same text.
 _RUN = 3
 _LONG, _SENTENCE, _SHORT = 8, 12, 5
@@ -119,6 +128,7 @@ class _Surroundings:
                 self.weights[element] += len(page[at].text)
         titles = [at for at, block in enumerate(page) if block.level == 1 and block.form is Form.HEADING]
         self.first = max([at for at in titles if self.long and at < self.long[0]] or self.long[:1], default=0)
+        self.titled = self.first in titles
         self.core = self._core()
         self.scope = _scope(self.core) if self.core is not None else None
 
@@ -128,7 +138,7 @@ class _Surroundings:
             return set()
         known = {_words(self.page[at].text) for at in self.kept}
         new = [(at, block) for at, block in enumerate(self.page) if _words(block.text) not in known]
-        taken = {at for at, block in new if self._is_text(at, block)}
+        taken = {at for at, block in new if self._is_text(at, block) or self._is_deck(at, block)}
         for at in range(len(self.page) - 2, -1, -1):
             heads = self.page[at].form in (Form.HEADING, Form.QUESTION) and at + 1 in self.kept | taken
             if heads and at not in self.kept and self._is_inside(self.page[at]):
@@ -147,6 +157,15 @@ class _Surroundings:
         else:
             enough = n_words > _RUN
         return enough and self._is_inside(block)
+
+    def _is_deck(self, at: int, block: HtmlBlock) -> bool:
+        """Say whether a block is the summary under the headline: it is called so, and may lack its full stop."""
+        if not self.titled or not self.first < at <= self.first + _DECK_PLACES or len(_words(block.text)) < _SHORT:
+            return False
+        around = takewhile(lambda element: element not in self.weights, _lineage(block.element))
+        names = [words_of_attributes(element) for element in around]
+        called = any(words & _DECK for words in names) and not any(words & _FURNITURE for words in names)
+        return called and block.linked <= _LINKS
 
     def is_stray_link(self, at: int) -> bool:
         """Say whether a short block is nothing but a link before or behind the article's part of the page."""

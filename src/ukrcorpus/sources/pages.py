@@ -16,7 +16,7 @@ from ukrcorpus.sources.html_text import flat, flat_text
 
 EXTRACTOR: Final = "trafilatura"
 # Goes up whenever the same page would come out otherwise.
-WRITER_VERSION: Final = 5
+WRITER_VERSION: Final = 6
 _MARKS: Final = {Form.ITEM: "- ", Form.QUESTION: "Q: ", Form.ANSWER: "A: "}
 
 
@@ -25,7 +25,7 @@ def extract_page(html: str, where: str) -> tuple[str, str]:
 
     Headings begin with ``#``, list items with ``- ``, quotations with ``> ``, questions and answers with ``Q: ``
     and ``A: ``; table rows stand between ``|`` with a rule under the header, if there is one; a blank line parts
-    blocks. The page's title comes first. The version names trafilatura's and our writer's: ``2.3.1+writer.5``.
+    blocks. The page's title comes first. The version names trafilatura's and our writer's: ``2.3.1+writer.6``.
     """
     import trafilatura
 
