@@ -18,8 +18,7 @@ from datasketch import MinHash, MinHashLSH
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from article_copies import pairs
-from ukrcorpus.normalise.duplicates import clusters
+from article_copies import clustered, pairs
 from ukrcorpus.normalise.function_words import ENGLISH
 from ukrcorpus.normalise.signatures import signature
 
@@ -62,7 +61,7 @@ class Outcome:
 def show_kinds() -> None:
     kinds: dict[str, list[bool]] = {}
     for pair in itertools.chain(pairs(1), (pair for seed in (2, 3) for pair in pairs(seed) if pair.copies)):
-        found = clusters({"one": signature(pair.one), "other": signature(pair.other)})
+        found = clustered({"one": signature(pair.one), "other": signature(pair.other)})
         kinds.setdefault(pair.kind, []).append(found["one"] == found["other"])
     for kind, joined in kinds.items():
         print(f"{kind:20} n {len(joined):3}  joined {sum(joined) / len(joined):.2f}")
@@ -126,7 +125,7 @@ def run_ours(n: int) -> Outcome:
         signatures[name] = signature(text)
         signing += time.process_time() - start
     start = time.process_time()
-    found = clusters(signatures)
+    found = clustered(signatures)
     return Outcome(n, {"signing": signing, "clustering": time.process_time() - start}, found, (memory() - before) / n)
 
 

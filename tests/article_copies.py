@@ -3,12 +3,16 @@
 import random
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
+
+from ukrcorpus.normalise.duplicates import clusters
 from ukrcorpus.normalise.function_words import ALL
+from ukrcorpus.normalise.sketches import Sketches
 
 _WORD = re.compile(r"\w+")
 # Spinning tools also put phrases in the place of words.
@@ -22,6 +26,15 @@ class Pair(NamedTuple):
     one: str
     other: str
     copies: bool
+
+
+def clustered(signatures: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the representative of each text by its id; a text without copies has itself."""
+    sketches = Sketches()
+    columns = pa.array(signatures, pa.string()), pa.array(signatures.values(), pa.binary())
+    sketches.add(pa.table(columns, ["article_id", "signature"]))
+    others = clusters(sketches).to_pydict().values()
+    return {name: name for name in signatures} | dict(zip(*others, strict=True))
 
 
 def events() -> list[tuple[str, str, str]]:

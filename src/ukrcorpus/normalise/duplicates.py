@@ -1,10 +1,19 @@
-"""Near-duplicates: clusters of texts of one form, found from their signatures alone."""
+"""Near-duplicates: clusters of texts of one form, found from their signatures alone.
 
-from collections.abc import Iterator, Mapping
+The signatures stay on disk and are looked at one column at a time, in the order of the texts' content hashes; in memory
+are a few numbers a text, and eight bytes for each pair of copies.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
-from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.normalise.signatures import FIELDS, SIGNATURE_VERSION, layout
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ukrcorpus.normalise.signatures import FIELDS, SLOTS
+from ukrcorpus.normalise.sketches import Sketches
 
 # Copies share at least this part of the shorter text's shingles; independent reports share a tenth. In a short text
 # one quote is a large part, so more must be shared.
@@ -16,138 +25,173 @@ _SHORT: Final = 80
 NUMBERS_SHARED: Final = 0.25
 _ENOUGH_NUMBERS, ENOUGH_SKELETON = 4, 20
 # Field, least size of its set, slots a band: a pair at Jaccard 0.2 meets with probability 0.93 by words alone.
-_BANDS = (("words", 1, 2), ("skeleton", ENOUGH_SKELETON, 3))
+BANDS: Final = (("words", 1, 2), ("skeleton", ENOUGH_SKELETON, 3))
 # In a larger group each text is compared with this many first ones only, so that work stays linear.
-_GROUP = 8
-_PAIRS_AT_ONCE = 100_000
+GROUP: Final = 8
+PAIRS_AT_ONCE: Final = 200_000
+_AT_ONCE: Final = 50_000
+# A pair is one number, the row of the first text in its upper half, so that pairs sort fast and weigh little.
+_HALF, _LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
-def clusters(signatures: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the representative of each article's cluster, by id; an article without copies has itself.
+def clusters(sketches: Sketches) -> pa.Table:
+    """Return ``article_id`` and ``duplicate_cluster`` of each article that another one stands for, by id.
 
     The graph of similar pairs is cut into stars, the best connected article first: each member is
     similar to its star's centre, so that no chain of small steps joins what is not alike. The
     representative is the member with the smallest content hash. Neither order nor hash seed matters.
     """
-    import numpy as np
-
-    names, rows = _distinct(signatures)
-    near: dict[int, list[int]] = {}
-    for one, other in _pairs(rows).tolist():
-        near.setdefault(one, []).append(other)
-        near.setdefault(other, []).append(one)
-    centre = np.arange(len(rows))
-    done: set[int] = set()
-    for at in sorted(near, key=lambda at: (-len(near[at]), at)):
-        if at not in done:
-            star = [at, *(other for other in near[at] if other not in done)]
-            # Rows stand in the order of their hashes.
-            centre[star] = min(star)
-            done.update(star)
-    return {name: names[centre[at]][0] for at, same in enumerate(names) for name in same}
+    article_ids = sketches.article_ids
+    by_id = pc.sort_indices(article_ids).to_numpy()
+    texts = _Texts.of(sketches, by_id)
+    stands = texts.first[_centres(len(texts.first), _pairs(texts))][texts.rows]
+    others = by_id[stands[by_id] != by_id]
+    columns = {"article_id": article_ids.take(others), "duplicate_cluster": article_ids.take(stands[others])}
+    return pa.table(columns).combine_chunks()
 
 
 def similar(one: bytes, other: bytes) -> bool:
     """Say whether two signatures are those of copies: the rule that decides every candidate pair."""
-    import numpy as np
-
-    rows = _rows([one, other])
-    return bool(_copies(rows, np.array([[0, 1]]))[0])
-
-
-def _distinct(signatures: Mapping[str, bytes]) -> tuple[list[list[str]], Any]:
-    """Return ids by text and the texts' rows, both in the order of the content hashes."""
-    by_signature: dict[bytes, list[str]] = {}
-    for name in sorted(signatures):
-        by_signature.setdefault(signatures[name], []).append(name)
-    order = sorted(by_signature, key=lambda one: one[4:20])
-    return [by_signature[one] for one in order], _rows(order)
+    sketches = Sketches()
+    sketches.add(pa.table({"article_id": ["one", "other"], "signature": [one, other]}))
+    return bool(_copies(sketches, np.array([0]), np.array([1]))[0])
 
 
-def _rows(signatures: list[bytes]) -> Any:
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The different texts, as rows in the order of their content hashes: the place of each one's first article."""
 
-    size = layout().itemsize
-    if any(len(one) != size for one in signatures):
-        raise _stale(f"a signature has not {size} bytes")
-    rows: Any = np.frombuffer(b"".join(signatures), dtype=layout())
-    if (rows["version"] != SIGNATURE_VERSION).any():
-        raise _stale(f"a signature has version {rows['version'][rows['version'] != SIGNATURE_VERSION][0]}")
-    return rows
+    sketches: Sketches
+    first: Any
+    rows: Any  # the row of each article's text, by the article's place
 
+    @classmethod
+    def of(cls, sketches: Sketches, by_id: Any) -> "_Texts":
+        high, low = (sketches.column("content", half).astype(np.uint64)[by_id] for half in range(2))
+        order = np.lexsort((low, high))
+        fresh = np.ones(len(order), dtype=bool)
+        fresh[1:] = (np.diff(high[order]) != 0) | (np.diff(low[order]) != 0)
+        places = by_id[order].astype(np.uint32)
+        rows = np.empty(len(order), dtype=np.uint32)
+        rows[places] = np.cumsum(fresh) - 1
+        return cls(sketches, places[fresh], rows)
 
-def _stale(what: str) -> CorpusError:
-    return CorpusError(
-        "signature-version",
-        f"{what}, expected version {SIGNATURE_VERSION}.",
-        where="signatures of near-duplicates",
-        remedy="Normalise the articles again; signatures of two versions cannot be compared.",
-    )
-
-
-def _pairs(rows: Any) -> Any:
-    """Return the pairs of rows that are copies, each once, the smaller number first."""
-    import numpy as np
-
-    found = [np.zeros((0, 2), dtype=np.int64)]
-    for candidates in _candidates(rows):
-        for at in range(0, len(candidates), _PAIRS_AT_ONCE):
-            some = candidates[at : at + _PAIRS_AT_ONCE]
-            found.append(some[_copies(rows, some)])
-    return np.unique(np.concatenate(found), axis=0)
+    def column(self, field: str, slot: int) -> Any:
+        """Return one value of every text."""
+        return self.sketches.column(field, slot)[self.first]
 
 
-def _candidates(rows: Any) -> Iterator[Any]:
+def _pairs(texts: _Texts) -> Any:
+    """Return the pairs of rows that are copies, sorted, each once, the smaller row first."""
+    room = max(PAIRS_AT_ONCE, len(texts.first))
+    found: Any = np.zeros(0, dtype=np.uint64)
+    waiting = [found]
+    for candidates in _candidates(texts):
+        waiting.append(_without(candidates, found))
+        if sum(map(len, waiting)) > room:
+            waiting = [np.unique(np.concatenate(waiting))]
+            # Copies meet in many bands, so that most of what waits may have been the same.
+            if len(waiting[0]) > room // 2:
+                found, waiting = _with_copies(texts, found, waiting[0]), [found[:0]]
+    return _with_copies(texts, found, np.unique(np.concatenate(waiting)))
+
+
+def _without(pairs: Any, found: Any) -> Any:
+    at = np.minimum(np.searchsorted(found, pairs), max(0, len(found) - 1))
+    return pairs[found[at] != pairs] if len(found) else pairs
+
+
+def _with_copies(texts: _Texts, found: Any, candidates: Any) -> Any:
+    """Return the pairs found before and those of the candidates that are copies."""
+    copies = _copies(texts.sketches, *(texts.first[half] for half in _halves(candidates)))
+    return np.union1d(found, candidates[copies])
+
+
+def _halves(pairs: Any) -> tuple[Any, Any]:
+    return (pairs >> _HALF).astype(np.uint32), (pairs & _LOWER).astype(np.uint32)
+
+
+def _candidates(texts: _Texts) -> Iterator[Any]:
     """Yield, band by band, pairs of rows that agree in all slots of the band."""
-    import numpy as np
-
-    for name, least, width in _BANDS:
-        places = np.flatnonzero(rows["sizes"][:, FIELDS.index(name)] >= least)
-        sketch = rows[name]
-        for at in range(0, sketch.shape[1] - width + 1, width):
-            key = np.zeros(len(places), dtype=np.uint64)
+    for name, least, width in BANDS:
+        rows = np.flatnonzero(texts.column("sizes", FIELDS.index(name)) >= least).astype(np.uint32)
+        for at in range(0, SLOTS[FIELDS.index(name)] - width + 1, width):
+            key = np.zeros(len(rows), dtype=np.uint64)
             for slot in range(at, at + width):
-                key = (key << np.uint64(16)) | sketch[places, slot]
-            yield places[_meetings(key)]
+                key = (key << np.uint64(16)) | texts.column(name, slot)[rows]
+            for one, other in _meetings(key):
+                yield (rows[one].astype(np.uint64) << _HALF) | rows[other]
 
 
-def _meetings(key: Any) -> Any:
-    """Return the pairs of places that hold one key; in a large group, those with its first places."""
-    import numpy as np
-
-    order = np.argsort(key, kind="stable")
-    fresh = np.diff(key[order], prepend=~key[order[:1]]) != 0
-    first = np.maximum.accumulate(np.where(fresh, np.arange(len(key)), 0))
-    later = np.flatnonzero(~fresh)
-    pairs = [np.zeros((0, 2), dtype=np.int64)]
-    for step in range(_GROUP):
-        later = later[first[later] + step < later]
+def _meetings(key: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the pairs of places that hold one key; in a large group, those with its first places."""
+    order = np.argsort(key, kind="stable").astype(np.uint32)
+    key = key[order]
+    later = np.flatnonzero(key[1:] == key[:-1]) + 1
+    # Where the group of each of them begins: its first place is the one before the first of a run of later ones.
+    begins = np.maximum.accumulate(np.where(key[later - 1] != key[later - 2], later - 1, 0)) if len(later) else later
+    for step in range(GROUP):
+        some = begins + step < later
+        later, begins = later[some], begins[some]
         if not len(later):
-            break
-        pairs.append(np.stack([order[first[later] + step], order[later]], axis=1))
-    return np.concatenate(pairs)
+            return
+        yield order[begins + step], order[later]
 
 
-def _copies(rows: Any, pairs: Any) -> Any:
-    """Return which pairs of rows are copies: enough shared form, and numbers that do not deny it."""
-    import numpy as np
-
-    one, other = rows[pairs[:, 0]], rows[pairs[:, 1]]
-    words, skeleton, numbers = (_contained(one, other, name) for name in FIELDS)
-    short = np.minimum(one["sizes"][:, 0], other["sizes"][:, 0]) < _SHORT
-    wanted = np.where(short, SHORT_SHARED, WORDS_SHARED), np.where(short, SHORT_SHARED, SKELETON_SHARED)
-    few = (one["sizes"] < ENOUGH_SKELETON) | (other["sizes"] < ENOUGH_SKELETON)
-    alike = (words >= wanted[0]) | ((skeleton >= wanted[1]) & ~few[:, 1])
-    unproved = (one["sizes"][:, 2] < _ENOUGH_NUMBERS) | (other["sizes"][:, 2] < _ENOUGH_NUMBERS)
-    return alike & (unproved | (numbers >= NUMBERS_SHARED))
+def _copies(sketches: Sketches, one: Any, other: Any) -> Any:
+    """Return which pairs of articles are copies."""
+    same = [_n_same(sketches, name, one, other) for name in FIELDS]
+    sizes = [sketches.column("sizes", at) for at in range(len(FIELDS))]
+    alike = [np.zeros(0, dtype=bool)]
+    for start in range(0, len(one), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        pairs = [(own[some], size[one[some]], size[other[some]]) for own, size in zip(same, sizes, strict=True)]
+        alike.append(_alike(*pairs))
+    return np.concatenate(alike)
 
 
-def _contained(one: Any, other: Any, name: str) -> Any:
+def _n_same(sketches: Sketches, name: str, one: Any, other: Any) -> Any:
+    """Count the slots of a sketch in which the articles of each pair agree."""
+    same = np.zeros(len(one), dtype=np.uint8)
+    for slot in range(SLOTS[FIELDS.index(name)]):
+        column = sketches.column(name, slot)
+        same += column[one] == column[other]
+    return same
+
+
+def _alike(*pairs: tuple[Any, Any, Any]) -> Any:
+    """Return which pairs have enough form in common, and no numbers that deny it.
+
+    For each sketch are given: the slots in common, the sizes of both sets.
+    """
+    words, skeleton, numbers = (
+        _contained(same / slots, one, other) for slots, (same, one, other) in zip(SLOTS, pairs, strict=True)
+    )
+    n_words, n_skeleton, n_numbers = (np.minimum(one, other) for _, one, other in pairs)
+    short = np.where(n_words < _SHORT, SHORT_SHARED, 0)
+    alike = words >= np.maximum(short, WORDS_SHARED)
+    alike |= (skeleton >= np.maximum(short, SKELETON_SHARED)) & (n_skeleton >= ENOUGH_SKELETON)
+    return alike & ((n_numbers < _ENOUGH_NUMBERS) | (numbers >= NUMBERS_SHARED))
+
+
+def _contained(jaccard: Any, one: Any, other: Any) -> Any:
     """Return the estimated share of the smaller set that the larger one holds."""
-    import numpy as np
+    shared = jaccard * (one.astype(float) + other) / (1 + jaccard)
+    return np.minimum(1.0, shared / np.maximum(1.0, np.minimum(one, other)))
 
-    jaccard = (one[name] == other[name]).mean(axis=1)
-    at = FIELDS.index(name)
-    left, right = one["sizes"][:, at].astype(float), other["sizes"][:, at].astype(float)
-    shared = jaccard * (left + right) / (1 + jaccard)
-    return np.minimum(1.0, shared / np.maximum(1.0, np.minimum(left, right)))
+
+def _centres(n: int, pairs: Any) -> Any:
+    """Return for each of ``n`` rows the smallest row of its star."""
+    one, other = _halves(pairs)
+    ends, near = np.concatenate([one, other]), np.concatenate([other, one])
+    near = near[np.argsort(ends, kind="stable")]
+    rows, degrees = np.unique(ends, return_counts=True)
+    behind = np.cumsum(degrees)
+    centre, done = np.arange(n, dtype=np.uint32), np.zeros(n, dtype=bool)
+    for at in np.lexsort((rows, -degrees)).tolist():
+        if not done[rows[at]]:
+            own = near[behind[at] - degrees[at] : behind[at]]
+            star = np.append(own[~done[own]], rows[at])
+            centre[star] = star.min()
+            done[star] = True
+    return centre

@@ -6,9 +6,10 @@ are written beside the tables and moved into place together, so that a killed ru
 
 import json
 import shutil
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -27,17 +28,27 @@ _NEXT, _COMMIT = ".next", "commit.json"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Shards next to each other; ``alone`` says that they are the whole corpus, so that a table is one file."""
+    """Shards next to each other; ``alone`` says that they are the whole corpus, so that a table is one file.
+
+    ``clusters`` has ``article_id`` and ``duplicate_cluster`` of those articles that another one stands for, by id.
+    """
 
     name: str
     shards: tuple[Made, ...]
     alone: bool
-    clusters: Mapping[str, str]
+    clusters: pa.Table
 
     def key(self, schema: Schema) -> str:
         """Return the hash of all that decides about the part's files."""
         columns = [arrow_schema(schema.table(name)).to_string() for name in TABLES]
-        about = [[one.sha256 for one in self.shards], dict(self.clusters), self.alone, columns, WRITER, pa.__version__]
+        about = [
+            [one.sha256 for one in self.shards],
+            self.clusters.to_pydict(),
+            self.alone,
+            columns,
+            WRITER,
+            pa.__version__,
+        ]
         return sha256(json.dumps(about, sort_keys=True).encode("utf-8"))
 
     def files(self, folder: Path) -> dict[str, Path]:
@@ -47,7 +58,7 @@ class Part:
         return {name: folder / f"{name}.parquet" / f"{self.name}.parquet" for name in TABLES}
 
 
-def group(shards: Sequence[tuple[Made, bool]], clusters: Mapping[str, str]) -> tuple[Part, ...]:
+def group(shards: Sequence[tuple[Made, bool]], clusters: pa.Table) -> tuple[Part, ...]:
     """Return the parts of a corpus, from its shards in order, each with whether it begins a part."""
     alone = sum(made.n_articles for made, _ in shards) <= WHOLE
     groups: list[list[Made]] = [[]]
@@ -56,10 +67,21 @@ def group(shards: Sequence[tuple[Made, bool]], clusters: Mapping[str, str]) -> t
             groups.append([])
         groups[-1].append(made)
     starts = [own[0].name if own else FIRST for own in groups]
-    own_clusters = _by_part(["" if start == FIRST else start.removeprefix("from-") for start in starts], clusters)
+    bounds = [None, *(start.removeprefix("from-") for start in starts[1:]), None]
+    own_clusters = (between(clusters, *ends) for ends in pairwise(bounds))
     return tuple(
         Part(start, tuple(own), alone, its) for start, own, its in zip(starts, groups, own_clusters, strict=True)
     )
+
+
+def between(clusters: pa.Table, start: str | None, stop: str | None) -> pa.Table:
+    """Return the rows of the articles from one id to before another, or to the end, in memory of their own."""
+    column = clusters["article_id"]
+    first, last = (
+        default if one is None else bisect_left(range(len(column)), one, key=lambda at: column[at].as_py())
+        for one, default in ((start, 0), (stop, len(column)))
+    )
+    return clusters.take(pa.array(range(first, last), pa.int64()))
 
 
 def write_part(work: Work, part: Part) -> None:
@@ -115,11 +137,3 @@ def _lying(table: Path) -> list[Path]:
 
 def _names(folder: Path, paths: Iterable[Path]) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in paths]
-
-
-def _by_part(starts: Sequence[str], clusters: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return the clusters of each part's articles; parts are given by their first ids."""
-    own: list[dict[str, str]] = [{} for _ in starts]
-    for article_id, first in clusters.items():
-        own[max(0, bisect_right(starts, article_id) - 1)][article_id] = first
-    return own

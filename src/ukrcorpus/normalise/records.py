@@ -80,12 +80,12 @@ def error_of(reason: Mapping[str, str]) -> CorpusError:
     return CorpusError(reason["rule"], reason["what"], where=reason["where"], remedy=reason["remedy"])
 
 
-def rows_in(records: pa.Table, name: str, schema: Schema, clusters: Mapping[str, str]) -> pa.Table:
+def rows_in(records: pa.Table, name: str, schema: Schema, clusters: pa.Table) -> pa.Table:
     """Return the final rows of one table, sorted by key; an article not in ``clusters`` stands for itself."""
     about = schema.table(name)
     columns = dict(zip(about.names, _flat(records[name]), strict=True))
     if name == "articles":
-        columns |= _decided(columns["article_id"].to_pylist(), clusters)
+        columns |= _decided(columns["article_id"], clusters)
     table = pa.Table.from_arrays(list(columns.values()), schema=arrow_schema(about))
     return table.sort_by([(key, "ascending") for key in about.key]) if table.num_rows else table
 
@@ -95,10 +95,10 @@ def _made(raw: RawArticle, repairs: Repairs) -> dict[str, object]:
     return {"refused": None, "signature": signature(str(rows["articles"][0]["text"])), **rows}
 
 
-def _decided(article_ids: list[str], clusters: Mapping[str, str]) -> dict[str, pa.Array]:
-    cluster = [clusters.get(article_id, article_id) for article_id in article_ids]
-    first = [one == article_id for one, article_id in zip(cluster, article_ids, strict=True)]
-    decided = {"duplicate_cluster": pa.array(cluster, pa.string()), "is_representative": pa.array(first, pa.bool_())}
+def _decided(article_ids: pa.Array, clusters: pa.Table) -> dict[str, pa.Array]:
+    at = pc.index_in(article_ids, value_set=clusters["article_id"])
+    cluster = pc.coalesce(clusters["duplicate_cluster"].combine_chunks().take(at), article_ids)
+    decided = {"duplicate_cluster": cluster, "is_representative": pc.equal(cluster, article_ids)}
     return decided | {name: pa.array([value] * len(cluster), pa.string()) for name, value in _UNDECIDED.items()}
 
 

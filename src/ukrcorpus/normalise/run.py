@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
+import pyarrow as pa
+
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table, sha256, write_text
@@ -18,6 +20,7 @@ from ukrcorpus.normalise.makers import TABLES, maker_digest
 from ukrcorpus.normalise.parts import Part, commit, group, settle, write_part
 from ukrcorpus.normalise.records import Pending, error_of, reason_of
 from ukrcorpus.normalise.shards import Made, Shard, Work, cut, make_shard
+from ukrcorpus.normalise.sketches import Sketches
 from ukrcorpus.normalise.state import NAME, State, stats_of
 from ukrcorpus.schema.model import Schema
 
@@ -122,15 +125,18 @@ def _make_shards(
     return [(finished[name], begins) for name, begins in order]
 
 
-def _clusters(work: Work, state: State, shards: Sequence[Made]) -> dict[str, str]:
-    """Return the representative of each article that does not stand for itself alone."""
+def _clusters(work: Work, state: State, shards: Sequence[Made]) -> pa.Table:
+    """Return the cluster of each article that another one stands for."""
     key = sha256("\n".join(made.signatures for made in shards).encode("utf-8"))
-    if state.clusters[0] != key:
-        tables = (read_table(work.path(made.name), ["article_id", "signature"]) for made in shards)
-        pairs = ((name, one) for table in tables for name, one in zip(*table.to_pydict().values(), strict=True))
-        found = clusters({name: one for name, one in pairs if one is not None})
-        state.clusters = key, {name: first for name, first in found.items() if name != first}
-    return state.clusters[1]
+    return state.clusters_of(key, partial(_told, work, shards))
+
+
+def _told(work: Work, shards: Sequence[Made]) -> pa.Table:
+    work.folder.mkdir(parents=True, exist_ok=True)
+    sketches = Sketches(work.folder)
+    for made in shards:
+        sketches.add(read_table(work.path(made.name), ["article_id", "signature"]))
+    return clusters(sketches)
 
 
 def _lies(part: Part, folder: Path, schema: Schema) -> tuple[str, dict[str, str]]:

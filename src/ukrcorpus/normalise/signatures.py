@@ -15,7 +15,7 @@ from ukrcorpus.normalise.function_words import ALL
 # Goes up whenever the same text would get another signature; stored ones are stale then.
 SIGNATURE_VERSION: Final = 3
 FIELDS: Final = ("words", "skeleton", "numbers")
-_SLOTS = (128, 128, 32)
+SLOTS: Final = (128, 128, 32)
 _SHINGLE, _SKELETON = 5, 6
 _SEED = 1
 _ODD = 0x9E3779B97F4A7C15
@@ -35,9 +35,9 @@ def signature(text: str) -> bytes:
     row["content"] = np.frombuffer(bytes.fromhex(sha256(text.encode("utf-8"))[:32]), dtype=">u8")
     row["sizes"] = [_n_distinct(one) for one in sets]
     ends = np.cumsum([0, *map(len, sets)]).astype(np.uint64)
-    matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(sets), ends, max(_SLOTS), _SEED)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(sets), ends, max(SLOTS), _SEED)
     sketches = np.array(matrix.to_rows(), dtype=np.uint32).astype(np.uint16)
-    for name, sketch, slots in zip(FIELDS, sketches, _SLOTS, strict=True):
+    for name, sketch, slots in zip(FIELDS, sketches, SLOTS, strict=True):
         row[name] = sketch[:slots]
     return bytes(row.tobytes())
 
@@ -47,7 +47,7 @@ def layout() -> Any:
     """Return the fields of a signature as a numpy type, little-endian but for the content hash."""
     import numpy as np
 
-    sketches = [(name, "<u2", slots) for name, slots in zip(FIELDS, _SLOTS, strict=True)]
+    sketches = [(name, "<u2", slots) for name, slots in zip(FIELDS, SLOTS, strict=True)]
     return np.dtype([("version", "<u4"), ("content", ">u8", 2), ("sizes", "<u4", 3), *sketches])
 
 

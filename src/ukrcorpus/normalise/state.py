@@ -1,15 +1,18 @@
 """What the last run left: which shards and parts are up to date. Without it a run proves and compares them again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from ukrcorpus.core.tables import write_text
+import pyarrow as pa
+
+from ukrcorpus.core.stamps import file_sha256
+from ukrcorpus.core.tables import read_table, write_table, write_text
 from ukrcorpus.normalise.shards import Made, Shard, Work
 
 # Hidden, so that it is neither an input nor an output: it holds times, and losing it costs time only.
-NAME = ".state.json"
+NAME, CLUSTERS = ".state.json", ".clusters.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,16 @@ class Known:
 
 @dataclass(slots=True)
 class State:
-    """What made the rows; shards and parts by name, parts with their files' sizes and times; near-duplicates."""
+    """What made the rows; shards and parts by name, parts with their files' sizes and times.
+
+    ``clusters`` is the hash of the signatures that near-duplicates were last told from, and that of the file beside it.
+    """
 
     path: Path
     maker: str = ""
     shards: dict[str, Known] = field(default_factory=dict)
     parts: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
-    clusters: tuple[str, dict[str, str]] = ("", {})
+    clusters: tuple[str, str] = ("", "")
 
     @classmethod
     def read(cls, path: Path) -> "State":
@@ -39,7 +45,8 @@ class State:
             kept = json.loads(path.read_text(encoding="utf-8"))
             shards = {name: Known(**one | {"made": Made(**one["made"])}) for name, one in kept["shards"].items()}
             parts = {name: (key, dict(files)) for name, (key, files) in kept["parts"].items()}
-            return cls(path, str(kept["maker"]), shards, parts, (kept["clusters"][0], dict(kept["clusters"][1])))
+            key, digest = kept["clusters"]
+            return cls(path, str(kept["maker"]), shards, parts, (str(key), str(digest)))
         except (FileNotFoundError, ValueError, TypeError, KeyError, IndexError):
             return cls(path)
 
@@ -60,6 +67,14 @@ class State:
         """Note that a shard is up to date."""
         n_bytes = work.path(shard.name).stat().st_size
         self.shards[shard.name] = Known(shard.digest(work.maker), shard.stat, n_bytes, made)
+
+    def clusters_of(self, key: str, tell: Callable[[], pa.Table]) -> pa.Table:
+        """Return the near-duplicates among the signatures of this hash; they are told if they are others than last."""
+        path = self.path.with_name(CLUSTERS)
+        if self.clusters[0] != key or not path.is_file() or self.clusters[1] != file_sha256(path):
+            write_table(path, tell())
+            self.clusters = key, file_sha256(path)
+        return read_table(path)
 
 
 def stats_of(paths: Mapping[str, Path]) -> dict[str, str]:

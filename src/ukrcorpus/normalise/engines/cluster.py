@@ -10,9 +10,9 @@ import shutil
 import tempfile
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -27,10 +27,11 @@ from ukrcorpus.normalise.bulk import Place, finish, pending_in, read_group, row_
 from ukrcorpus.normalise.duplicates import clusters
 from ukrcorpus.normalise.engines import Result, Task
 from ukrcorpus.normalise.makers import maker_digest
-from ukrcorpus.normalise.parts import WHOLE, Part
+from ukrcorpus.normalise.parts import WHOLE, Part, between
 from ukrcorpus.normalise.records import error_of, record_of, record_schema, rows_in
 from ukrcorpus.normalise.run import NormaliseReport
 from ukrcorpus.normalise.shards import FIRST, Work, record_digest
+from ukrcorpus.normalise.sketches import Sketches
 from ukrcorpus.schema.model import Schema
 
 _AHEAD: Final = 4  # tasks waiting for each processor
@@ -99,7 +100,7 @@ class _Head:
     """What must be known of all records: where parts begin, near-duplicates, what is set aside, whether one part."""
 
     starts: tuple[str, ...]
-    clusters: Mapping[str, str]
+    clusters: pa.Table
     twice: frozenset[str]
     refused: tuple[CorpusError, ...]
     n: int
@@ -135,22 +136,30 @@ def _records(work: Work, given: Place, groups: pa.Table) -> Iterator[pa.Table]:
 
 
 def _head(records: Any, where: str) -> _Head:
-    signatures: dict[str, bytes] = {}
     seen: Counter[str] = Counter()
     refused: dict[str, CorpusError] = {}
-    for batch in records.select_columns(["article_id", "signature", "refused"]).iter_batches(batch_format="pyarrow"):
-        for row in batch.to_pylist():
-            seen[row["article_id"]] += 1
-            if row["refused"]:
-                refused[row["article_id"]] = error_of(row["refused"])
-            else:
-                signatures[row["article_id"]] = row["signature"]
-    for article_id in (several := {one: n for one, n in seen.items() if n > 1}):
-        signatures.pop(article_id, None)
-        refused[article_id] = twice(article_id, several[article_id], where)
-    found = {name: first for name, first in clusters(signatures).items() if name != first}
+    for rows in _columns(records, "article_id", "refused"):
+        seen.update(rows["article_id"].to_pylist())
+        for row in rows.filter(pc.is_valid(rows["refused"])).to_pylist():
+            refused[row["article_id"]] = error_of(row["refused"])
+    several = {one: n for one, n in seen.items() if n > 1}
+    refused |= {one: twice(one, n, where) for one, n in several.items()}
+    found = _clusters(records, pa.array(sorted(several), pa.string()))
     reasons = tuple(error for _, error in sorted(refused.items()))
     return _Head(tuple(starts_of(seen)), found, frozenset(several), reasons, len(seen), len(seen) <= WHOLE)
+
+
+def _clusters(records: Any, several: pa.Array) -> pa.Table:
+    """Return the near-duplicates among the articles but for those whose ids name several."""
+    sketches = Sketches()
+    for rows in _columns(records, "article_id", "signature"):
+        sketches.add(rows.filter(pc.invert(pc.is_in(rows["article_id"], value_set=several))))
+    return clusters(sketches)
+
+
+def _columns(records: Any, *names: str) -> Iterable[pa.Table]:
+    found: Iterable[pa.Table] = records.select_columns(list(names)).iter_batches(batch_format="pyarrow")
+    return found
 
 
 def _with_part(starts: tuple[str, ...], batch: pa.Table) -> pa.Table:
@@ -163,13 +172,15 @@ def _write_group(place: Place, schema: Schema, head: _Head, group: pa.Table) -> 
     name = f"from-{head.starts[number - 1]}" if number else FIRST
     several = pa.array(sorted(head.twice), pa.string())
     records = group.filter(pc.invert(pc.is_in(group["article_id"], value_set=several)))
-    _write(place, schema, head, name, records.sort_by("article_id"))
+    ends = [None, *head.starts, None][number : number + 2]
+    own = replace(head, clusters=between(head.clusters, *ends))
+    _write(place, schema, own, name, records.sort_by("article_id"))
     return pa.table({"part": [name]})
 
 
 def _write(place: Place, schema: Schema, head: _Head, name: str, records: pa.Table) -> None:
     """Write the tables of a part by the canonical writer, and put them at the address."""
     with tempfile.TemporaryDirectory(prefix="ukrcorpus-") as scratch:
-        for table, path in Part(name, (), head.alone, {}).files(Path(scratch)).items():
+        for table, path in Part(name, (), head.alone, head.clusters).files(Path(scratch)).items():
             write_table(path, rows_in(records, table, schema, head.clusters))
             place.put(path, path.relative_to(scratch).as_posix())
