@@ -21,7 +21,7 @@ from ukrcorpus.normalise.lines import (
     title_case_share,
 )
 from ukrcorpus.normalise.structure import ITEM_PASSES, NOTE, is_faq_head
-from ukrcorpus.normalise.zones import NOTICE, is_paragraph
+from ukrcorpus.normalise.zones import is_notice, is_paragraph
 
 
 class BlockKind(StrEnum):
@@ -131,7 +131,7 @@ class _Reader:
     def _kind(self, index: int, *, in_faq: bool) -> BlockKind:
         line = self.lines[index]
         marks = self._marks(line.start)
-        if NOTICE.match(line.text) or (index and index + 1 == len(self.lines) and NOTE.match(line.text)):
+        if is_notice(line.text) or (index and index + 1 == len(self.lines) and NOTE.match(line.text)):
             return BlockKind.NOTICE
         if index == 0 and is_short(line.text) and n_words(line.text) > 1 and not marks & ITEM_PASSES:
             return BlockKind.TITLE

@@ -2,7 +2,7 @@
 
 import re
 
-from ukrcorpus.normalise.lines import ends_sentence
+from ukrcorpus.normalise.lines import ends_sentence, remembered
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.picture_credits import AGENCY
 from ukrcorpus.normalise.times import stamp_of
@@ -87,6 +87,7 @@ _DESK = re.compile(
 _LONGEST, _ROLE_CHARS = 140, 70
 
 
+@remembered
 def is_signed(line: str) -> bool:
     """Say whether a line near the title tells who made the text, in another form than `By Name`.
 
@@ -98,6 +99,7 @@ def is_signed(line: str) -> bool:
     return _SIGNED.fullmatch(line) is not None or _is_published(line) or _is_name_and_role(line)
 
 
+@remembered
 def is_dated_name(line: str) -> bool:
     """Say whether a line is a name, perhaps with an outlet, and a date or time; a list of events has several such.
 
@@ -109,6 +111,7 @@ def is_dated_name(line: str) -> bool:
     return any(map(_is_dated, (line, _turned(line))))
 
 
+@remembered
 def is_role(line: str) -> bool:
     """Say whether a line names what an author is; it counts below the author's name alone."""
     return len(line) <= _ROLE_CHARS and not ends_sentence(line) and _ROLE.fullmatch(line) is not None
@@ -119,6 +122,7 @@ def is_lone_name(line: str) -> bool:
     return len(line) <= _ROLE_CHARS and _LONE_NAME.fullmatch(line) is not None
 
 
+@remembered
 def ends_signed(line: str) -> bool:
     """Say whether a line below the first paragraph is a signature: initials, a contact, a source, a team.
 
@@ -128,6 +132,7 @@ def ends_signed(line: str) -> bool:
     return 1 < len(line) <= _LONGEST and _END.fullmatch(line) is not None
 
 
+@remembered
 def is_desk(line: str) -> bool:
     """Say whether a line names the office that made the text; it counts behind the last paragraph alone."""
     return len(line) <= _LONGEST and _DESK.fullmatch(line) is not None

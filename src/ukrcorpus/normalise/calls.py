@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, is_question, is_short, lines_of, n_words
+from ukrcorpus.normalise.lines import Line, drop, is_question, is_short, lines_of, n_words, remembered
 from ukrcorpus.normalise.patterns import alternatives
-from ukrcorpus.normalise.signs import folded_lines, holds_folded
+from ukrcorpus.normalise.phrases import Phrases
+from ukrcorpus.normalise.signs import fold, holds_folded
 from ukrcorpus.schema.model import Repairs
 
 _TIP = r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада)"
@@ -47,7 +48,7 @@ _CALL_SIGNS = tuple(
     "коммент|комент|думк|мнени|враженн|підпи|подпи|лайк|вподоба|сподоба|понрави".split("|")
 )
 has_calls = holds_folded(*_CALL_SIGNS)
-_CALL_SIGN = re.compile("|".join(_CALL_SIGNS))
+_CALL_SIGN = Phrases(*_CALL_SIGNS)
 _STOPS, _CLOSERS = r"[.!?…]++", r"[\"”»)]*+"
 _SENTENCE = re.compile(rf".(?:[^.!?…]++|{_STOPS}(?!{_CLOSERS}(?:\s|$)))*+(?:{_STOPS}{_CLOSERS})?")
 _ASKED = re.compile(r"\b(?:you|your|ви|вам|ваш\w*|вы)\b", re.IGNORECASE)
@@ -84,8 +85,8 @@ def calls(text: AlignedText, _: Repairs) -> Iterator[Change]:
     """
     lines = list(lines_of(text.text))
     whole: list[Line] = []
-    for index, (line, small) in enumerate(folded_lines(text.text)):
-        start = _call_start(line.text) if _CALL_SIGN.search(small) else None
+    for index, line in enumerate(lines):
+        start = _call_start(line.text)
         if start is None:
             continue
         if start > 0:
@@ -98,8 +99,11 @@ def calls(text: AlignedText, _: Repairs) -> Iterator[Change]:
     yield from drop(dict.fromkeys(whole), text.text)
 
 
+@remembered
 def _call_start(line: str) -> int | None:
     """Return where the call and the reader questions before it begin, None if the line holds no call."""
+    if not _CALL_SIGN.are_in(fold(line)):
+        return None
     found = [match for match in _SENTENCE.finditer(line) if match.group().strip()]
     sentences = [(match.end() - len(match.group().lstrip()), match.group().strip()) for match in found]
     index = next((i for i, (_start, sentence) in enumerate(sentences) if _CALL.fullmatch(sentence)), None)

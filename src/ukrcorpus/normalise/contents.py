@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, key, lines_of
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, key, lines_of, remembered
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.zones import page_of
 from ukrcorpus.schema.model import Repairs
@@ -61,25 +61,36 @@ def contents(text: AlignedText, _: Repairs) -> Iterator[Change]:
     lines = list(lines_of(text.text))
     last = {item_key(line.text): index for index, line in enumerate(lines) if len(line.text) <= _LONGEST}
     for index, line in enumerate(lines):
+        head = _head_of(line.text)
+        if head is None:
+            continue
         items: Sequence[Line] = ()
-        if _HEAD.fullmatch(line.text) or _LONE_HEAD.fullmatch(line.text):
+        if head is not _MAYBE_HEAD:
             items = list(_items(lines, index + 1, last))
-        elif _MAYBE_HEAD.fullmatch(line.text):
+        else:
             items = _repeated(lines, index + 1, last)
             items = items if len(items) > 1 else ()
-        if items or (_LONE_HEAD.fullmatch(line.text) and index < len(lines) - 1):
+        if items or (head is _LONE_HEAD and index < len(lines) - 1):
             yield from drop([line, *items], text.text)
             return
     yield from drop(_without_header(lines, last, page_of(text.text).first), text.text)
 
 
+@remembered
 def item_key(line: str) -> str:
     """Return the words of a contents item or heading without its mark, number or page.
 
     >>> item_key("- 1.2 The plan ..... 7") == item_key("The Plan")
     True
     """
-    return key(_LEADER.sub("", _MARK.sub("", line, count=1)))
+    line = _MARK.sub("", line, count=1)
+    return key(_LEADER.sub("", line) if line[-1:].isdecimal() else line)
+
+
+@remembered
+def _head_of(line: str) -> re.Pattern[str] | None:
+    """Return the kind of header of contents that a line is."""
+    return next((head for head in (_LONE_HEAD, _HEAD, _MAYBE_HEAD) if head.fullmatch(line)), None)
 
 
 def _items(lines: list[Line], start: int, last: dict[str, int]) -> Iterator[Line]:

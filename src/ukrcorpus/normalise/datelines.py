@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, ends_sentence, has_words
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, has_words, remembered
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.picture_credits import AGENCY
 from ukrcorpus.normalise.times import MONTH
@@ -103,7 +103,7 @@ def dateline(text: AlignedText, _: Repairs) -> Iterator[Change]:
     yield from drop(places, text.text)
     first = next((line for line in page.lines if has_words(line.text, _WORDS) and ends_sentence(line.text)), None)
     for line in page.lines:
-        if line is first or (_OPENS.match(line.text) and has_words(line.text, 2 * _WORDS)):
+        if line is first or (_opens(line.text) and has_words(line.text, 2 * _WORDS)):
             end = dateline_end(line, first=line is first)
             if end:
                 yield Change(line.start, line.start + end, "")
@@ -111,9 +111,16 @@ def dateline(text: AlignedText, _: Repairs) -> Iterator[Change]:
 
 def dateline_end(line: Line, *, first: bool) -> int:
     """Return the length of a line's dateline, 0 without one; behind the first paragraph it has to name an agency."""
-    if not _OPENS.match(line.text):
-        return 0
-    head = line.text[: _LIMIT + 20]
+    return _dateline_end(line.text, first=first) if _opens(line.text) else 0
+
+
+@remembered
+def _opens(line: str) -> bool:
+    return _OPENS.match(line) is not None
+
+
+def _dateline_end(line: str, *, first: bool) -> int:
+    head = line[: _LIMIT + 20]
     for form in _FORMS:
         found = form.match(head)
         if found and found.end() <= _LIMIT and _is_dateline(found.groupdict(), first=first):
@@ -142,6 +149,7 @@ def _is_dateline(parts: dict[str, str | None], *, first: bool) -> bool:
     return known or lone or (shouted and bool(region)) or bool(parts.get("boxed"))
 
 
+@remembered
 def _is_place_line(line: str) -> bool:
     """Say whether a line of the head is nothing but cities in capitals, or a place with a day: `BAKU, May 14, ABC`."""
     found = _PLACE_DAY.fullmatch(line)

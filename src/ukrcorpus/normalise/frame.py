@@ -8,13 +8,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_question, is_short, key, n_words, title_case_share
+from ukrcorpus.normalise.lines import (
+    Line,
+    drop,
+    ends_sentence,
+    is_question,
+    is_short,
+    key,
+    n_words,
+    remembered,
+    title_case_share,
+)
 from ukrcorpus.normalise.page_lines import is_section
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.site_talk import is_site_talk
 from ukrcorpus.normalise.structure import ITEM_PASSES
 from ukrcorpus.normalise.times import stamp_of
-from ukrcorpus.normalise.zones import NOTICE, Page, is_paragraph, page_of
+from ukrcorpus.normalise.zones import Page, is_notice, is_paragraph, page_of
 from ukrcorpus.schema.model import Repairs
 
 # Longer stretches without a paragraph are lists or tables of their own.
@@ -135,6 +145,7 @@ def _is_headline(line: str) -> bool:
     return is_short(line) and n_words(line) >= _HEADLINE_WORDS and not _is_furniture(line)
 
 
+@remembered
 def _is_furniture(line: str) -> bool:
     """Say whether a short line has the form of a button, a date, a count or a row of links."""
     if ends_sentence(line) and not is_question(line):
@@ -160,7 +171,7 @@ def _head_dropped(text: AlignedText, page: Page, title: int) -> Iterator[Line]:
             index == title
             or line.start in items
             or _MARKED.match(line.text)
-            or NOTICE.match(line.text)
+            or is_notice(line.text)
             or " | " in line.text
         ):
             continue
@@ -223,8 +234,7 @@ def _cut(text: AlignedText, page: Page) -> int:
 def _tail_dropped(tail: Sequence[Line], items: frozenset[int], cut: int) -> Iterator[Line]:
     led = next((index for index, line in enumerate(tail) if _leads_in(line.text)), len(tail))
     texts = [
-        (line.start < cut and (_is_text(line.text) or index >= led or line.start in items))
-        or bool(NOTICE.match(line.text))
+        (line.start < cut and (_is_text(line.text) or index >= led or line.start in items)) or is_notice(line.text)
         for index, line in enumerate(tail)
     ]
     asked = [is_question(line.text) and after for line, after in zip(tail, _next(texts), strict=True)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, key, lines_of, n_words
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, key, lines_of, n_words, remembered
 from ukrcorpus.normalise.page_lines import is_section
 from ukrcorpus.schema.model import Repairs
 
@@ -51,6 +51,7 @@ def _is_breadcrumb(line: Line) -> bool:
     return bool(leads_home or chain) or _is_section_path(line.text)
 
 
+@remembered
 def _is_section_path(line: str) -> bool:
     """Say whether a line leads through named sections to a title: `World / Europe / Talks stall`."""
     parts = [part.strip() for part in _PATH.split(line) if part.strip()]
@@ -139,8 +140,8 @@ def repeated_line(text: AlignedText, _: Repairs) -> Iterator[Change]:
 
 def has_equal_lines(text: str) -> bool:
     """Say whether any line stands twice."""
-    lines = text.split("\n")
-    return len(set(lines)) < len(lines)
+    lines = lines_of(text)
+    return len({line.text for line in lines}) < len(lines)
 
 
 def _head(text: AlignedText, n_lines: int) -> list[Line]:

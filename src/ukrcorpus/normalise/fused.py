@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import ends_sentence, lines_of, n_words
+from ukrcorpus.normalise.lines import ends_sentence, lines_of, n_words, remembered
 from ukrcorpus.normalise.page_lines import furniture_kind
 from ukrcorpus.normalise.patterns import alternatives
-from ukrcorpus.normalise.signs import folded, holds_folded
+from ukrcorpus.normalise.phrases import Phrases
+from ukrcorpus.normalise.signs import fold, holds_folded
 from ukrcorpus.schema.model import Repairs
 
 _MARK = re.compile(
@@ -26,7 +27,7 @@ _CALL_WORDS = tuple(
     "помилк|ошибк|опечатк|коментар|комментар|журналіст|журналист|права за|использован|використан|передрук|друзьями|"
     "друзями|підпи|подпи|телеграм|вайбер|фейсбу|сохраните|збережіть|донат|поділіться|поделитесь|this article".split("|")
 )
-_SIGN = re.compile("|".join(_CALL_WORDS))
+_SIGNS = Phrases(*_CALL_WORDS)
 _KINDS = frozenset(
     f"boilerplate.{kind}"
     for kind in ("newsletter", "promo", "asks", "social", "paywall", "comment_form", "copyright", "closing")
@@ -44,12 +45,18 @@ def fused_ends(text: AlignedText, _: Repairs) -> Iterator[Change]:
     >>> shown(fused_ends, "Both sides met. Enditem\nNobody came. Subscribe to our newsletter today.")
     'Both sides met.\nNobody came.'
     """
-    for line, small in zip(lines_of(text.text), folded(text.text).split("\n"), strict=True):
-        start = _mark_start(line.text)
-        if start is None and _SIGN.search(small, max(0, len(small) - _CALL_CHARS)):
-            start = _call_start(line.text)
-        if start:
+    for line in lines_of(text.text):
+        if start := _fused_start(line.text):
             yield Change(line.start + start, line.end, "")
+
+
+@remembered
+def _fused_start(line: str) -> int | None:
+    """Return where begins what a page hangs on the end of a line."""
+    start = _mark_start(line)
+    if start is None and _SIGNS.are_in(fold(line[-_CALL_CHARS:])):
+        start = _call_start(line)
+    return start
 
 
 def _mark_start(line: str) -> int | None:

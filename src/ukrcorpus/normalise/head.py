@@ -7,7 +7,7 @@ from itertools import takewhile
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.bylines import ends_signed, is_dated_name, is_desk, is_lone_name, is_role, is_signed
 from ukrcorpus.normalise.function_words import ENGLISH
-from ukrcorpus.normalise.lines import Line, drop, ends_sentence, n_words
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, n_words, remembered
 from ukrcorpus.normalise.page_lines import furniture_kind, is_section
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.times import stamp_of
@@ -89,6 +89,7 @@ def stamps(text: AlignedText, _: Repairs) -> Iterator[Change]:
         yield from drop([page.lines[index] for index in sorted(gone)], text.text)
 
 
+@remembered
 def lists_facts(line: str) -> bool:
     """Say whether a line lists short facts about the page, one of them a date or a time: `Brief No. 4 | May 2025`."""
     if _TITLE_DATE.fullmatch(line):
@@ -152,6 +153,7 @@ def _signs_below(line: str) -> bool:
     return _names_author(line) and _BY.match(line) is not None
 
 
+@remembered
 def written_by(line: str) -> str | None:
     """Return the names in an author's line, None for any other line.
 

@@ -1,10 +1,10 @@
 """Lines of a text with their offsets, and the changes that drop or cut them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ukrcorpus.core.alignment import Change
 
@@ -23,6 +23,9 @@ TITLE_CASE = 0.6
 # The bullet or number of a list or contents item.
 ITEM_MARK = re.compile(r"(?:[-*•·–]\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+)?")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+# So many lines are remembered with what was told of them: more than a page has.
+_REMEMBERED = 1024
+_Told = TypeVar("_Told")
 
 
 class Line(NamedTuple):
@@ -33,12 +36,23 @@ class Line(NamedTuple):
     text: str
 
 
+def remembered(tell: Callable[[str], _Told]) -> Callable[[str], _Told]:
+    """Return a function of a line that remembers its answers: most lines are the same from pass to pass."""
+    return lru_cache(maxsize=_REMEMBERED)(tell)
+
+
+@remembered
+def _same(line: str) -> str:
+    """Return the line as it was first seen: to find what is remembered of it, its hash is taken once."""
+    return line
+
+
 # Most passes look at the text that the one before them looked at.
 @lru_cache(maxsize=4)
 def lines_of(text: str) -> tuple[Line, ...]:
     """Return the lines of a text; offsets are code points."""
     lines, start = [], 0
-    for line in text.split("\n"):
+    for line in map(_same, text.split("\n")):
         lines.append(Line(start, start + len(line), line))
         start += len(line) + 1
     return tuple(lines)
@@ -55,6 +69,7 @@ def drop(lines: Iterable[Line], text: str) -> Iterator[Change]:
             yield Change(line.start - 1, line.end, "")
 
 
+@remembered
 def n_words(text: str) -> int:
     """Count words; a hyphen compound is one."""
     return len(WORD.findall(text))
@@ -75,6 +90,7 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS).endswith(_STOPS)
 
 
+@remembered
 def is_short(text: str) -> bool:
     """Say whether a line is short enough for a heading, and no sentence: at most 22 words, no final stop."""
     if not text or len(text) > _HEADING_CHARS or text[-1] in ".,;:!…" or ends_sentence(text.rstrip("?")):
@@ -88,6 +104,7 @@ def whole_words(alternatives: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(alternatives)})\b")
 
 
+@remembered
 def key(text: str) -> str:
     """Return a line's words in lower case: two copies of a heading rarely have the same marks.
 
@@ -97,6 +114,7 @@ def key(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
+@remembered
 def title_case_share(text: str) -> float:
     """Return the share of capitalised words among those of four letters and more.
 

@@ -6,7 +6,7 @@ from itertools import dropwhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.head import lists_facts, written_by
-from ukrcorpus.normalise.lines import Line, drop, is_short, key, n_words
+from ukrcorpus.normalise.lines import Line, drop, is_short, key, n_words, remembered
 from ukrcorpus.normalise.page_lines import furniture_kind, is_menu, is_section
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.times import stamp_of
@@ -84,6 +84,7 @@ def _from_title(lines: Sequence[Line]) -> Sequence[Line]:
     return list(dropwhile(lambda line: n_words(line.text) < _TITLE_WORDS, lines[:_MENU_LINES]))[:1]
 
 
+@remembered
 def _is_title(line: str) -> bool:
     """Say whether a line of the head may be the title: some words, and nothing that pages put around one."""
     if not is_short(line) or n_words(line) < _TITLE_WORDS or furniture_kind(line) or _is_site_part(line):
@@ -105,6 +106,7 @@ def _is_site_name(page: Page, line: str) -> bool:
     return any(line in other.text and other.text != line and not is_paragraph(other.text) for other in page.lines[2:])
 
 
+@remembered
 def _is_site_part(line: str) -> bool:
     return is_menu(line) or bool(_SITE_PART.fullmatch(line.strip(" «»[]|☰≡✕×")))
 

@@ -1,12 +1,13 @@
 """Whole lines that are page furniture wherever they stand: one pass per kind, phrases in page_phrases."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.closing_phrases import CLOSING
-from ukrcorpus.normalise.lines import drop, lines_of
+from ukrcorpus.normalise.lines import Line, drop, lines_of, remembered
+from ukrcorpus.normalise.openings import Kinds
 from ukrcorpus.normalise.page_phrases import PAGE, SECTIONS
 from ukrcorpus.normalise.page_signs import LONG_SIGNS
 from ukrcorpus.normalise.reader_phrases import READER
@@ -20,11 +21,12 @@ _EMOJI = re.compile(
     r"^[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f ]+|"
     r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f ]+$"
 )
-_KINDS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (*PAGE, *READER, *CLOSING))
+_FIRST_EMOJI = "\u2600"
+_KINDS = Kinds((*PAGE, *READER, *CLOSING))
 # Kinds that may begin with any words: a line of theirs holds one of these.
 _SIGNS = {
-    "boilerplate.akismet": ("akismet", "comment data", "captcha"),
-    "boilerplate.adblock": ("block", "блок"),
+    _KINDS.names.index("boilerplate.akismet"): ("akismet", "comment data", "captcha"),
+    _KINDS.names.index("boilerplate.adblock"): ("block", "блок"),
 }
 # Longer lines need a sign.
 _SHORT = 90
@@ -62,9 +64,19 @@ def line_kind(name: str) -> Callable[[AlignedText, Repairs], Iterator[Change]]:
     """Return a pass function that drops every line of one kind of furniture."""
 
     def find(text: AlignedText, _: Repairs) -> Iterator[Change]:
-        yield from drop((line for line in lines_of(text.text) if furniture_kind(line.text) == name), text.text)
+        yield from drop(_by_kind(text.text).get(name, ()), text.text)
 
     return find
+
+
+@lru_cache(maxsize=4)
+def _by_kind(text: str) -> Mapping[str, Sequence[Line]]:
+    """Return the lines of a text that are furniture, by kind: the passes of all kinds ask one after the other."""
+    found: dict[str, list[Line]] = {}
+    for line in lines_of(text):
+        if kind := furniture_kind(line.text):
+            found.setdefault(kind, []).append(line)
+    return found
 
 
 def furniture_kind(line: str) -> str | None:
@@ -76,12 +88,14 @@ def furniture_kind(line: str) -> str | None:
     return _kind(line) if 0 < len(line) <= LONGEST else None
 
 
+@remembered
 def is_section(line: str) -> bool:
     """Say whether a line names a part of the site: `World`, `News | Europe`."""
     parts = [part for part in _BETWEEN.split(line.strip(_MARKS)) if part]
     return bool(parts) and all(_SECTION.fullmatch(part) for part in parts)
 
 
+@remembered
 def is_menu(line: str) -> bool:
     """Say whether a line is a menu of the site: three of its parts or more."""
     if len(line) > LONGEST:
@@ -97,16 +111,18 @@ def is_menu(line: str) -> bool:
 @lru_cache(maxsize=16384)
 def _kind(line: str) -> str | None:
     small = fold(line)
-    if len(line) > _SHORT and not any(sign in small for sign in LONG_SIGNS):
+    if len(line) > _SHORT and not LONG_SIGNS.are_in(small):
         return None
     if is_menu(line):
         return "boilerplate.navigation"
-    core = _EMOJI.sub("", line.strip(_MARKS)).strip(_MARKS)
+    core = line.strip(_MARKS)
+    if core[:1] >= _FIRST_EMOJI or core[-1:] >= _FIRST_EMOJI:
+        core = _EMOJI.sub("", core).strip(_MARKS)
     forms = dict.fromkeys(form for form in (core, line, _POLITE.sub("", core, count=1)) if form)
-    for name, pattern in _KINDS:
-        told = name not in _SIGNS or any(sign in small for sign in _SIGNS[name])
-        if told and any(map(pattern.fullmatch, forms)):
-            return None if _SAID.search(line) else name
+    skipped = frozenset(kind for kind, signs in _SIGNS.items() if not any(sign in small for sign in signs))
+    told = [kind for form in forms if (kind := _KINDS.first_of(form, skipped)) is not None]
+    if told:
+        return None if _SAID.search(line) else _KINDS.names[min(told)]
     return _joined_kind(core) or _spoken_kind(line)
 
 
@@ -115,15 +131,24 @@ def _spoken_kind(line: str) -> str | None:
     parts = _SENTENCES.split(line)
     if len(parts) == 1:
         return None
-    kinds = [_kind(part) for part in parts if len(part) >= _LEAST_LETTERS]
-    return kinds[0] if kinds and all(kinds) else None
+    return _common_kind(part for part in parts if len(part) >= _LEAST_LETTERS)
 
 
 def _joined_kind(core: str) -> str | None:
     """Return the kind of a line whose parts are furniture each: `Report a typo || Send a tip`."""
     parts = [part.strip(_MARKS) for part in re.split(r"\s\|{1,2}\s|\s[·•]\s", core)]
-    kinds = [_kind(part) for part in parts if part] if len(parts) > 1 else [None]
-    return kinds[0] if all(kinds) else None
+    return _common_kind(part for part in parts if part) if len(parts) > 1 else None
 
 
-KIND_NAMES = tuple(name for name, _pattern in _KINDS)
+def _common_kind(parts: Iterable[str]) -> str | None:
+    """Return the kind of the first part where all parts are furniture: one that is none settles it."""
+    first: str | None = None
+    for part in parts:
+        kind = _kind(part)
+        if kind is None:
+            return None
+        first = first or kind
+    return first
+
+
+KIND_NAMES = _KINDS.names

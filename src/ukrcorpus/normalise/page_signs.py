@@ -1,8 +1,10 @@
 """Words without which a long line is no furniture: a look at them is cheaper than the patterns."""
 
+from ukrcorpus.normalise.phrases import Phrases
+
 # What a page says at length, it says about itself: a longer line is furniture only with one of these in it.
-LONG_SIGNS = tuple(
-    """
+LONG_SIGNS = Phrases(
+    *"""
     readers|if you|rely on|survey|preferred|матеріал|материал|зображен|изображен|дякуємо|спасибо|напишіть|напишите
     share|допоможіть|помогите|друзям|стань|reproduction|cookie|newsletter|subscri|sign up|signed up|signing up
     inbox|e-mail|email|comment|all rights|copyright|©|permission|reproduc|republish|ad block|adblock|ad-block

@@ -12,9 +12,11 @@ from ukrcorpus.normalise.lines import (
     is_question,
     is_short,
     n_words,
+    remembered,
     title_case_share,
 )
 from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.phrases import Phrases
 from ukrcorpus.normalise.zones import is_paragraph, page_of
 from ukrcorpus.schema.model import Repairs
 
@@ -118,13 +120,13 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_LIMIT = 45
-_OPENED_SIGNS = tuple(
-    "file¦photo¦image¦picture¦фото¦fig¦chart¦map¦мал.¦рис.¦reuters¦afp¦ap ¦epa¦getty¦pa media¦shutter¦anadolu".split(
+_OPENED_SIGNS = Phrases(
+    *"file¦photo¦image¦picture¦фото¦fig¦chart¦map¦мал.¦рис.¦reuters¦afp¦ap ¦epa¦getty¦pa media¦shutter¦anadolu".split(
         "¦"
     )
 )
 _OPENED_CHARS, _NAMED_WORDS = 24, 5
-_SIGNS = (
+_SIGNS = Phrases(
     *"photo¦image¦pict¦illustr¦graphic¦credit¦courtesy¦screen¦file¦/¦©".split("¦"),
     *"источник¦фото¦люстр¦зображ¦изображ¦скрін¦скрин¦колаж¦коллаж".split("¦"),
 )
@@ -144,6 +146,7 @@ def credit_lines(text: AlignedText, _: Repairs) -> Iterator[Change]:
     yield from drop((line for line in lines[1:] if _is_credit(line.text)), text.text)
 
 
+@remembered
 def _is_credit(line: str) -> bool:
     short = 1 < len(line) < _WHOLE_CHARS and n_words(line) <= _WHOLE_WORDS
     return short and " | " not in line.strip("| ") and _WHOLE.fullmatch(line) is not None
@@ -194,13 +197,13 @@ def _is_caption(line: str, credit: re.Match[str]) -> bool:
     return bool(_SURE.search(credit.group())) or ("/" in credit.group() and n_words(words) >= _NAMED_WORDS)
 
 
+@remembered
 def _is_opened(line: str) -> bool:
     """Say whether a line is a caption that opens with its source: `FILE - The hall before the talks`."""
     if not 0 < len(line) <= _CAPTION_CHARS:
         return False
     opening = line[:_OPENED_CHARS].lower()
-    told = any(sign in opening for sign in _OPENED_SIGNS)
-    return told and n_words(line) <= _CAPTION_LIMIT and _OPENED.fullmatch(line) is not None
+    return _OPENED_SIGNS.are_in(opening) and n_words(line) <= _CAPTION_LIMIT and _OPENED.fullmatch(line) is not None
 
 
 def _is_under_picture(described: str, line: str) -> bool:
@@ -209,6 +212,7 @@ def _is_under_picture(described: str, line: str) -> bool:
     return clause and not ends_sentence(described) and title_case_share(line) < TITLE_CASE
 
 
+@remembered
 def _may_credit(line: str) -> bool:
     """Say whether a line is worth a closer look: most paragraphs are too long, or end like any sentence."""
     if len(line) > _CAPTION_CHARS or not line:
@@ -216,8 +220,7 @@ def _may_credit(line: str) -> bool:
     tail = line[-_TAIL_CHARS:]
     if tail.rstrip(".")[-1:] in ")]/":
         return True
-    small = tail.lower()
-    return any(sign in small for sign in _SIGNS) or (line[0] in _FIRST and _OPENING.match(line) is not None)
+    return _SIGNS.are_in(tail.lower()) or (line[0] in _FIRST and _OPENING.match(line) is not None)
 
 
 def _stands_apart(line: str, credit: re.Match[str]) -> bool:

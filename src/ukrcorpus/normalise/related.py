@@ -5,17 +5,20 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, n_words
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, n_words, remembered
 from ukrcorpus.normalise.page_lines import furniture_kind
 from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.phrases import Phrases
+from ukrcorpus.normalise.signs import fold
 from ukrcorpus.normalise.times import stamp_of
-from ukrcorpus.normalise.zones import NOTICE, Page, is_card_line, is_paragraph, page_of
+from ukrcorpus.normalise.zones import Page, is_card_line, is_notice, is_paragraph, page_of
 from ukrcorpus.schema.model import Repairs
 
 # Every label of a link in running text holds one of these.
 _LINK_SIGN = re.compile(
     r"\b(?:[Rr]ead\b|READ|[Rr]elated|RELATED|[Ss]ee also|SEE ALSO|[ЧчДдСс](?:итайт|ивіться|мотрите)|ЧИТА|ДИВІ|СМОТ)"
 )
+_LINK_SIGNS = Phrases(*"read|related|see also|итайт|ивіться|мотрите|чита|диві|смот".split("|"))
 # Marks around labels.
 AROUND = " []()<>«»‹›←→↑↓➡▶►▸●•*_+–—-:|👉👇📌🔴🔗❗️"
 _STORIES = alternatives(r"""
@@ -122,11 +125,18 @@ def linked_titles(text: AlignedText, _: Repairs) -> Iterator[Change]:
     gone = [line for line in lines[1:] if _is_linked_title(line.text)]
     yield from drop(gone, text.text)
     for line in lines:
-        tail = _LINK_TAIL.search(line.text) if _LINK_SIGN.search(line.text) and line not in gone else None
-        if tail:
-            yield Change(line.start + tail.start(), line.start + tail.end(), "")
+        if (tail := _link_tail(line.text)) and line not in gone:
+            yield Change(line.start + tail[0], line.start + tail[1], "")
 
 
+@remembered
+def _link_tail(line: str) -> tuple[int, int] | None:
+    """Return where the link at the end of a paragraph stands."""
+    tail = _LINK_TAIL.search(line) if _LINK_SIGNS.are_in(fold(line)) and _LINK_SIGN.search(line) else None
+    return tail and tail.span()
+
+
+@remembered
 def _is_linked_title(line: str) -> bool:
     if len(line) >= _LABELLED_CHARS or not any(mark in line[:_LABEL_CHARS] for mark in ":|»›>→–—-"):
         return False
@@ -158,13 +168,14 @@ def _heads_text(page: Page, index: int) -> bool:
     return is_paragraph(page.lines[index + 1].text)
 
 
+@remembered
 def _is_header(line: str) -> bool:
     return len(line) < HEADER_CHARS and _HEADER.fullmatch(line.strip(AROUND + ".!…")) is not None
 
 
 def _links_under(page: Page, index: int) -> Sequence[Line]:
     """Return the lines under a header that are links: all up to the end, or those before the article goes on."""
-    rest = list(takewhile(lambda line: not NOTICE.match(line.text), page.lines[index + 1 :]))
+    rest = list(takewhile(lambda line: not is_notice(line.text), page.lines[index + 1 :]))
     run = list(takewhile(lambda line: is_card_line(line.text), rest[:_LINKS]))
     if len(run) == len(rest) or (rest and index > page.first and _all_cards(rest)):
         return rest

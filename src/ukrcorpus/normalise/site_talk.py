@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from ukrcorpus.normalise.lines import n_words
 from ukrcorpus.normalise.patterns import alternatives
+from ukrcorpus.normalise.phrases import Phrases
+from ukrcorpus.normalise.signs import fold
 
 # Words that a page uses when it speaks of itself.
 _SITE = re.compile(
@@ -20,6 +22,17 @@ _SITE = re.compile(
     комментари(?:и|ев)|ошибку в тексте|опечатк\w+|донат\w*|пожертвован\w+|персональных данных|телеграм-канал\w*)\b
 """),
     re.IGNORECASE,
+)
+# Each of them holds one of these.
+_SITE_SIGNS = Phrases(
+    *"""
+    newsletter|subscri|sign|site|this post|this article|this story|user agreement|privacy policy|terms of|cookie
+    patron|paywall|reader-supported|mailing list|your |our |become a member|leave a comment|in the comments|contact us
+    send us|write to us|розсилк|передплат|підпис|підпиш|сайт|редакці|коментар|помилку в тексті|патрон|донат|пожертв
+    персональн|телеграм|рассылк|подпис|подпиш|редакци|наше издание|комментари|ошибку в тексте|опечатк
+    """.strip()
+    .replace("\n    ", "|")
+    .split("|")
 )
 _READER = re.compile(
     alternatives(r"""
@@ -51,7 +64,7 @@ def is_site_talk(line: str) -> bool:
     >>> is_site_talk("Support our newsroom today."), is_site_talk("You may see the sea.")
     (True, False)
     """
-    if not _SITE.search(line) or _QUOTED.search(line):
+    if not _SITE_SIGNS.are_in(fold(line)) or not _SITE.search(line) or _QUOTED.search(line):
         return False
     if _READER.search(line):
         return n_words(line) <= _MOST_WORDS

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
-from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_question, is_short, lines_of
+from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_question, is_short, lines_of, remembered
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.signs import both, either, fold, holds_folded, opens
 from ukrcorpus.schema.model import Repairs
@@ -199,6 +199,7 @@ def fused_questions(text: AlignedText, _: Repairs) -> Iterator[Change]:
             yield Change(line.start + fused.start("gap"), line.start + fused.end("gap"), "\n")
 
 
+@remembered
 def is_faq_head(line: str) -> bool:
     """Say whether a line heads questions with their answers."""
     small = fold(line)

@@ -6,12 +6,12 @@ from itertools import takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.head import written_by
-from ukrcorpus.normalise.lines import ITEM_MARK, Line, drop, is_short, key, n_words
+from ukrcorpus.normalise.lines import ITEM_MARK, Line, drop, is_short, key, n_words, remembered
 from ukrcorpus.normalise.page_lines import furniture_kind
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.related import AROUND, HEADER_CHARS
 from ukrcorpus.normalise.times import stamp_of
-from ukrcorpus.normalise.zones import NOTICE, is_card_line, page_of
+from ukrcorpus.normalise.zones import is_card_line, is_notice, page_of
 from ukrcorpus.schema.model import Repairs
 
 _COMMENTS = re.compile(
@@ -120,6 +120,7 @@ def comments(text: AlignedText, _: Repairs) -> Iterator[Change]:
         yield from drop(lines[stamped[0] : _end_of_comments(lines, stamped[0], marks)], text.text)
 
 
+@remembered
 def _is_comment_mark(line: str) -> bool:
     stamp = stamp_of(line)
     return bool(_SAYS.fullmatch(line) or _BUTTON.fullmatch(line) or (stamp and not stamp.bare_date))
@@ -182,7 +183,7 @@ def _is_of_house(lines: Sequence[Line], index: int) -> bool:
 
 
 def _is_of_box(line: Line) -> bool:
-    if NOTICE.match(line.text):
+    if is_notice(line.text):
         return False
     return not is_short(line.text) or written_by(line.text) is not None or n_words(line.text) < _NAME_WORDS
 

@@ -117,7 +117,7 @@ def blank_lines(text: AlignedText, _: Repairs) -> Iterator[Change]:
 
 def has_edges(text: str) -> bool:
     """Say whether any line has outer spaces."""
-    return " \n" in text or "\n " in text or text.startswith(" ") or text.endswith(" ")
+    return any(line.text[:1] == " " or line.text[-1:] == " " for line in lines_of(text))
 
 
 def has_blank_lines(text: str) -> bool:

@@ -4,22 +4,22 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ukrcorpus.normalise.lines import Line, ends_sentence, has_words, is_short, lines_of
+from ukrcorpus.normalise.lines import Line, ends_sentence, has_words, is_short, lines_of, remembered
 from ukrcorpus.normalise.page_lines import furniture_kind
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.site_talk import is_site_talk
 from ukrcorpus.normalise.times import stamp_of
 
 # A word about the text itself.
-NOTICE = re.compile(
+_NOTICE = re.compile(
     alternatives(r"""
 (?:notice|disclaimer|editor(?:’|')?s?(?:’|')? notes?|notes? to (?:editors|readers)|correction|clarification)\s*:
 this (?:interview|conversation|transcript|article|text|story|post|piece|column) (?:has been|was) (?:lightly |
     slightly |later )?(?:edited|condensed|updated|corrected|amended)\b
 (?:the |all )?(?:views|opinions)(?: and \w+)? expressed (?:in|here|are|by)\b
-(?=.*\b(?:редакці|автор|видання))(?:думк[аи]|погляди?|точка зору|позиція) .{0,60}\bне
+(?=[дптДПТ])(?=.*\b(?:редакці|автор|видання))(?:думк[аи]|погляди?|точка зору|позиція) .{0,60}\bне
     (?: обов[’'ʼ]язково)? (?:збіга|відобража)\w*
-(?=.*\b(?:редакци|автор|издани))(?:мнени[ея]|взгляды?|точка зрения|позиция) .{0,60}\bне
+(?=[мвтпМВТП])(?=.*\b(?:редакци|автор|издани))(?:мнени[ея]|взгляды?|точка зрения|позиция) .{0,60}\bне
     (?: обязательно)? (?:совпада|отража)\w*
 (?:примітка|застереження|від редакції|уточнення|виправлення|примечание|от редакции|уточнение|исправление|
     поправка)\s*:|(?:від редакції|от редакции)\.
@@ -66,6 +66,13 @@ def page_of(text: str) -> Page:
     return Page(lines, paragraphs[0], paragraphs[-1])
 
 
+@remembered
+def is_notice(line: str) -> bool:
+    """Say whether a line is a word about the text itself."""
+    return _NOTICE.match(line) is not None
+
+
+@remembered
 def is_paragraph(line: str) -> bool:
     """Say whether a line is a paragraph of an article, by its length and its end."""
     if not ends_sentence(line) and not (line[-1:] == ":" and has_words(line, _BODY_WORDS + 1)):
@@ -74,8 +81,9 @@ def is_paragraph(line: str) -> bool:
     return enough and furniture_kind(line) is None
 
 
+@remembered
 def is_card_line(line: str) -> bool:
     """Say whether a line can belong to a card that links to another page: a title, a time, a button."""
-    if NOTICE.match(line):
+    if is_notice(line):
         return False
     return is_short(line.lstrip("-*•· ")) or stamp_of(line) is not None or furniture_kind(line) is not None
