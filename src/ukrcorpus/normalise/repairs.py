@@ -65,10 +65,13 @@ def names(text: AlignedText, repairs: Repairs) -> Iterator[Change]:
     for at in outside_addresses(text.text, found):
         if _is_name(text.text, at, found[at], repairs):
             yield Change(at, at + len(found[at]), repairs.capitals[found[at]])
-    for match in _HALVES.finditer(text.text):
+    halves = "north " in text.text or "south " in text.text
+    for match in _HALVES.finditer(text.text) if halves else ():
         yield Change(match.start(), match.start() + 1, match.group()[0].upper())
     for phrase in repairs.phrases:
         first, rest = phrase.split(" ", 1)
+        if first not in text.text:
+            continue
         for match in _damaged(first, rest).finditer(text.text):
             yield Change(match.start(1), match.end(1), rest)
 
