@@ -12,7 +12,7 @@ import pytest
 from annotated_exports import annotation, claim, result, task
 from ukrcorpus.annotate.anchors import prove_task
 from ukrcorpus.annotate.export import read_json, read_tasks, write_json
-from ukrcorpus.annotate.values import Article, Problems, Sentence
+from ukrcorpus.annotate.values import SURROGATE, Article, Problems, Sentence
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Schema
 
@@ -72,7 +72,8 @@ def renew() -> None:
     for path in sorted(CASES.glob("*.json")):
         case = json.loads(path.read_text(encoding="utf-8"))
         case["message"] = outcome(case, schema)[0].splitlines()
-        path.write_bytes(write_json(case))
+        text = json.dumps(case, ensure_ascii=False, indent=1) + "\n"
+        path.write_text(SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

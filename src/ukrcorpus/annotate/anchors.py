@@ -1,14 +1,15 @@
 """Prove spans: the text of the task by its hash, every offset against that text, and both against the article.
 
-Offsets are Unicode code points. Nothing else judges them, and the editor's copy of a span's text is never believed:
-it can only contradict.
+Offsets are Unicode code points. Nothing else judges them. The editor's copy of a span's text is never the quote, but
+evidence: where a round's copies contradict code points and fit one other way of counting only, its spans are repaired.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from ukrcorpus.annotate.countings import CODE_POINTS, Counting, countings, within_line
 from ukrcorpus.annotate.pseudonyms import mask
 from ukrcorpus.annotate.reanchor import TextMap
 from ukrcorpus.annotate.values import SURROGATE, Article, Fault, Problems, Region, Round, Task, shown
@@ -37,9 +38,7 @@ def prove_task(task: Task, articles: Mapping[str, Article], problems: Problems) 
         moved = TextMap.between(task.text, article.text)
         got = f"a text with SHA-256 {task.text_sha256[:12]}…"
         problems.note(Fault("task-text-changed", got, f"{article.text_sha256[:12]}…, the article's text", _ONCE_MORE))
-    return tuple(
-        replace(one, regions=tuple(_proved(one, task.text, article, moved, problems.findings))) for one in task.rounds
-    )
+    return tuple(_proved(one, task.text, article, moved, problems.findings) for one in task.rounds)
 
 
 def text_fault(task: Task) -> Fault | None:
@@ -56,19 +55,25 @@ def text_fault(task: Task) -> Fault | None:
 
 def prove_span(region: Region, text: str) -> Span | Fault:
     """Return the region's span without white space at its ends, or why it proves nothing."""
-    start, end = region.span.start, region.span.end
-    if start >= end:
-        return Fault("span-order", f"start {start}, end {end}", "start before end", _MARK_AGAIN)
-    if start < 0 or end > len(text):
-        got = f"start {start}, end {end}"
-        return Fault("span-out-of-range", got, f"offsets within 0 and {len(text)}", _MARK_AGAIN)
-    quote = text[start:end]
-    if not quote.strip():
-        return Fault("span-blank", "white space only", "a span with text", _MARK_AGAIN)
-    if region.shown is not None and as_shown(region.shown) != as_shown(quote):
-        got = f"{shown(region.shown)} stored with the span"
-        return Fault("span-text-differs", got, f"{shown(quote)}, the text at {start}..{end}", _MARK_AGAIN)
-    return Span(start + len(quote) - len(quote.lstrip()), end - len(quote) + len(quote.rstrip()))
+    span = _fit(region.span, region.shown, text)
+    return span if span is not None else _misfit(region, text)
+
+
+def prove_spans(regions: Sequence[Region], text: str) -> list[Span | Fault]:
+    """Return the span of each region of a round in code points, or why it proves nothing.
+
+    The copies of all regions together say how the round's tool counted. What they leave open between two ways of
+    counting is set aside, and so is what no way explains; a single region may have been dragged at one edge by an
+    editor that counts UTF-16 units there.
+    """
+    plain = [prove_span(region, text) for region in regions]
+    if not regions:
+        return plain
+    others = countings(text)
+    sound = not any(isinstance(span, Fault) for span in plain)
+    if sound and not any(all(_under(way, one, text) for one in regions if one.shown is not None) for way in others):
+        return plain
+    return list(_weighed(regions, text, plain, others))
 
 
 def as_shown(text: str) -> str:
@@ -80,16 +85,91 @@ def as_shown(text: str) -> str:
     return mask(_MANGLED.sub(" ", text).strip())
 
 
+def _fit(span: Span, copy: str | None, text: str) -> Span | None:
+    """Return a span of code points without white space at its ends, if it holds text and the copy agrees."""
+    start, end = span.start, span.end
+    if not 0 <= start < end <= len(text):
+        return None
+    quote = text[start:end]
+    stripped = quote.strip()
+    if not stripped or (copy is not None and copy != quote and as_shown(copy) != as_shown(quote)):
+        return None
+    if len(stripped) == len(quote):
+        return span
+    start += len(quote) - len(quote.lstrip())
+    return Span(start, start + len(stripped))
+
+
+def _misfit(region: Region, text: str) -> Fault:
+    """Return why a region proves nothing."""
+    start, end = region.span.start, region.span.end
+    if start >= end:
+        return Fault("span-order", f"start {start}, end {end}", "start before end", _MARK_AGAIN)
+    if start < 0 or end > len(text):
+        got = f"start {start}, end {end}"
+        return Fault("span-out-of-range", got, f"offsets within 0 and {len(text)}", _MARK_AGAIN)
+    quote = text[start:end]
+    if not quote.strip():
+        return Fault("span-blank", "white space only", "a span with text", _MARK_AGAIN)
+    got = f"{shown(region.shown)} stored with the span"
+    return Fault("span-text-differs", got, f"{shown(quote)}, the text at {start}..{end}", _MARK_AGAIN)
+
+
 def _unknown(article_id: str, articles: Mapping[str, Article]) -> Fault:
     remedy = f"{near(article_id, articles)} Ingest the article, or remove the task from the export's project."
     return Fault("article-unknown", f"article '{article_id}'", "an article of raw/manifest.jsonl", remedy)
 
 
-def _proved(one: Round, text: str, article: Article, moved: TextMap | None, findings: list[Finding]) -> list[Region]:
+def _under(way: Counting, region: Region, text: str) -> Span | None:
+    """Return a region's span if it was counted that way and the editor's copy agrees."""
+    span = way.span(region.span)
+    return _fit(span, region.shown, text) if span else None
+
+
+def _weighed(
+    regions: Sequence[Region], text: str, plain: Sequence[Span | Fault], others: Sequence[Counting]
+) -> Iterator[Span | Fault]:
+    """Yield what the evidence of the whole round makes of each region."""
+    spans = [[one if isinstance(one, Span) else None for one in plain]]
+    spans += [[_under(way, one, text) for one in regions] for way in others]
+    told = [at for at, one in enumerate(regions) if one.shown is not None]
+    explained = [frozenset(at for at in told if own[at]) for own in spans]
+    everything = frozenset[int]().union(*explained)
+    left = [own for own, some in zip(spans, explained, strict=True) if some == everything] or spans[:1]
+    for at, region in enumerate(regions):
+        ways = left[:1] if region.shown is None and left[0] is spans[0] else left
+        found = {span for own in ways if (span := own[at])}
+        if not found and region.shown is not None:
+            found = _dragged(region, text, others)
+        if len(found) == 1:
+            yield found.pop()
+        else:
+            fault = plain[at]
+            yield fault if isinstance(fault, Fault) and not found else _ambiguous(found, region)
+
+
+def _dragged(region: Region, text: str, others: Sequence[Counting]) -> set[Span]:
+    """Return the spans with ends that were counted in different ways, one of them perhaps within its line only."""
+    starts, ends = (
+        {found for found in (at, within_line(at, text), *(way.at(at) for way in others)) if found is not None}
+        for at in (region.span.start, region.span.end)
+    )
+    tried = (_fit(Span(start, end), region.shown, text) for start in starts for end in ends)
+    return {span for span in tried if span}
+
+
+def _ambiguous(found: set[Span], region: Region) -> Fault:
+    places = ", ".join(f"{span.start}..{span.end}" for span in sorted(found)) or "no place that the others' way gives"
+    got = f"start {region.span.start}, end {region.span.end}, which may mean {places}"
+    return Fault("span-ambiguous", got, "one way of counting that fits all spans of the round", _MARK_AGAIN)
+
+
+def _proved(one: Round, text: str, article: Article, moved: TextMap | None, findings: list[Finding]) -> Round:
     regions = []
-    for region in one.regions:
-        problems = Problems(region.where, findings)
-        span = prove_span(region, text)
+    for region, proof in zip(one.regions, prove_spans(one.regions, text), strict=True):
+        problems, span = Problems(region.where, findings), proof
+        if isinstance(span, Span) and span != region.span:
+            _note_repair(region, span, text, problems)
         if isinstance(span, Span) and moved:
             span = _moved(span, text, article, moved)
         if isinstance(span, Fault):
@@ -98,8 +178,18 @@ def _proved(one: Round, text: str, article: Article, moved: TextMap | None, find
         if not any(block.start <= span.start and span.end <= block.end for block in article.blocks):
             remedy = "End it at the line's end, or mark one span per line."
             problems.note(Fault("span-crosses-blocks", "a span over several lines", "a span inside one line", remedy))
-        regions.append(replace(region, span=span))
-    return regions
+        regions.append(region if span == region.span else replace(region, span=span))
+    return replace(one, regions=tuple(regions))
+
+
+def _note_repair(region: Region, span: Span, text: str, problems: Problems) -> None:
+    """Note a span that was not counted in code points; white space taken off its ends is no repair."""
+    if _fit(region.span, region.shown, text) == span:
+        return
+    names = [way.name for way in countings(text) if _under(way, region, text) == span]
+    got = f"start {region.span.start}, end {region.span.end}, counted in {' or '.join(names) or 'two ways'}"
+    expected = f"start {span.start}, end {span.end} in {CODE_POINTS}, where the text stored with the span stands"
+    problems.note(Fault("span-repaired", got, expected, "Nothing to do: the span is taken there."))
 
 
 def _moved(span: Span, text: str, article: Article, moved: TextMap) -> Span | Fault:
