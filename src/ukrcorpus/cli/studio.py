@@ -1,0 +1,81 @@
+"""``ukrcorpus studio``: Label Studio servers on this machine, one for each annotator."""
+
+import json
+from functools import partial
+from pathlib import Path
+
+import click
+
+from ukrcorpus.core.project import Project
+from ukrcorpus.schema.read import read_schema
+
+_say = partial(click.echo, err=True)
+_annotator = click.option("--annotator", metavar="NAME", help="The pseudonym of the annotator whose server it is.")
+
+
+@click.group()
+def studio() -> None:
+    """Give annotators a Label Studio of their own on this machine.
+
+    Example: ukrcorpus studio up --annotator annotator-01
+    """
+
+
+@studio.command()
+@_annotator
+@click.option("--port", type=click.IntRange(1024, 65535), help="The port of 127.0.0.1; else the one of last time.")
+@click.pass_obj
+def up(root: Path, /, annotator: str | None, port: int | None) -> None:
+    """Start an annotator's server with the tasks of all articles, and print address and login.
+
+    The first start sets up Label Studio (3 minutes, 1 GB); later ones take seconds and go on with the same data.
+
+    Example: ukrcorpus studio up --annotator annotator-01
+    """
+    from ukrcorpus.annotate.articles import read_articles
+    from ukrcorpus.annotate.studio import up as bring_up
+    from ukrcorpus.annotate.studio_load import load
+
+    project = Project.open(root)
+    schema, articles = read_schema(project.schema), read_articles(project)
+    running = bring_up(project, annotator, port, _say)
+    loaded = load(running.server, project, schema, articles, "both")
+    click.echo(f"{running.as_text()}\n{loaded.as_text(running.server.url)}")
+
+
+@studio.command()
+@_annotator
+@click.option("--all", "everybody", is_flag=True, help="End the servers of all annotators of this project.")
+@click.pass_obj
+def down(root: Path, /, annotator: str | None, everybody: bool) -> None:
+    """End the server that `up` started, and no other process; the annotations stay.
+
+    Example: ukrcorpus studio down --annotator annotator-01
+    """
+    from ukrcorpus.annotate import studio as servers
+
+    if annotator and everybody:
+        raise click.UsageError("--annotator and --all exclude each other.")
+    project = Project.open(root)
+    ended = servers.down_all(project, _say) if everybody else (servers.down(project, annotator, _say),)
+    click.echo("\n".join(f"{name}: {'down' if was_up else 'was not up'}" for name, was_up in ended) or "no servers")
+
+
+@studio.command()
+@_annotator
+@click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
+@click.option("--show-login", is_flag=True, help="Print e-mail and password too.")
+@click.pass_obj
+def status(root: Path, /, annotator: str | None, as_json: bool, show_login: bool) -> None:
+    """Show each server: up or down, its address, tasks, annotated ones, since when, version.
+
+    Example: ukrcorpus studio status
+    """
+    from ukrcorpus.annotate.studio_status import status as read_status
+
+    found = read_status(Project.open(root), annotator, show_login=show_login)
+    if as_json:
+        click.echo(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(one.as_text() for one in found) or "no servers; ukrcorpus studio up starts one")
+    raise SystemExit(1 if any(one.problem for one in found) else 0)
