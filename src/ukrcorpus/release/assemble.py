@@ -14,6 +14,7 @@ from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.normalise.run import STAGE as NORMALISE
 from ukrcorpus.normalise.run import TABLES as NORMALISED
 from ukrcorpus.normalise.signals import SIGNALS
+from ukrcorpus.policy.representatives import represent
 from ukrcorpus.policy.splits import assign_splits
 from ukrcorpus.policy.thresholds import check_names, exclude
 from ukrcorpus.policy.withdrawals import Withdrawal, withdraw
@@ -51,7 +52,7 @@ def final_tables(
     """Return every table with its explicit schema, sorted by key."""
     protected = tuple(column.name for column in schema.table("articles").columns if column.protected)
     tables = withdraw(staged, {withdrawal.article_id for withdrawal in withdrawals}, protected)
-    tables["articles"] = exclude(_with_splits(tables["articles"]), tables["signals"], thresholds)
+    tables["articles"] = represent(exclude(_with_splits(tables["articles"]), tables["signals"], thresholds))
     made: dict[str, Iterable[dict[str, object]]] = {
         "actors": registry.actor_rows(schema),
         "actor_names": registry.actor_name_rows(schema),
