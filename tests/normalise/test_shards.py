@@ -253,5 +253,27 @@ def test_articles_out_of_order_are_our_mistake(empty_project: Project, schema: S
         run_normalise(empty_project, schema, [article(2), article(1)])
 
 
+def test_processes_do_all_the_work_that_comes_until_the_engine_is_left() -> None:
+    with LocalEngine(2) as engine:
+        pids = [set(engine(_pid, range(6))) for _call in range(2)]
+    assert len(pids[0] | pids[1]) <= 2
+    assert os.getpid() not in pids[0] | pids[1]
+    assert _ended(pids[0] | pids[1])
+
+
+def _pid(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each worker loads the models itself")
+def test_what_workers_are_forked_from_has_loaded_the_models() -> None:
+    code = (
+        "import sys, ukrcorpus.normalise.engines.warm; from ukrcorpus.normalise import language;"
+        "print(language._identifier.cache_info().currsize, 'pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1 True\n"
+
+
 def test_there_are_as_many_processes_as_this_one_may_use() -> None:
     assert LocalEngine().processes == len(os.sched_getaffinity(0))

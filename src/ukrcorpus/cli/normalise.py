@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ukrcorpus.normalise.run import NormaliseReport
     from ukrcorpus.schema.model import Schema
 
+_LARGE = 1 << 18  # bytes of a manifest that lists more articles than one worker would be given
+
 
 @click.command()
 @click.option("--passes", is_flag=True, help="List the passes in their order and normalise nothing.")
@@ -57,6 +59,8 @@ def _say_plan(project: Project) -> None:
 
 
 def _run(project: Project, engine: str, processes: int | None, given: str | None, output: str | None) -> int:
+    if engine == "local" and not given:
+        _start_ahead(project, processes)
     from ukrcorpus.annotate.moves import moves_as_text
     from ukrcorpus.release.moving import have_moved
     from ukrcorpus.schema.read import read_schema
@@ -72,6 +76,16 @@ def _run(project: Project, engine: str, processes: int | None, given: str | None
     for problem in report.set_aside:
         click.echo(f"set aside: {problem}", err=True)
     return 1 if report.set_aside else 0
+
+
+def _start_ahead(project: Project, processes: int | None) -> None:
+    """Begin to load the workers' models where so many articles were never normalised that there will be workers."""
+    from ukrcorpus.normalise.engines.local import local_engine, start_ahead
+
+    is_new = not project.table("normalise", "articles").exists()
+    is_large = project.manifest.is_file() and project.manifest.stat().st_size > _LARGE
+    if is_new and is_large and local_engine(processes).processes > 1:
+        start_ahead()
 
 
 def _run_project(project: Project, schema: "Schema", engine: str, processes: int | None) -> "NormaliseReport":

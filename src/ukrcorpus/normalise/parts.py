@@ -7,8 +7,8 @@ are written beside the tables and moved into place together, so that a killed ru
 import json
 import shutil
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -75,22 +75,29 @@ def group(shards: Sequence[tuple[Made, bool]], clusters: pa.Table) -> tuple[Part
 
 
 def between(clusters: pa.Table, start: str | None, stop: str | None) -> pa.Table:
-    """Return the rows of the articles from one id to before another, or to the end, in memory of their own."""
+    """Return the rows of the articles from one id to before another, or to the end."""
     column = clusters["article_id"]
     first, last = (
         default if one is None else bisect_left(range(len(column)), one, key=lambda at: column[at].as_py())
         for one, default in ((start, 0), (stop, len(column)))
     )
-    return clusters.take(pa.array(range(first, last), pa.int64()))
+    return clusters.slice(first, last - first)
 
 
-def write_part(work: Work, part: Part) -> None:
-    """Write a part's files beside the tables, by the canonical writer."""
-    records = pa.concat_tables(
-        [record_schema(work.schema).empty_table(), *(read_table(work.path(one.name)) for one in part.shards)]
-    )
-    for name, path in part.files(work.folder.parent / _NEXT).items():
-        write_table(path, rows_in(records, name, work.schema, part.clusters))
+def by_table(parts: Iterable[Part]) -> Iterator[tuple[Part, str]]:
+    """Yield parts with the name of each table, as tasks for ``write_part``."""
+    for part in parts:
+        # A slice would be sent to a worker with all that it was cut from.
+        own = part.clusters.take(pa.array(range(len(part.clusters)), pa.int64()))
+        yield from ((replace(part, clusters=own), name) for name in TABLES)
+
+
+def write_part(work: Work, task: tuple[Part, str]) -> None:
+    """Write a part's rows of one table beside the tables, by the canonical writer."""
+    part, name = task
+    empty = record_schema(work.schema).empty_table().select([name])
+    records = pa.concat_tables([empty, *(read_table(work.path(one.name), [name]) for one in part.shards)])
+    write_table(part.files(work.folder.parent / _NEXT)[name], rows_in(records, name, work.schema, part.clusters))
 
 
 def commit(folder: Path, parts: Iterable[Part], stale: Iterable[Part]) -> None:

@@ -17,7 +17,7 @@ from ukrcorpus.normalise.duplicates import clusters
 from ukrcorpus.normalise.engines import Engine
 from ukrcorpus.normalise.engines.local import LocalEngine
 from ukrcorpus.normalise.makers import TABLES, maker_digest
-from ukrcorpus.normalise.parts import Part, commit, group, settle, write_part
+from ukrcorpus.normalise.parts import Part, by_table, commit, group, settle, write_part
 from ukrcorpus.normalise.records import Pending, error_of, reason_of
 from ukrcorpus.normalise.shards import Made, Shard, Work, cut, make_shard
 from ukrcorpus.normalise.sketches import Sketches
@@ -28,7 +28,7 @@ __all__ = ["STAGE", "TABLES", "NormaliseReport", "run_normalise"]
 
 STAGE: Final = "normalise"
 SHARDS: Final = "shards"
-_SAVE: Final = 64  # shards made between two notes of what is up to date
+_SAVE: Final = 64  # shards made between two notes of what is up to date, at least; later on, an eighth of all
 
 
 class Progress(Protocol):
@@ -73,16 +73,11 @@ def run_normalise(
     work = Work(folder / SHARDS, schema, maker_digest(schema))
     state = State.read(folder / NAME)
     state.maker = work.maker
-    engine = engine or LocalEngine(1)
     pending = (one if isinstance(one, Pending) else Pending.of(one) for one in articles)
-    order = _make_shards(work, state, pending, engine, progress)
-    shards = [made for made, _ in order]
-    parts = group(order, _clusters(work, state, shards))
-    stale = [part for part in parts if state.parts.get(part.name) != _lies(part, folder, schema)]
-    for _done in engine(partial(write_part, work), stale):
-        pass
-    commit(folder, parts, stale)
-    state.parts = {part.name: _lies(part, folder, schema) for part in parts}
+    with engine or LocalEngine(1) as does:
+        order = _make_shards(work, state, pending, does, progress)
+        shards = [made for made, _ in order]
+        _make_parts(work, state, group(order, _clusters(work, state, shards)), does)
     state.write()
     _clear(work, shards)
     set_aside = tuple(_refused(work, shards))
@@ -116,13 +111,25 @@ def _make_shards(
                 stale[shard.name] = shard
                 yield shard
 
+    save_at = _SAVE
     for n, made in enumerate(engine(partial(make_shard, work), tasks()), 1):
         finished[made.name] = made
         state.enter(work, stale.pop(made.name), made)
         progress(made.n_articles, made=True)
-        if n % _SAVE == 0:
+        if n >= save_at:
             state.write()
+            save_at = n + max(_SAVE, len(state.shards) // 8)
     return [(finished[name], begins) for name, begins in order]
+
+
+def _make_parts(work: Work, state: State, parts: Sequence[Part], engine: Engine) -> None:
+    """Write the parts that are stale, and put them into place."""
+    folder = work.folder.parent
+    stale = [part for part in parts if state.parts.get(part.name) != _lies(part, folder, work.schema)]
+    for _done in engine(partial(write_part, work), by_table(stale)):
+        pass
+    commit(folder, parts, stale)
+    state.parts = {part.name: _lies(part, folder, work.schema) for part in parts}
 
 
 def _clusters(work: Work, state: State, shards: Sequence[Made]) -> pa.Table:

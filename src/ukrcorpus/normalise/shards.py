@@ -19,7 +19,7 @@ from ukrcorpus.schema.model import Schema
 
 SHARD: Final = 128  # articles in a shard, on average
 PART: Final = 2048  # articles in a part of a table, on average; a part is a whole number of shards
-LARGEST: Final = 8 * SHARD
+LARGEST: Final = 2 * SHARD  # so that no worker ends long after the others
 FIRST: Final = "first"  # sorts before the others, which are called after their first article
 
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from ukrcorpus.annotate.moves import Bound, Move, moves, read_bound
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import read_table
+from ukrcorpus.core.tables import parts_of, read_table
 from ukrcorpus.normalise.article import aligned
 from ukrcorpus.normalise.run import STAGE
 from ukrcorpus.release.stages import raw_articles
@@ -42,6 +42,10 @@ def _texts_to_come(project: Project, schema: Schema, bound: Bound) -> dict[str, 
 
 
 def _texts(project: Project, article_ids: Collection[str]) -> dict[str, str]:
-    table = read_table(project.table(STAGE, "articles"), ["article_id", "text"])
-    own = table.filter(pc.is_in(table["article_id"], value_set=pa.array(article_ids, pa.string())))
-    return dict(zip(*own.to_pydict().values(), strict=True))
+    path, wanted = project.table(STAGE, "articles"), pa.array(article_ids, pa.string())
+    texts: dict[str, str] = {}
+    # One part at a time: the texts of all would not fit into memory.
+    for part in parts_of(path) if path.is_dir() else [path]:
+        table = read_table(part, ["article_id", "text"])
+        texts |= zip(*table.filter(pc.is_in(table["article_id"], value_set=wanted)).to_pydict().values(), strict=True)
+    return texts

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -72,6 +72,13 @@ class RayEngine:
     """Runs tasks as Ray tasks; the nodes see the project's folder at the same path."""
 
     ray: Any
+
+    def __enter__(self) -> Self:
+        """Do nothing: a session has begun already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Do nothing: the session ends by itself."""
 
     def __call__(self, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Yield the results as they come; see ``Engine``."""

@@ -1,21 +1,26 @@
 """The engine of one machine: several processes, or this one where there is little to do."""
 
 import os
+import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
-from typing import Any, Final
+from multiprocessing import forkserver, get_context, parent_process
+from multiprocessing.context import BaseContext
+from types import TracebackType
+from typing import Any, Final, Self
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.normalise.engines import Result, Task
 
 _AHEAD: Final = 2  # tasks waiting for each process, so that none is idle and the queue stays short
-_work: list[Callable[[Any], Any]] = []  # what this worker process does; set once when it starts
+_WARM: Final = "ukrcorpus.normalise.engines.warm"
+_work: dict[bytes, Callable[[Any], Any]] = {}  # what this worker process does at present
 
 
 def available_processes() -> int:
@@ -23,11 +28,25 @@ def available_processes() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LocalEngine:
-    """Runs tasks in ``processes`` processes; in this one where that is 1 or there is only one task."""
+    """Runs tasks in ``processes`` processes; in this one where that is 1 or there is only one task.
+
+    Inside ``with`` the processes are started once and do all the work that comes.
+    """
 
     processes: int = field(default_factory=available_processes)
+    _pool: ProcessPoolExecutor | None = field(default=None, init=False)
+
+    def __enter__(self) -> Self:
+        """Keep the processes that work starts."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        """End the processes; what they have not begun is not done."""
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
     def __call__(self, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Yield the results as they come; see ``Engine``."""
@@ -36,7 +55,8 @@ class LocalEngine:
         if self.processes == 1 or len(first) < 2:  # noqa: PLR2004 - one task needs no second process
             yield from map(work, chain(first, ahead))
         else:
-            yield from _in_processes(work, chain(first, ahead), self.processes)
+            self._pool = self._pool or ProcessPoolExecutor(self.processes, _context(), initializer=_start)
+            yield from _in_processes(self._pool, work, chain(first, ahead), _AHEAD * self.processes)
 
 
 def local_engine(processes: int | None) -> LocalEngine:
@@ -44,13 +64,29 @@ def local_engine(processes: int | None) -> LocalEngine:
     return LocalEngine(processes) if processes else LocalEngine()
 
 
-def _in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], processes: int) -> Iterator[Result]:
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start, initargs=(work,))
-    waiting = iter(tasks)
+def start_ahead() -> None:
+    """Begin to load what workers need, in a process of its own, while this one does something else."""
+    if _context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    """Return how workers start: elsewhere than on Linux, libraries do not survive a fork."""
+    if sys.platform != "linux":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([_WARM])
+    return context
+
+
+def _in_processes(
+    pool: ProcessPoolExecutor, work: Callable[[Task], Result], tasks: Iterable[Task], ahead: int
+) -> Iterator[Result]:
+    own, waiting = pickle.dumps(work), iter(tasks)
     under_way: set[Future[Result]] = set()
     try:
         while True:
-            under_way |= {pool.submit(_do, task) for task in islice(waiting, _AHEAD * processes - len(under_way))}
+            under_way |= {pool.submit(_do, own, task) for task in islice(waiting, ahead - len(under_way))}
             if not under_way:
                 return
             done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
@@ -63,15 +99,12 @@ def _in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], process
             where="normalise",
             remedy="Run the command again: finished shards are kept. Fewer processes need less memory (--processes).",
         ) from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start(work: Callable[[Any], Any]) -> None:
+def _start() -> None:
     """Make this process a worker: it leaves Ctrl-C to its parent, and ends when its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _work[:] = [work]
 
 
 def _end_with_parent() -> None:
@@ -81,5 +114,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _do(task: Any) -> Any:
-    return _work[0](task)
+def _do(work: bytes, task: Any) -> Any:
+    if work not in _work:
+        _work.clear()
+        _work[work] = pickle.loads(work)  # noqa: S301 - from the parent process
+    return _work[work](task)
