@@ -2,16 +2,20 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from ukrcorpus.normalise import fingerprints, flags
 from ukrcorpus.normalise.closing_phrases import CLOSING
-from ukrcorpus.normalise.openings import Kinds, first_characters, pieces
+from ukrcorpus.normalise.lines import whole_words
+from ukrcorpus.normalise.openings import Kinds, first_characters, pieces, signs_of
 from ukrcorpus.normalise.page_phrases import PAGE
 from ukrcorpus.normalise.phrases import Phrases
 from ukrcorpus.normalise.reader_phrases import READER
 from ukrcorpus.normalise.signs import fold
+from ukrcorpus.normalise.wordings import Wordings
 
 NAMED = (*PAGE, *READER, *CLOSING)
 SOURCES = [
@@ -65,9 +69,42 @@ def test_first_characters_are_certain(pattern: str, firsts: str | None) -> None:
     assert first_characters(pattern) == (None if firsts is None else frozenset(firsts))
 
 
+@pytest.mark.parametrize(
+    ("pattern", "signs"),
+    [
+        (r".{0,9}\bports\b", {"ports"}),
+        ("ports?s", {"port"}),
+        ("(?:ports|rails) (?:are|were)?", {"ports", "rails"}),
+        ("(?:ports|ra)", None),
+        ("(?:ports|)", None),
+        ("(?:ports)?", None),
+        (r"a[)\\]b]{2}bcd", {"bcd"}),
+        (r"\ufe0fports", {"ports"}),
+        (r"(?!ports)\d+", None),
+        ("port+s", {"port"}),
+        ("a{3}b", None),
+    ],
+)
+def test_signs_stand_in_every_match(pattern: str, signs: set[str] | None) -> None:
+    assert signs_of(pattern) == signs
+
+
+@pytest.mark.parametrize("kinds", [flags._PATTERNS, fingerprints._LISTED])
+def test_wordings_are_found_as_by_plain_patterns(kinds: Sequence[tuple[str, Sequence[str]]]) -> None:
+    wordings = Wordings(kinds)
+    for source in [*SOURCES, *(", ".join(alternatives) for _kind, alternatives in kinds)]:
+        plain = {
+            (kind, *match.span())
+            for kind, alternatives in kinds
+            for match in whole_words(alternatives).finditer(fold(source))
+        }
+        assert set(wordings.found(source)) == plain
+
+
 def test_phrases_are_found_with_and_without_their_package(monkeypatch: pytest.MonkeyPatch) -> None:
     words = ("читайте", "read", "reader", "©", "up for")
     fast, plain = Phrases(*words), Phrases(*words)
     monkeypatch.setitem(plain.__dict__, "_automaton", None)
     texts = ("to read", "прочитайте © це", "up  for", "", "ре", "rea der ад")
+    assert [sorted(fast.found_in(text)) for text in texts] == [sorted(plain.found_in(text)) for text in texts]
     assert [fast.are_in(text) for text in texts] == [plain.are_in(text) for text in texts] == [1, 1, 0, 0, 0, 0]

@@ -7,7 +7,7 @@ from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.normalise.lines import Line, drop, is_question, is_short, lines_of, n_words, remembered
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.phrases import Phrases
-from ukrcorpus.normalise.signs import fold, holds_folded
+from ukrcorpus.normalise.signs import folded_line, holds_folded
 from ukrcorpus.schema.model import Repairs
 
 _TIP = r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада)"
@@ -102,7 +102,7 @@ def calls(text: AlignedText, _: Repairs) -> Iterator[Change]:
 @remembered
 def _call_start(line: str) -> int | None:
     """Return where the call and the reader questions before it begin, None if the line holds no call."""
-    if not _CALL_SIGN.are_in(fold(line)):
+    if not _CALL_SIGN.are_in(folded_line(line)):
         return None
     found = [match for match in _SENTENCE.finditer(line) if match.group().strip()]
     sentences = [(match.end() - len(match.group().lstrip()), match.group().strip()) for match in found]

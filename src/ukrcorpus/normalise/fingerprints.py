@@ -6,11 +6,10 @@ lets it add to that.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ukrcorpus.normalise.lines import whole_words
-from ukrcorpus.normalise.signs import folded
+from ukrcorpus.normalise.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,8 @@ _WEAK = frozenset(
     "|it's going to|it’s going to|in a short time|one of the crucial|a number of causes|hundreds of hundreds".split("|")
 )
 _KINDS = (("spun.entity", _ENTITIES), ("spun.term", _TERMS), ("spun.lexical", _PHRASES))
-_PATTERNS = tuple((kind, whole_words(re.split(r",\s+|\n", words.strip()))) for kind, words in _KINDS)
+_LISTED = tuple((kind, tuple(re.split(r",\s+|\n", words.strip()))) for kind, words in _KINDS)
+_WORDINGS = Wordings(_LISTED)
 
 
 def fingerprints(text: str) -> tuple[Fingerprint, ...]:
@@ -67,16 +67,11 @@ def fingerprints(text: str) -> tuple[Fingerprint, ...]:
     >>> fingerprints("The Environmental Protection Ministry moved.")
     ()
     """
-    found = sorted(_found(text), key=lambda mark: mark.start)
+    found = [Fingerprint(kind, start, end) for kind, start, end in _WORDINGS.found(text)]
+    found.sort(key=lambda mark: mark.start)
     return tuple(found) if len(certain_wordings(text, found)) > 1 else ()
 
 
 def certain_wordings(text: str, marks: Sequence[Fingerprint]) -> frozenset[str]:
     """Return the different wordings that no careful writer could have left."""
     return frozenset(text[mark.start : mark.end].lower() for mark in marks) - _WEAK
-
-
-def _found(text: str) -> Iterator[Fingerprint]:
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(folded(text)):
-            yield Fingerprint(kind, match.start(), match.end())

@@ -8,11 +8,11 @@ from itertools import pairwise
 from ukrcorpus.core.alignment import AlignedText
 from ukrcorpus.normalise.blocks import BREAKS, Block, BlockKind
 from ukrcorpus.normalise.labels import known_label, one_word_label
-from ukrcorpus.normalise.lines import TITLE_CASE, WORD, title_case_share, whole_words
+from ukrcorpus.normalise.lines import TITLE_CASE, WORD, title_case_share
 from ukrcorpus.normalise.repairs import run_in_label
 from ukrcorpus.normalise.sentences import sentence_spans
-from ukrcorpus.normalise.signs import folded
 from ukrcorpus.normalise.spun_marks import verdict
+from ukrcorpus.normalise.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,7 +71,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 _QUOTED = re.compile(r"[\"“”«»]")
-_FOUND = tuple((kind, whole_words(alternatives)) for kind, alternatives in _PATTERNS)
+_WORDINGS = Wordings(_PATTERNS)
 # Function words stay small in a heading in title case.
 _SMALL = 4
 
@@ -84,9 +84,8 @@ def flags_of(text: AlignedText, blocks: tuple[Block, ...]) -> tuple[Flag, ...]:
 
 def phrases(text: AlignedText, _: tuple[Block, ...]) -> Iterator[Flag]:
     """Yield vague or missing sources, dates that need the article's own, template phrases."""
-    for kind, pattern in _FOUND:
-        for match in pattern.finditer(folded(text.text)):
-            yield Flag(match.start(), match.end(), kind)
+    for kind, start, end in _WORDINGS.found(text.text):
+        yield Flag(start, end, kind)
 
 
 def spun_wording(text: AlignedText, _: tuple[Block, ...]) -> Iterator[Flag]:

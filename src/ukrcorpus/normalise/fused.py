@@ -8,7 +8,7 @@ from ukrcorpus.normalise.lines import ends_sentence, lines_of, n_words, remember
 from ukrcorpus.normalise.page_lines import furniture_kind
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.phrases import Phrases
-from ukrcorpus.normalise.signs import fold, holds_folded
+from ukrcorpus.normalise.signs import folded_line, holds_folded
 from ukrcorpus.schema.model import Repairs
 
 _MARK = re.compile(
@@ -54,7 +54,7 @@ def fused_ends(text: AlignedText, _: Repairs) -> Iterator[Change]:
 def _fused_start(line: str) -> int | None:
     """Return where begins what a page hangs on the end of a line."""
     start = _mark_start(line)
-    if start is None and _SIGNS.are_in(fold(line[-_CALL_CHARS:])):
+    if start is None and _SIGNS.are_in(folded_line(line)[-_CALL_CHARS:]):
         start = _call_start(line)
     return start
 

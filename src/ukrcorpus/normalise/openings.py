@@ -7,10 +7,15 @@ begin with letters of their own, so that the first character of a line leaves fe
 import re
 from collections.abc import Iterator, Sequence
 
+from ukrcorpus.normalise.phrases import Phrases
 from ukrcorpus.normalise.signs import fold
 
 _GROUP = "(?:"
 _OPTIONAL = re.compile(r"(?:[?*]|\{0?,\d*\})[?+]?")
+_REPEATED = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
+# A character, also by its number, or a class of some.
+_PART = re.compile(r"\\(?:x..|u.{4}|U.{8}|.)|\[\^?\]?(?:[^\]\\]|\\.)*\]|.", re.DOTALL)
+_LEAST_SIGN = 3
 _CLASS = re.compile(r"\[([^\]\\^-][^\]\\-]*)\]")
 _SPECIAL = frozenset(".^$*+?{}[]()|\\")
 
@@ -25,24 +30,29 @@ class Kinds:
     def __init__(self, named: Sequence[tuple[str, str]]) -> None:
         self.names = tuple(name for name, _pattern in named)
         self._openings = [[(first_characters(piece), piece) for piece in pieces(pattern)] for _name, pattern in named]
-        self._anywhere = [_compiled(piece for firsts, piece in kind if firsts is None) for kind in self._openings]
-        self._tried: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+        anywhere = [[piece for firsts, piece in kind if firsts is None] for kind in self._openings]
+        self._signs = Phrases(*(sign for kind in anywhere for piece in kind for sign in signs_of(piece) or ()))
+        self._signed = [_compiled(piece for piece in kind if signs_of(piece)) for kind in anywhere]
+        self._bare = [_compiled(piece for piece in kind if not signs_of(piece)) for kind in anywhere]
+        self._tried: dict[tuple[str, bool], list[tuple[int, re.Pattern[str]]]] = {}
 
     def first_of(self, line: str, skipped: frozenset[int] = frozenset()) -> int | None:
         """Return the number of the first kind that a whole line is."""
-        first = fold(line[0])
-        tried = self._tried.get(first)
+        small = fold(line)
+        of_line = small[0], self._signs.are_in(small)
+        tried = self._tried.get(of_line)
         if tried is None:
-            tried = self._tried[first] = list(self._that_open(first))
+            tried = self._tried[of_line] = list(self._that_may_be(*of_line))
         for kind, pattern in tried:
             if pattern.fullmatch(line) and kind not in skipped:
                 return kind
         return None
 
-    def _that_open(self, first: str) -> Iterator[tuple[int, re.Pattern[str]]]:
+    def _that_may_be(self, first: str, signed: bool) -> Iterator[tuple[int, re.Pattern[str]]]:
         for kind, openings in enumerate(self._openings):
             own = _compiled(piece for firsts, piece in openings if firsts is not None and first in firsts)
-            yield from ((kind, pattern) for pattern in (own, self._anywhere[kind]) if pattern is not None)
+            anywhere = (self._bare[kind], self._signed[kind] if signed else None)
+            yield from ((kind, pattern) for pattern in (own, *anywhere) if pattern is not None)
 
 
 def pieces(pattern: str) -> list[str]:
@@ -77,6 +87,38 @@ def first_characters(piece: str) -> frozenset[str] | None:
     return None if others is None else firsts | others
 
 
+def signs_of(piece: str) -> frozenset[str] | None:
+    r"""Return words one of which stands in every match of a pattern without alternatives, in small letters.
+
+    >>> sorted(signs_of(r".{0,9}\b(?:sea )?(?:ports?|rails|[ab]cd ef)\b x*") or ()), signs_of(r"\w+(?:the)?")
+    (['cd ef', 'port', 'rails'], None)
+    """
+    found, run, at = list[frozenset[str]](), "", 0
+    while at < len(piece):
+        atom = _atom(piece, at)
+        optional = _OPTIONAL.match(piece, at + len(atom))
+        literal = _literal(atom) if optional is None else ""
+        run += literal
+        at += len(atom)
+        repeated = _REPEATED.match(piece, at)
+        if not literal or repeated or at == len(piece):
+            found += [frozenset((run,))] if run else []
+            run = ""
+        if atom.startswith(_GROUP) and optional is None:
+            each = [signs_of(alternative) for alternative in pieces(atom)]
+            found += [frozenset().union(*(signs for signs in each if signs))] if all(each) else []
+        at = repeated.end() if repeated else at
+    best = max(found, key=lambda signs: (min(map(len, signs)), -len(signs)), default=frozenset[str]())
+    return best if best and min(map(len, best)) >= _LEAST_SIGN else None
+
+
+def _literal(atom: str) -> str:
+    """Return the character that an atom stands for, in small letters; nothing for other atoms."""
+    if atom[:1] == "\\":
+        return "" if atom[1:].isalnum() else atom[1:]
+    return fold(atom) if len(atom) == 1 and atom not in _SPECIAL else ""
+
+
 def _firsts_of(atom: str) -> frozenset[str] | None:
     if atom.startswith(_GROUP):
         each = [first_characters(piece) for piece in pieces(atom)]
@@ -84,22 +126,17 @@ def _firsts_of(atom: str) -> frozenset[str] | None:
         return frozenset().union(*known) if len(known) == len(each) else None
     if one_of := _CLASS.fullmatch(atom):
         return frozenset(fold(one_of[1]))
-    if atom[:1] == "\\" and not atom[1:].isalnum():
-        return frozenset(atom[1:])
-    return frozenset(fold(atom)) if atom and atom not in _SPECIAL and len(atom) == 1 else None
+    return frozenset(_literal(atom)) or None
 
 
 def _atom(pattern: str, start: int = 0) -> str:
     """Return the character, class or group at an offset of a pattern."""
     depth, at = 0, start
     while True:
-        if pattern[at] == "\\":
-            at += 1
-        elif pattern[at] == "[":
-            at = pattern.index("]", at + 2)
-        elif pattern[at] in "()":
-            depth += 1 if pattern[at] == "(" else -1
-        at += 1
+        part = _PART.match(pattern, at)
+        assert part, pattern
+        at = part.end()
+        depth += (part.group() == "(") - (part.group() == ")")
         if depth <= 0 or at == len(pattern):
             return pattern[start:at]
 

@@ -11,7 +11,7 @@ from ukrcorpus.normalise.openings import Kinds
 from ukrcorpus.normalise.page_phrases import PAGE, SECTIONS
 from ukrcorpus.normalise.page_signs import LONG_SIGNS
 from ukrcorpus.normalise.reader_phrases import READER
-from ukrcorpus.normalise.signs import fold
+from ukrcorpus.normalise.signs import folded_line
 from ukrcorpus.schema.model import Repairs
 
 # No furniture is longer; paragraphs need not be looked at.
@@ -110,7 +110,7 @@ def is_menu(line: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _kind(line: str) -> str | None:
-    small = fold(line)
+    small = folded_line(line)
     if len(line) > _SHORT and not LONG_SIGNS.are_in(small):
         return None
     if is_menu(line):

@@ -21,6 +21,13 @@ class Phrases:
             return any(phrase in text for phrase in self.phrases)
         return bool(self._automaton.find_matches_as_indexes(text))
 
+    def found_in(self, text: str) -> list[str]:
+        """Return those of the phrases that stand in a text."""
+        if self._automaton is None:
+            return [phrase for phrase in self.phrases if phrase in text]
+        places = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [self.phrases[number] for number in dict.fromkeys(number for number, _start, _end in places)]
+
     @cached_property
     def _automaton(self) -> Any:
         # The passes run without the extra `build` as well, but slower.

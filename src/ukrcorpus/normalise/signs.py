@@ -74,11 +74,12 @@ def unprintable(text: str) -> bool:
 @lru_cache(maxsize=4)
 def folded(text: str) -> str:
     """Return the folded text, made once for all that ask."""
-    return "\n".join(_folded(line.text) for line in lines_of(text))
+    return "\n".join([folded_line(line.text) for line in lines_of(text)])
 
 
 @remembered
-def _folded(line: str) -> str:
+def folded_line(line: str) -> str:
+    """Return a folded line, made once for all that ask."""
     return fold(line)
 
 

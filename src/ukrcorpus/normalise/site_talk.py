@@ -6,7 +6,7 @@ from functools import lru_cache
 from ukrcorpus.normalise.lines import n_words
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.phrases import Phrases
-from ukrcorpus.normalise.signs import fold
+from ukrcorpus.normalise.signs import folded_line
 
 # Words that a page uses when it speaks of itself.
 _SITE = re.compile(
@@ -64,7 +64,7 @@ def is_site_talk(line: str) -> bool:
     >>> is_site_talk("Support our newsroom today."), is_site_talk("You may see the sea.")
     (True, False)
     """
-    if not _SITE_SIGNS.are_in(fold(line)) or not _SITE.search(line) or _QUOTED.search(line):
+    if not _SITE_SIGNS.are_in(folded_line(line)) or not _SITE.search(line) or _QUOTED.search(line):
         return False
     if _READER.search(line):
         return n_words(line) <= _MOST_WORDS

@@ -110,17 +110,15 @@ def read(text: str) -> Reading:
     table = _probabilities()
     function, content = [0] * _STEPS, [0] * _STEPS
     n_judged, swapped = 0, 0.0
-    before, word = NO_PAIR, words[0] if words else None
-    for following in [*words[1:], None]:
-        behind = pair(word, following)
+    behind = [*map(pair, words, words[1:]), NO_PAIR]
+    for word, (left, step), (right, next_step) in zip(words, [NO_PAIR, *behind], behind, strict=False):
         if word is not None and word.lower:
             steps = function if word.function else content
-            steps[before.step] += 1
-            steps[behind.step] += 1
+            steps[step] += 1
+            steps[next_step] += 1
             if not word.function:
-                swapped += table[before.bin][behind.bin][word.rarity]
+                swapped += table[left][right][word.rarity]
                 n_judged += 1
-        before, word = behind, following
     n_unknown = words.count(UNKNOWN)
     unknown = n_unknown / max(n_judged + n_unknown, 1)
     return Reading(n_judged, swapped / max(n_judged, 1), unknown, _shares(function), _shares(content))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import log
 
 from ukrcorpus.normalise.fingerprints import Fingerprint, certain_wordings, fingerprints
-from ukrcorpus.normalise.lines import n_words
+from ukrcorpus.normalise.lines import WORD
 from ukrcorpus.normalise.ngrams import Word, pair, places_of, words_of
 from ukrcorpus.normalise.spun import evidence, judged_words, level, log_odds, logistic, model, read
 
@@ -78,7 +78,7 @@ def verdict(text: str) -> Verdict:
 
 def per_1000_words(text: str, marks: Sequence[Mark]) -> float:
     """Return how many marks a thousand words hold."""
-    words = n_words(text)
+    words = len(WORD.findall(text)) if marks else 0
     return round(1000 * len(marks) / words, 3) if words else 0.0
 
 
