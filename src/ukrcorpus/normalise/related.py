@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from ukrcorpus.core.alignment import AlignedText, Change
+from ukrcorpus.normalise.cards import Tally
 from ukrcorpus.normalise.lines import Line, drop, ends_sentence, is_short, n_words, remembered
 from ukrcorpus.normalise.page_lines import furniture_kind
 from ukrcorpus.normalise.patterns import alternatives
 from ukrcorpus.normalise.phrases import Phrases
-from ukrcorpus.normalise.signs import fold
+from ukrcorpus.normalise.signs import folded_line
 from ukrcorpus.normalise.times import stamp_of
-from ukrcorpus.normalise.zones import Page, is_card_line, is_notice, is_paragraph, page_of
+from ukrcorpus.normalise.zones import Page, is_card_line, is_paragraph, page_of
 from ukrcorpus.schema.model import Repairs
 
 # Every label of a link in running text holds one of these.
@@ -111,7 +112,7 @@ _MAY_HEAD = re.compile(r"(?:main|other|top|головні|інші|главны�
 # No header is longer.
 HEADER_CHARS = 180
 _LABELLED_CHARS, _LABEL_CHARS, _TITLE_WORDS = 260, 50, 13
-_LINKS, _SUMMARY_WORDS, _CARDS = 40, 45, 2
+_LINKS = 40
 
 
 def linked_titles(text: AlignedText, _: Repairs) -> Iterator[Change]:
@@ -132,7 +133,7 @@ def linked_titles(text: AlignedText, _: Repairs) -> Iterator[Change]:
 @remembered
 def _link_tail(line: str) -> tuple[int, int] | None:
     """Return where the link at the end of a paragraph stands."""
-    tail = _LINK_TAIL.search(line) if _LINK_SIGNS.are_in(fold(line)) and _LINK_SIGN.search(line) else None
+    tail = _LINK_TAIL.search(line) if _LINK_SIGNS.are_in(folded_line(line)) and _LINK_SIGN.search(line) else None
     return tail and tail.span()
 
 
@@ -154,10 +155,14 @@ def related(text: AlignedText, _: Repairs) -> Iterator[Change]:
     'Both sides met.'
     """
     page = page_of(text.text)
+    headers = [index for index, line in enumerate(page.lines) if index and _is_header(line.text)]
+    if not headers:
+        return
+    tally = Tally.of(page.lines)
     gone: dict[Line, None] = {}
-    for index, line in enumerate(page.lines):
-        if index and line not in gone and _is_header(line.text) and not _heads_text(page, index):
-            gone |= dict.fromkeys([line, *_links_under(page, index)])
+    for index in headers:
+        if page.lines[index] not in gone and not _heads_text(page, index):
+            gone |= dict.fromkeys([page.lines[index], *_links_under(page, index, tally)])
     yield from drop(gone, text.text)
 
 
@@ -173,32 +178,31 @@ def _is_header(line: str) -> bool:
     return len(line) < HEADER_CHARS and _HEADER.fullmatch(line.strip(AROUND + ".!…")) is not None
 
 
-def _links_under(page: Page, index: int) -> Sequence[Line]:
+def _links_under(page: Page, index: int, tally: Tally) -> Sequence[Line]:
     """Return the lines under a header that are links: all up to the end, or those before the article goes on."""
-    rest = list(takewhile(lambda line: not is_notice(line.text), page.lines[index + 1 :]))
-    run = list(takewhile(lambda line: is_card_line(line.text), rest[:_LINKS]))
-    if len(run) == len(rest) or (rest and index > page.first and _all_cards(rest)):
-        return rest
+    start, end = index + 1, tally.ends[index + 1]
+    run = list(takewhile(lambda line: is_card_line(line.text), page.lines[start : min(end, start + _LINKS)]))
+    if len(run) == end - start or (start < end and index > page.first and tally.are_cards(start, end)):
+        return page.lines[start:end]
     if len(run) == _LINKS:
         return ()
-    ranked = list(takewhile(lambda line: _RANKED.match(line.text) and is_short(line.text), rest))
+    ranked = list(takewhile(lambda line: _RANKED.match(line.text) and is_short(line.text), _some(page, start, end)))
     if len(ranked) > 1:
         return ranked
-    marked = list(takewhile(lambda line: line.text[:1] in "-*•·" and is_short(line.text[1:].strip()), rest))
+    marked = list(takewhile(_is_marked, _some(page, start, end)))
     if marked:
         return marked
     links = [line for line in run if stamp_of(line.text) is None and furniture_kind(line.text) is None]
-    if len(links) > 1 and is_paragraph(rest[len(run)].text):
+    if len(links) > 1 and is_paragraph(page.lines[start + len(run)].text):
         # The last short line before a paragraph may be its heading; no heading is lost for a link that stays.
         return run[: run.index(links[-1])]
     return run
 
 
-def _all_cards(rest: Sequence[Line]) -> bool:
-    """Say whether lines up to the end are cards with summaries: a time to each, no two paragraphs in a row."""
-    long = [not is_card_line(line.text) for line in rest]
-    if sum(stamp_of(line.text) is not None for line in rest) < max(_CARDS, sum(long)):
-        return False
-    if any(one and other for one, other in pairwise(long)) or sum(long) * 2 > len(rest):
-        return False
-    return all(n_words(line.text) <= _SUMMARY_WORDS for line in rest)
+def _is_marked(line: Line) -> bool:
+    return line.text[:1] in "-*•·" and is_short(line.text[1:].strip())
+
+
+def _some(page: Page, start: int, end: int) -> Iterator[Line]:
+    """Yield lines one by one: a slice would copy all of them."""
+    return (page.lines[at] for at in range(start, end))
