@@ -2,7 +2,6 @@
 
 import json
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,12 +65,6 @@ class Studio:
         path = folder / f"{shape}.json"
         path.write_bytes(data)
         return path
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[label_studio_server.Server]:
-    with label_studio_server.serve(tmp_path_factory.mktemp("label-studio")) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ukrcorpus.annotate.export import identities, read_json, read_tasks, rounds_of, write_json
+from ukrcorpus.annotate.fresh import draft_identities, only_new
 from ukrcorpus.annotate.keys import NAME, PSEUDONYM, Keys, read_keys, write_keys
 from ukrcorpus.annotate.manifest import ExportEntry, exports_folder, read_entries, write_entries
 from ukrcorpus.annotate.pseudonyms import annotators, find_addresses, people, pseudonymise
@@ -33,6 +34,7 @@ class ImportOptions:
     suggestions_shown: bool = False
     suggestion_version: str | None = None
     replace: bool = False
+    only_new: bool = False  # keep of the export only the annotations and drafts that no earlier one has
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +69,32 @@ def import_export(project: Project, schema: Schema, file: Path, options: ImportO
     Raises ``CorpusError`` for a file that is no full export, for an option that does not fit it, and where an
     annotation is known with other content, unless ``options.replace``. Nothing is written then.
     """
+    return import_tasks(project, schema, _tasks(file), file.name, options)
+
+
+def import_tasks(
+    project: Project, schema: Schema, tasks: list[Any], source: str, options: ImportOptions
+) -> ImportReport:
+    """Do the same with the tasks of an export that was read already; ``source`` names it in messages."""
     _check_options(schema, options)
-    tasks = _tasks(file)
     keys = _keys(project, tasks, options)
     nobody = None if annotators(tasks) else options.name
     masked = pseudonymise(tasks, options.server, keys, nobody)
     assert not find_addresses(masked), "an address is left"
     for name in _makers(masked):
-        _check_pseudonym(name, file.name)
+        _check_pseudonym(name, source)
     entries = read_entries(project)
-    news = _compare(masked, _known(project, entries))
+    known = _known(project, entries)
+    news = _compare(masked, known)
     if news.changed and not options.replace:
-        raise _changed(file, news)
+        raise _changed(source, news)
+    if options.only_new:
+        masked = only_new(masked, {one: digest for one, (_, digest) in known.items()})
     data = write_json(masked)
     entry = _entry(masked, sha256(data), schema, options, news)
     written, findings = None, list[Finding]()
-    if news.new or news.changed or (not news.known and entry.sha256 not in [one.sha256 for one in entries]):
+    unknown = entry.sha256 not in [one.sha256 for one in entries]
+    if unknown and (bool(masked) if options.only_new else news.new or news.changed or not news.known):
         entry = replace(entry, file=_free_name(project, entry))
         written = project.address(exports_folder(project) / entry.file)
         read_tasks(masked, schema, Problems(written, findings), coded=options.step != UNITS_ONLY)
@@ -163,6 +175,7 @@ def _known(project: Project, entries: tuple[ExportEntry, ...]) -> dict[str, tupl
             for unique_id, digest in identities(task):
                 if unique_id not in known or known[unique_id][0] in entry.replaces:
                     known[unique_id] = entry.file, digest
+            known |= {draft: (entry.file, digest) for draft, digest in draft_identities(task)}
     return known
 
 
@@ -175,12 +188,12 @@ def _compare(masked: list[Any], known: Mapping[str, tuple[str, str]]) -> _News:
     )
 
 
-def _changed(file: Path, news: _News) -> CorpusError:
+def _changed(source: str, news: _News) -> CorpusError:
     shown = [f"{one} ({imported})" for one, imported in sorted(news.changed.items())][:_SHOWN]
     more = f" and {len(news.changed) - _SHOWN} more" if len(news.changed) > _SHOWN else ""
     what = f"{len(news.changed)} annotation(s) known with other content: {', '.join(shown)}{more}."
     remedy = "If this export is the newer one, import it with --replace; the older file stays."
-    return CorpusError("annotation-changed", what, where=file.name, remedy=remedy)
+    return CorpusError("annotation-changed", what, where=source, remedy=remedy)
 
 
 def _makers(masked: list[Any]) -> tuple[str, ...]:

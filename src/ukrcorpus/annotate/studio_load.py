@@ -1,17 +1,12 @@
 """Give a local server its project and the tasks that it lacks."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from ukrcorpus.annotate.articles import Articles
+from ukrcorpus.annotate.client import Client
+from ukrcorpus.annotate.push import PushOptions, push
 from ukrcorpus.annotate.studio_state import Server
-from ukrcorpus.annotate.tasks import tasks_of
 from ukrcorpus.core.project import Project
-from ukrcorpus.derive.label_studio import labelling_config
 from ukrcorpus.schema.model import Schema
-
-_LONGEST_TITLE: Final = 50
-_BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +22,8 @@ class Loaded:
         return f"  address   {url}/projects/{self.project_id}\n  tasks     {self.n_tasks}, of them {self.n_new} new"
 
 
-def load(server: Server, project: Project, schema: Schema, articles: Articles, step: str) -> Loaded:
-    """Make the project of a step if it is not there, and import the articles that have no task in it."""
-    from label_studio_sdk import LabelStudio
-
-    client = LabelStudio(base_url=server.url, api_key=server.token)
-    title = f"{project.info().name[: _LONGEST_TITLE - len(step) - 1]} {step}"
-    found = [one.id for one in client.projects.list() if one.title == title]
-    project_id = found[0] if found else client.projects.create(title=title, label_config=labelling_config(schema)).id
-    known = {task.data["article_id"] for task in client.tasks.list(project=project_id)}
-    tasks = tasks_of(articles.rows, schema)
-    new = [task for task in tasks if task["data"]["article_id"] not in known]
-    for start in range(0, len(new), _BATCH):
-        batch = new[start : start + _BATCH]
-        client.projects.import_tasks(id=project_id, request=batch, request_options={"max_retries": 0})
-    return Loaded(project_id, len(known) + len(new), len(new))
+def load(server: Server, project: Project, schema: Schema, step: str) -> Loaded:
+    """Push the tasks of all articles to an annotator's own server: nobody else's work is on it, so the pass is blind."""
+    with Client(server.name, server.url, server.token) as client:
+        report = push(project, schema, client, PushOptions(blind=True, step=step), lambda _done, _all: None)
+    return Loaded(report.project_id, report.n_same + report.n_new, report.n_new)

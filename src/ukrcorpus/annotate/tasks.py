@@ -1,17 +1,35 @@
 """Make Label Studio's tasks from normalised articles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
 from ukrcorpus.annotate.gazetteer import Gazetteer
+from ukrcorpus.derive.label_studio import LABEL_CONTROL, TEXT_OBJECT
+from ukrcorpus.measure.matching import Span
 from ukrcorpus.measure.statements import AUTHOR, UNSPECIFIED
-from ukrcorpus.schema.model import Schema
+from ukrcorpus.schema.model import Layer, Schema
 
+Json = dict[str, Any]
+Row = Mapping[str, object]
+Suggests = Callable[[Row], Json | None]  # a row of ``articles`` -> a prediction
+
+BOTH: Final = "both"
+AGREED: Final = "agreed-units"  # the model version of units that annotators agreed on: they are no suggestion
 _HEAVY: Final = "heavy"
 
 
-def task_of(row: Mapping[str, object], schema: Schema, gazetteer: Gazetteer) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class AgreedUnit:
+    """A unit to be coded: its region keeps this id, so that the answers come back to it."""
+
+    region_id: str
+    layer: Layer
+    span: Span
+
+
+def task_of(row: Row, schema: Schema, gazetteer: Gazetteer, step: str = BOTH) -> Json:
     """Return the task of a row of ``articles``: its text with hash, and the actors to choose from.
 
     Options are the actors that the article names, in the order of their first naming; sources may also be the
@@ -26,17 +44,52 @@ def task_of(row: Mapping[str, object], schema: Schema, gazetteer: Gazetteer) -> 
             "text": text,
             "text_sha256": row["text_sha256"],
             "scheme_version": schema.scheme_version,
+            "step": step,
             "actor_options": _options(named, schema),
             "source_options": _options([*named, AUTHOR, UNSPECIFIED], schema),
         }
     }
 
 
-def tasks_of(rows: Iterable[Mapping[str, object]], schema: Schema) -> list[dict[str, Any]]:
-    """Return the tasks of all articles that have a text, by article id."""
+def tasks_of(
+    rows: Iterable[Row],
+    schema: Schema,
+    *,
+    step: str = BOTH,
+    suggester: Suggests | None = None,
+    units: Mapping[str, Sequence[AgreedUnit]] | None = None,
+) -> list[Json]:
+    """Return the tasks of all articles that have a text, by article id.
+
+    ``suggester`` makes the prediction that the annotator is shown. With ``units``, by article, only articles that have
+    some become tasks, and the units stand in the place of suggestions.
+    """
     gazetteer = Gazetteer.of(schema.actors)
-    whole = (row for row in rows if row["text"])
-    return [task_of(row, schema, gazetteer) for row in sorted(whole, key=lambda row: str(row["article_id"]))]
+    tasks = []
+    for row in sorted(rows, key=lambda row: str(row["article_id"])):
+        own = units.get(str(row["article_id"]), ()) if units is not None else ()
+        if not row["text"] or (units is not None and not own):
+            continue
+        task = task_of(row, schema, gazetteer, step)
+        shown = _prediction(own, str(row["text"])) if own else suggester(row) if suggester else None
+        tasks.append(task | {"predictions": [shown]} if shown else task)
+    return tasks
+
+
+def _prediction(units: Sequence[AgreedUnit], text: str) -> Json:
+    return {"model_version": AGREED, "score": None, "result": [_region(unit, text) for unit in units]}
+
+
+def _region(unit: AgreedUnit, text: str) -> Json:
+    start, end = unit.span.start, unit.span.end
+    value = {"start": start, "end": end, "text": text[start:end], "labels": [str(unit.layer)]}
+    return {
+        "id": unit.region_id,
+        "from_name": LABEL_CONTROL,
+        "to_name": TEXT_OBJECT,
+        "type": "labels",
+        "value": value,
+    }
 
 
 def _options(actor_ids: Iterable[str], schema: Schema) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """The progress of a long command: a bar on a terminal, nothing elsewhere."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,6 +43,20 @@ def bytes_bar(files: Sequence[Path]) -> Iterator[BytesRead]:
         def show(file: Path, n_bytes: int) -> None:
             bar.update(n_bytes - read.get(file, 0))
             read[file] = n_bytes
+
+        yield show
+
+
+@contextmanager
+def tasks_bar() -> Iterator[Callable[[int, int], None]]:
+    """Show how many tasks are sent, the rate, and the time left."""
+    from tqdm import tqdm
+
+    with tqdm(unit=" tasks", disable=not sys.stderr.isatty(), dynamic_ncols=True) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
 
         yield show
 

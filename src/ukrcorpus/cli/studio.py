@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ukrcorpus.cli import push as transfer
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.read import read_schema
 
@@ -37,10 +38,11 @@ def up(root: Path, /, annotator: str | None, port: int | None) -> None:
     from ukrcorpus.annotate.studio_load import load
 
     project = Project.open(root)
-    schema, articles = read_schema(project.schema), read_articles(project)
+    schema = read_schema(project.schema)
+    read_articles(project)  # without them there is nothing to start for
     running = bring_up(project, annotator, port, _say)
-    loaded = load(running.server, project, schema, articles, "both")
-    click.echo(f"{running.as_text()}\n{loaded.as_text(running.server.url)}")
+    click.echo(running.as_text())  # first: what cannot be loaded takes nothing from a server that is up
+    click.echo(load(running.server, project, schema, "both").as_text(running.server.url))
 
 
 @studio.command()
@@ -79,3 +81,7 @@ def status(root: Path, /, annotator: str | None, as_json: bool, show_login: bool
     else:
         click.echo("\n".join(one.as_text() for one in found) or "no servers; ukrcorpus studio up starts one")
     raise SystemExit(1 if any(one.problem for one in found) else 0)
+
+
+studio.add_command(transfer.push)
+studio.add_command(transfer.pull)

@@ -1,0 +1,93 @@
+"""``annotations/pushes.jsonl``: what was sent where, in which step, and whether the pass is blind.
+
+The server's own list of tasks is the truth; the ledger says of a task what its export cannot: it holds no address and
+no secret.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from ukrcorpus.core.problems import CorpusError, near
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import write_text
+
+NAME: Final = "pushes.jsonl"
+_RESTORE: Final = "Restore the file from git; ukrcorpus studio push writes it."
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pushed:
+    """A task on a server. ``suggestion_version`` is None where nothing was suggested."""
+
+    server: str
+    project_id: int
+    step: str
+    article_id: str
+    text_sha256: str
+    task_id: int
+    blind: bool
+    scheme_version: str
+    suggestion_version: str | None
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Which task it is."""
+        return self.server, self.project_id, self.task_id
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All that was pushed, by server, project and task."""
+
+    all: Mapping[tuple[str, int, int], Pushed]
+
+    def find(self, server: str, project_id: int, task_id: int) -> Pushed | None:
+        """Return the line of a task."""
+        return self.all.get((server, project_id, task_id))
+
+    def add(self, pushed: Iterable[Pushed]) -> "Ledger":
+        """Return the ledger with more lines; the newer one of the same task counts."""
+        return Ledger({**self.all, **{one.key: one for one in pushed}})
+
+
+def ledger_path(project: Project) -> Path:
+    """Return where the ledger is."""
+    return project.annotations / NAME
+
+
+def read_ledger(project: Project) -> Ledger:
+    """Return the ledger; without a file it is empty. A line that is none raises ``pushes-ledger``."""
+    path = ledger_path(project)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    read = (_pushed(line, f"{project.address(path)}: line {number}") for number, line in enumerate(lines, 1))
+    return Ledger({one.key: one for one in read})
+
+
+def write_ledger(project: Project, ledger: Ledger) -> None:
+    """Write the ledger, sorted by its keys."""
+    rows = sorted(ledger.all.values(), key=lambda one: (one.server, one.project_id, one.article_id, one.task_id))
+    lines = (json.dumps(asdict(one), ensure_ascii=False, sort_keys=True) + "\n" for one in rows)
+    write_text(ledger_path(project), "".join(lines))
+
+
+def _pushed(line: str, where: str) -> Pushed:
+    try:
+        given = json.loads(line)
+    except ValueError as error:
+        raise CorpusError("pushes-ledger", f"no JSON: {error}.", where=where, remedy=_RESTORE) from error
+    known = [one.name for one in fields(Pushed)]
+    given = given if isinstance(given, dict) else {}
+    for key in given:
+        if key not in known:
+            remedy = f"{near(key, known)} {_RESTORE}"
+            raise CorpusError("pushes-ledger", f"unknown key '{key}'.", where=where, remedy=remedy)
+    for one in fields(Pushed):
+        value = given.get(one.name)
+        right = isinstance(value, one.type) and (one.type is not int or not isinstance(value, bool))  # type: ignore[arg-type]
+        if one.name not in given or not right:
+            what = f"{one.name} is {value!r}." if one.name in given else f"the key '{one.name}' is missing."
+            raise CorpusError("pushes-ledger", what, where=where, remedy=_RESTORE)
+    return Pushed(**given)

@@ -1,0 +1,185 @@
+"""Against a real server: every article and text is there once, and no label is lost when texts or questions change."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotated_exports import claim
+from studio_corpus import ACCEPTS, REFUSED, TEXTS, StudioCorpus
+from ukrcorpus.core.problems import CorpusError
+
+KREMLIN = claim(REFUSED, ["org:ru_presidency"], voice="enacted", polarity="-2")
+KYIV = claim(ACCEPTS, ["gov:ua"])
+
+
+def seen(corpus: StudioCorpus) -> tuple[object, ...]:
+    """Return all that a push could change."""
+    files = {path.name: path.read_bytes() for path in corpus.project.annotations.iterdir() if path.is_file()}
+    return corpus.tasks(), corpus.remote(), files
+
+
+def test_a_second_push_changes_nothing(corpus: StudioCorpus) -> None:
+    first = corpus.push()
+    assert (first.n_new, first.n_same, first.exit_code) == (3, 0, 0)
+    before = seen(corpus)
+    second = corpus.push()
+    assert (second.n_new, second.n_same, second.findings) == (0, 3, ())
+    assert seen(corpus) == before
+
+
+def test_tasks_bring_text_hash_and_step_and_the_ledger_says_where_they_are(corpus: StudioCorpus) -> None:
+    corpus.push()
+    tasks = {one["id"]: one["data"] for one in corpus.tasks()}
+    assert {one["article_id"] for one in tasks.values()} == set(TEXTS)
+    assert {one["step"] for one in tasks.values()} == {"both"}
+    for line in corpus.ledger():
+        data = tasks[line["task_id"]]
+        assert (line["article_id"], line["text_sha256"]) == (data["article_id"], data["text_sha256"])
+        assert (line["server"], line["blind"], line["suggestion_version"]) == ("lab", False, None)
+    assert "127.0.0.1" not in json.dumps(corpus.ledger())
+
+
+def test_only_what_is_missing_is_sent(corpus: StudioCorpus) -> None:
+    assert corpus.push(articles=("talks",)).n_new == 1
+    whole = corpus.push()
+    assert (whole.n_new, whole.n_same) == (2, 1)
+    assert len(corpus.tasks()) == 3
+
+
+def test_a_lost_ledger_is_written_again_from_the_server(corpus: StudioCorpus) -> None:
+    corpus.push(blind=True)
+    path = corpus.project.annotations / "pushes.jsonl"
+    before = path.read_bytes()
+    path.unlink()
+    assert corpus.push(blind=True).n_same == 3
+    assert path.read_bytes() == before
+
+
+def test_a_changed_text_is_refused_with_what_is_at_stake(corpus: StudioCorpus) -> None:
+    corpus.push()
+    corpus.label("talks", KREMLIN, KYIV)
+    corpus.draft("talks", KYIV)
+    corpus.correct("talks", "Talks go on", "The talks go on")
+    before = seen(corpus)
+    with pytest.raises(CorpusError, match="push-text-changed") as refused:
+        corpus.push()
+    assert "talks (2 labels). At stake: 2 labels in 1 annotations, and 1 drafts" in refused.value.what
+    assert seen(corpus) == before
+
+
+def test_a_changed_text_takes_its_proved_labels_along(corpus: StudioCorpus) -> None:
+    corpus.push()
+    old = corpus.label("talks", KREMLIN, KYIV)
+    corpus.correct("talks", "The Kremlin refused", "On Monday, The Kremlin refused")
+    report = corpus.push(on_change="reanchor")
+    assert (report.n_replaced, report.n_carried, report.n_open, report.n_left) == (1, 2, 0, 1)
+    task = corpus.task("talks")
+    [carried] = task["annotations"]
+    assert carried["completed_by"] == old["completed_by"]
+    assert (carried["lead_time"], carried["ground_truth"]) == (12.5, False)
+    text = task["data"]["text"]
+    quotes = {text[i["value"]["start"] : i["value"]["end"]] for i in carried["result"] if "start" in i["value"]}
+    assert quotes == {REFUSED, ACCEPTS}
+    before = seen(corpus)
+    assert corpus.push(on_change="reanchor").n_same == 3
+    assert seen(corpus) == before
+
+
+def test_labels_that_nothing_proves_wait_for_a_human_and_stay_on_the_older_task(corpus: StudioCorpus) -> None:
+    corpus.push()
+    corpus.label("talks", KREMLIN, KYIV)
+    corpus.correct("talks", "refused to stop", "declined to stop")
+    report = corpus.push(on_change="reanchor")
+    assert (report.n_carried, report.n_open, report.n_left) == (1, 1, 1)
+    [path] = (corpus.project.annotations / "worklists").iterdir()
+    [line] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert (line["article_id"], line["quote"]) == ("talks", REFUSED)
+    assert sorted(one["total_annotations"] for one in corpus.tasks() if one["data"]["article_id"] == "talks") == [1, 1]
+
+
+def test_a_changed_text_that_nobody_labelled_leaves_no_second_task(corpus: StudioCorpus) -> None:
+    corpus.push()
+    corpus.correct("talks", "Talks go on", "The talks go on")
+    report = corpus.push(on_change="reanchor")
+    assert (report.n_replaced, report.n_left) == (1, 0)
+    assert len(corpus.tasks()) == 3
+
+
+def test_a_configuration_that_would_break_labels_is_refused_with_their_counts(corpus: StudioCorpus) -> None:
+    corpus.push()
+    corpus.label("talks", KREMLIN)
+    config = corpus.remote().config
+    other = config.replace('alias="enacted"', 'alias="acted"')
+    with corpus.client() as client:
+        client.change_project(corpus.remote().id, label_config=other)
+    corpus.label("votes", claim("Nobody spoke against it", voice="acted"))
+    with pytest.raises(CorpusError, match=r"no place for 1 annotations and drafts there: voice=acted \(1\)"):
+        corpus.push()
+    assert corpus.remote().config == other
+
+
+def test_a_configuration_that_breaks_nothing_is_set(corpus: StudioCorpus) -> None:
+    corpus.push()
+    corpus.label("talks", KREMLIN)
+    config = corpus.remote().config
+    with corpus.client() as client:
+        client.change_project(corpus.remote().id, label_config=config.replace('alias="author"', 'alias="writer"'))
+    corpus.push()
+    assert corpus.remote().config == config
+
+
+def test_a_title_that_two_projects_have_is_refused(corpus: StudioCorpus) -> None:
+    corpus.push()
+    title = corpus.remote().title
+    corpus.call("POST", "/api/projects/", {"title": title})
+    with pytest.raises(CorpusError, match="push-project"):
+        corpus.push()
+
+
+def test_tasks_of_others_stay_and_are_named(corpus: StudioCorpus) -> None:
+    corpus.push()
+    data = {"text": "by hand", "actor_options": [], "source_options": []}
+    corpus.call("POST", f"/api/projects/{corpus.remote().id}/import", [{"data": data}])
+    report = corpus.push()
+    assert [(one.rule, one.severity.value) for one in report.findings] == [("push-foreign", "note")]
+    assert len(corpus.tasks()) == 4
+
+
+def test_an_article_that_is_not_there_is_refused(corpus: StudioCorpus) -> None:
+    with pytest.raises(CorpusError, match=r"no article 'talk' with a text\. \[push-article\]\n  Did you mean 'talks'"):
+        corpus.push(articles=("talk",))
+
+
+def test_a_step_that_cannot_be_pushed_is_refused(corpus: StudioCorpus) -> None:
+    with pytest.raises(CorpusError, match="push-step"):
+        corpus.push(step="unit")
+
+
+@pytest.mark.parametrize("made_by", ["ukrcorpus", "somebody"])
+def test_what_is_there_twice_is_removed_if_a_push_made_it_and_nobody_touched_it(
+    corpus: StudioCorpus, made_by: str
+) -> None:
+    corpus.push()
+    task = {"data": corpus.task("talks")["data"], "meta": {"made_by": made_by}}
+    corpus.call("POST", f"/api/projects/{corpus.remote().id}/import", [task])
+    report = corpus.push()
+    assert len(corpus.tasks()) == (3 if made_by == "ukrcorpus" else 4)
+    assert [one.rule for one in report.findings] == ([] if made_by == "ukrcorpus" else ["push-twice"])
+
+
+def test_of_two_with_labels_both_stay(corpus: StudioCorpus) -> None:
+    corpus.push()
+    corpus.label("talks", KREMLIN)
+    task = {"data": corpus.task("talks")["data"], "meta": {"made_by": "ukrcorpus"}}
+    corpus.call("POST", f"/api/projects/{corpus.remote().id}/import", [task])
+    corpus.label("talks", KYIV)
+    report = corpus.push()
+    assert ([one.rule for one in report.findings], len(corpus.tasks())) == (["push-twice"], 4)
+
+
+def test_the_ledger_refuses_a_line_that_is_none(corpus: StudioCorpus) -> None:
+    path: Path = corpus.project.annotations / "pushes.jsonl"
+    path.write_text('{"server": "lab"}\n', encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"annotations/pushes.jsonl: line 1: the key 'project_id' is missing"):
+        corpus.push()
