@@ -23,7 +23,7 @@ class Loaded:
 
 
 def load(server: Server, project: Project, schema: Schema, step: str) -> Loaded:
-    """Push the tasks of all articles to an annotator's own server: nobody else's work is on it, so the pass is blind."""
+    """Push the tasks of all articles to an annotator's own server, where the pass is blind."""
     with Client(server.name, server.url, server.token) as client:
         report = push(project, schema, client, PushOptions(blind=True, step=step), lambda _done, _all: None)
     return Loaded(report.project_id, report.n_same + report.n_new, report.n_new)
