@@ -11,22 +11,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from article_rows import Row, row, write_input
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
-from ukrcorpus.core.tables import sha256
 from ukrcorpus.normalise import bulk, parts, shards
 from ukrcorpus.normalise.article import RawArticle
-from ukrcorpus.normalise.bulk import Place, normalise_here, places
+from ukrcorpus.normalise.bulk import normalise_here
 from ukrcorpus.normalise.engines.cluster import RayEngine, normalise_there, session
 from ukrcorpus.normalise.engines.local import LocalEngine
+from ukrcorpus.normalise.places import Place, places
 from ukrcorpus.normalise.records import Pending
 from ukrcorpus.normalise.run import TABLES, run_normalise, silent
 from ukrcorpus.schema.model import Schema
 
 pytest.importorskip("ray", reason="install the extra 'cluster'")
 N = 60
-Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +58,6 @@ def expected(rows: list[Row], empty_project: Project, schema: Schema) -> dict[st
     return made(empty_project.build / "normalise", empty_project.quarantine / "normalise.jsonl")
 
 
-def row(number: int) -> Row:
-    source = f"Talks, day {number}\n\nDelegation {number} met on the river,and spoke of {number * 7} barges.\n"
-    article_id = f"a{number:02}"
-    about = {"article_id": article_id, "origin": "published", "licence": "CC0-1.0", "text_rights": "full"}
-    about |= {"raw_file": f"articles/{article_id}.txt", "raw_encoding": "utf-8", "raw_sha256": sha256(source.encode())}
-    return about | {"source": source}
-
-
 def pending(rows: list[Row]) -> list[Pending]:
     return [Pending.of(RawArticle({k: v for k, v in one.items() if k != "source"}, one["source"])) for one in rows]
 
@@ -74,16 +66,6 @@ def made(folder: Path, quarantine: Path) -> dict[str, str]:
     tables = hashes(folder, [folder / f"{name}.parquet" for name in TABLES])
     assert len(tables) > len(TABLES)
     return tables | {"quarantine": quarantine.read_text(encoding="utf-8")}
-
-
-def write_input(folder: Path, rows: list[Row]) -> str:
-    """Write the rows in no order, in several files and row groups."""
-    shuffled = sorted(rows, key=lambda one: sha256(str(one).encode()))
-    folder.mkdir()
-    for number, at in enumerate(range(0, len(rows), 25)):
-        table = pa.Table.from_pylist(shuffled[at : at + 25])
-        pq.write_table(table, folder / f"part-{number}.parquet", row_group_size=10)
-    return folder.as_uri()
 
 
 def test_rays_tasks_change_no_byte(
@@ -125,6 +107,13 @@ def test_ray_data_changes_no_byte_and_sets_the_same_rows_aside(
     assert normalise_there(ray, given, there, schema).n_articles == report.n_articles == N - 2
     assert json.loads((tmp_path / "there/normalise.json").read_text(encoding="utf-8"))["set_aside"] == 5
     assert hashes(tmp_path / "there", [tmp_path / "there"]) == hashes(tmp_path / "here", [tmp_path / "here"])
+
+
+def test_a_mistake_that_a_task_finds_is_told_as_it_is(ray: Any, schema: Schema, tmp_path: Path) -> None:
+    given = Place(write_input(tmp_path / "in", [row(1) | {"published": "soon"}]))
+    with pytest.raises(CorpusError) as caught:
+        normalise_there(ray, given, Place((tmp_path / "there").as_uri()), schema)
+    assert (type(caught.value), caught.value.rule) == (CorpusError, "input-type")
 
 
 def test_no_rows_make_empty_tables(ray: Any, schema: Schema, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def _run(project: Project, engine: str, processes: int | None, given: str | None
 
     schema = read_schema(project.schema)
     if given and output:
-        report, place = _run_bulk(schema, given, output, engine, processes), output
+        report, place = _run_bulk(schema, given, output, engine, processes)
     else:
         report, place = _run_project(project, schema, engine, processes), "build/normalise"
     click.echo(report.as_text(place))
@@ -101,15 +101,18 @@ def _run_project(project: Project, schema: "Schema", engine: str, processes: int
         return run_normalise(project, schema, raw_articles(project), does, progress)
 
 
-def _run_bulk(schema: "Schema", given: str, output: str, engine: str, processes: int | None) -> "NormaliseReport":
+def _run_bulk(
+    schema: "Schema", given: str, output: str, engine: str, processes: int | None
+) -> tuple["NormaliseReport", str]:
     from ukrcorpus.cli.progress import progress_bar
-    from ukrcorpus.normalise.bulk import normalise_here, places
+    from ukrcorpus.normalise.bulk import normalise_here
     from ukrcorpus.normalise.engines.cluster import normalise_there, session
     from ukrcorpus.normalise.engines.local import local_engine
+    from ukrcorpus.normalise.places import places
 
-    between = places(given, output)
+    source, place = places(given, output)
     if engine == "ray":
         with session(processes) as ray:
-            return normalise_there(ray, *between, schema)
+            return normalise_there(ray, source, place, schema), place.url
     with progress_bar() as progress:
-        return normalise_here(*between, schema, local_engine(processes), progress)
+        return normalise_here(source, place, schema, local_engine(processes), progress), place.url

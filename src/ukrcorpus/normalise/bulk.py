@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from itertools import groupby
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
@@ -22,13 +22,13 @@ from ukrcorpus.normalise.article import RawArticle
 from ukrcorpus.normalise.engines import Engine
 from ukrcorpus.normalise.makers import TABLES
 from ukrcorpus.normalise.passes import fingerprint
+from ukrcorpus.normalise.places import DONE, Place
 from ukrcorpus.normalise.records import Pending
 from ukrcorpus.normalise.run import STAGE, NormaliseReport, Progress, quarantine_text, run_normalise
 from ukrcorpus.normalise.shards import PART, is_boundary
 from ukrcorpus.schema.model import Schema
 
 SOURCE: Final = "source"
-DONE: Final = "normalise.json"
 _ROWS: Final = 256  # read at a time
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 # Columns of `articles` that normalising fills or that later stages decide; all others come with the article.
@@ -36,49 +36,6 @@ _MADE = (
     "text genre text_quality machine_spun machine_spun_score synthetic_suspected dateline event_anchor source_sha256 "
     "text_sha256 normaliser n_chars n_sentences duplicate_cluster is_representative split status excluded_by"
 ).split()
-
-
-class Place:
-    """A folder at an address such as ``file:///data``, ``s3://bucket/data`` or ``memory://data``."""
-
-    def __init__(self, url: str) -> None:
-        from fsspec.core import url_to_fs
-
-        self.url = url.rstrip("/")
-        self.files, self.path = url_to_fs(self.url)
-
-    def parquet_files(self) -> list[str]:
-        """Return the Parquet files at or below the address, in the order of their names; none is refused."""
-        found = [self.path] if self.files.isfile(self.path) else sorted(self.files.glob(f"{self.path}/**/*.parquet"))
-        if not found:
-            remedy = "Name a Parquet file, or a folder of such files."
-            raise CorpusError("input-missing", "no Parquet file is there.", where=self.url, remedy=remedy)
-        return found
-
-    def put(self, local: Path, name: str) -> None:
-        """Copy a local file to a name below the address."""
-        path = f"{self.path}/{name}"
-        self.files.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
-        self.files.put_file(str(local), path)
-
-    def holds(self, other: "Place") -> bool:
-        """Say whether another address lies in this folder."""
-        return f"{other.path}/".startswith(f"{self.path}/") and type(self.files) is type(other.files)
-
-    def clear(self) -> None:
-        """Take away what an earlier run left there, first the mark that it is whole."""
-        for name in (DONE, *(f"{table}.parquet" for table in TABLES), "quarantine.jsonl"):
-            if self.files.exists(f"{self.path}/{name}"):
-                self.files.rm(f"{self.path}/{name}", recursive=True)
-
-
-def places(given: str, output: str) -> tuple[Place, Place]:
-    """Return the addresses of input and output, or raise ``output-inside-input``: a second run would read the first."""
-    places = Place(given), Place(output)
-    if places[0].holds(places[1]):
-        remedy = "Name a folder outside of the input."
-        raise CorpusError("output-inside-input", f"lies in the input {given}.", where=output, remedy=remedy)
-    return places
 
 
 def input_schema(schema: Schema, found: pa.Schema, where: str) -> pa.Schema:
@@ -164,7 +121,7 @@ def row_groups(given: Place, schema: Schema) -> list[dict[str, Any]]:
     """Return the pieces in which the input can be read, each a file's path and the number of a row group."""
     found: list[dict[str, Any]] = []
     for path in given.parquet_files():
-        with given.files.open(path, "rb") as opened, pq.ParquetFile(opened) as file:
+        with given.reading(path) as file:
             input_schema(schema, file.schema_arrow, f"{given.url}: {path}")
             found += [{"path": path, "group": number} for number in range(file.num_row_groups)]
     return found
@@ -172,7 +129,7 @@ def row_groups(given: Place, schema: Schema) -> list[dict[str, Any]]:
 
 def read_group(given: Place, path: str, group: int, columns: list[str] | None = None) -> Iterator[pa.Table]:
     """Yield the rows of one piece of the input, some at a time."""
-    with given.files.open(path, "rb") as opened, pq.ParquetFile(opened) as file:
+    with given.reading(path) as file:
         for batch in file.iter_batches(_ROWS, row_groups=[group], columns=columns):
             yield pa.Table.from_batches([batch])
 
@@ -188,10 +145,9 @@ def finish(place: Place, schema: Schema, report: NormaliseReport) -> None:
         place.put(mark, DONE)
 
 
-def _spool(given: Place, schema: Schema, folder: Path) -> list[Path]:
+def _spool(given: Place, groups: list[dict[str, Any]], schema: Schema, folder: Path) -> list[Path]:
     """Lay the input down in files for ranges of ids, so that each can be put in order by itself."""
     folder.mkdir()
-    groups = row_groups(given, schema)
     heads = (rows for at in groups for rows in read_group(given, **at, columns=["article_id"]))
     starts = starts_of(one for rows in heads for one in _ids(rows))
     paths = [folder / f"{number:08}.parquet" for number in range(len(starts) + 1)]
@@ -219,7 +175,9 @@ def normalise_here(given: Place, place: Place, schema: Schema, engine: Engine, p
     """Normalise Parquet from one address to another on this machine; the mark ``normalise.json`` comes last."""
     with tempfile.TemporaryDirectory(prefix="ukrcorpus-") as scratch:
         project = Project(Path(scratch))
-        spools = _spool(given, schema, project.root / "spool")
+        groups = row_groups(given, schema)
+        place.try_out()
+        spools = _spool(given, groups, schema, project.root / "spool")
         articles = (one for path in spools for one in _in_order(read_table(path), schema, given.url))
         report = run_normalise(project, schema, articles, engine, progress)
         place.clear()

@@ -23,11 +23,12 @@ import pyarrow.compute as pc
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import write_table
-from ukrcorpus.normalise.bulk import Place, finish, pending_in, read_group, row_groups, starts_of, twice
+from ukrcorpus.normalise.bulk import finish, pending_in, read_group, row_groups, starts_of, twice
 from ukrcorpus.normalise.duplicates import clusters
 from ukrcorpus.normalise.engines import Result, Task
 from ukrcorpus.normalise.makers import maker_digest
 from ukrcorpus.normalise.parts import WHOLE, Part, between
+from ukrcorpus.normalise.places import Place
 from ukrcorpus.normalise.records import error_of, record_of, record_schema, rows_in
 from ukrcorpus.normalise.run import NormaliseReport
 from ukrcorpus.normalise.shards import FIRST, Work, record_digest
@@ -50,7 +51,7 @@ def session(processes: int | None = None) -> Iterator[Any]:
     import ray
     import ray.data
 
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # what a task raises is raised here too
     ray.data.DataContext.get_current().enable_progress_bars = False
     quiet: dict[str, Any] = {"logging_level": "error", "log_to_driver": False}
     if "RAY_ADDRESS" in os.environ:
@@ -118,20 +119,33 @@ def normalise_there(ray: Any, given: Place, place: Place, schema: Schema) -> Nor
     """Normalise Parquet from one address to another with Ray Data; the mark ``normalise.json`` comes last."""
     work = Work(Path(), schema, maker_digest(schema))
     groups = row_groups(given, schema)
+    place.try_out()
     place.clear()
-    arrow = {"batch_format": "pyarrow", "batch_size": 1}
-    records = ray.data.from_items(groups).map_batches(partial(_records, work, given), **arrow).materialize()
-    head = _head(records, given.url)
-    if head.n:
-        parted = records.map_batches(partial(_with_part, head.starts), batch_format="pyarrow")
-        write = partial(_write_group, place, schema, head)
-        partitions = min(len(head.starts) + 1, _AHEAD * _processors(ray))
-        parted.groupby("part", num_partitions=partitions).map_groups(write, batch_format="pyarrow").materialize()
-    else:
-        _write(place, schema, head, FIRST, record_schema(schema).empty_table())
+    with _as_told(ray):
+        arrow = {"batch_format": "pyarrow", "batch_size": 1}
+        records = ray.data.from_items(groups).map_batches(partial(_records, work, given), **arrow).materialize()
+        head = _head(records, given.url)
+        if head.n:
+            parted = records.map_batches(partial(_with_part, head.starts), batch_format="pyarrow")
+            write = partial(_write_group, place, schema, head)
+            partitions = min(len(head.starts) + 1, _AHEAD * _processors(ray))
+            parted.groupby("part", num_partitions=partitions).map_groups(write, batch_format="pyarrow").materialize()
+        else:
+            _write(place, schema, head, FIRST, record_schema(schema).empty_table())
     report = NormaliseReport(head.n - len(head.refused), head.n - len(head.refused), head.refused)
     finish(place, schema, report)
     return report
+
+
+@contextmanager
+def _as_told(ray: Any) -> Iterator[None]:
+    """Raise the mistake that a task found instead of Ray's account of the task."""
+    try:
+        yield
+    except ray.exceptions.RayTaskError as error:
+        if isinstance(error.cause, CorpusError):
+            raise error.cause from error
+        raise
 
 
 def _records(work: Work, given: Place, groups: pa.Table) -> Iterator[pa.Table]:
