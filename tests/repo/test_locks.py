@@ -29,7 +29,7 @@ def dependencies(*extras: str) -> list[Requirement]:
 
 
 def test_each_environment_has_its_lock() -> None:
-    assert LOCKS == ["cffconvert", "corpus", "label-studio", "setup", "test"]
+    assert LOCKS == ["cffconvert", "corpus", "label-studio", "s3", "setup", "test"]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -55,7 +55,7 @@ def test_the_tests_run_with_the_versions_that_build_the_corpus(lock: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("lock", "extras"), [("corpus", ("build", "research")), ("test", ("build", "research", "studio"))]
+    ("lock", "extras"), [("corpus", ("build", "research")), ("test", ("build", "research", "studio", "cluster", "s3"))]
 )
 def test_what_pyproject_asks_for_is_locked_within_its_bounds(lock: str, extras: tuple[str, ...]) -> None:
     locked = pins(lock)
