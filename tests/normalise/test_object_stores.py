@@ -3,10 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 import pytest
 
@@ -34,6 +34,23 @@ class Bucket:
     url: str
     server: s3_server.Server
     folder: str
+
+
+@dataclass(frozen=True)
+class Last:
+    """An engine after whose work the server is gone."""
+
+    server: s3_server.Server
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def __call__(self, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+        yield from map(work, tasks)
+        self.server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -167,13 +184,8 @@ def test_a_server_that_goes_in_the_middle_leaves_no_mark(
         use(server.environment(), monkeypatch)
         s3fs.S3FileSystem().mkdir("going")
         given, place = places((tmp_path / "in").as_uri(), "s3://going/made")
-
-        def engine(work: Any, tasks: Iterable[Task]) -> Iterator[Result]:
-            yield from map(work, tasks)
-            server.stop()
-
         with pytest.raises(CorpusError, match="store-unreachable"):
-            normalise_here(given, place, schema, engine, silent)
+            normalise_here(given, place, schema, Last(server), silent)
         done = command(server.environment(), "--input", "s3://going/in", "--output", place.url)
     assert (done.returncode, done.stdout) == (1, "")
     assert "s3://going/in: the store does not answer: Could not connect to the endpoint URL" in done.stderr
