@@ -29,7 +29,7 @@ def decision(text: str, words: str, *lines: str, layer: str = "claim", cause: st
 def disputed(workshop: Workshop) -> Workshop:
     """Two annotators who differ in polarity and type."""
     workshop.annotate("model-a", ZELENSKYY)
-    workshop.annotate("model-b", claim(ACCEPTS, ["per:zelensky"], polarity="-1", type="fact", condition="b"))
+    workshop.annotate("model-b", claim(ACCEPTS, ["per:zelensky"], polarity="-1", type="fact", note="b"))
     return workshop
 
 

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from ukrcorpus.derive import arrow, croissant, features, frames, guidelines, label_studio
+from ukrcorpus.derive import arrow, croissant, features, frames, guidelines, label_studio_controls
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.schema.model import Control, Kind, Schema
 
@@ -13,7 +13,7 @@ def test_a_target_knows_every_kind(target: dict[Kind, object]) -> None:
     assert set(target) == set(Kind)
 
 
-@pytest.mark.parametrize("target", [label_studio.CONTROLS, guidelines.ANSWERS])
+@pytest.mark.parametrize("target", [label_studio_controls.CONTROLS, guidelines.ANSWERS])
 def test_a_target_knows_every_control(target: dict[Control, object]) -> None:
     assert set(target) == set(Control)
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from ukrcorpus.annotate.values import Answer, Fault
 from ukrcorpus.core.problems import near
-from ukrcorpus.derive.label_studio import FLAG_VALUE
+from ukrcorpus.derive.label_studio_controls import SEARCH
 from ukrcorpus.measure.statements import SLOTS
-from ukrcorpus.schema.model import Attribute, Control, Kind, Layer, Schema
+from ukrcorpus.schema.model import FLAG_VALUE, Attribute, Control, Kind, Layer, Schema
 
 NO_POLARITY: Final = "none"
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -111,6 +111,53 @@ def contradictions(answers: Mapping[str, Answer], schema: Schema) -> Iterator[tu
 def missing(answers: Mapping[str, Answer], layer: Layer, schema: Schema) -> list[str]:
     """Return the required questions of a layer that have no answer."""
     return [one.name for one in schema.attributes_of(layer) if one.required and one.name not in answers]
+
+
+def join_searches(answers: dict[str, Answer]) -> None:
+    """Put the actors that were searched for in the registry beside those that were clicked on."""
+    for name in [name for name in answers if name.endswith(SEARCH)]:
+        found, clicked = answers.pop(name), answers.get(name.removesuffix(SEARCH))
+        both = [*(clicked if isinstance(clicked, tuple) else ()), *(found if isinstance(found, tuple) else ())]
+        answers[name.removesuffix(SEARCH)] = tuple(dict.fromkeys(both))
+
+
+def not_asked(answers: Mapping[str, Answer], layer: Layer, schema: Schema) -> Iterator[tuple[Fault, str]]:
+    """Yield the answers to questions that the other answers leave no room for: the screen no longer shows them."""
+    for one in schema.attributes_of(layer):
+        if one.name in answers and _unasked(one, answers, schema) and answers[one.name] != _otherwise(one, schema):
+            assert one.asked_if is not None
+            why = f"{one.asked_if.question} {answers.get(one.asked_if.question, 'unanswered')}"
+            expected = f"no answer to {one.name}, which was given before that changed"
+            yield Fault("answer-not-asked", f"{one.name} beside {why}", expected, MEND), one.name
+
+
+def implied(answers: Mapping[str, Answer], layer: Layer, schema: Schema) -> dict[str, Answer]:
+    """Return what the answers say of questions that they leave no room for."""
+    return {
+        one.name: _otherwise(one, schema)
+        for one in schema.attributes_of(layer)
+        if one.otherwise is not None and _unasked(one, answers, schema)
+    }
+
+
+def _unasked(attribute: Attribute, answers: Mapping[str, Answer], schema: Schema) -> bool:
+    """Say whether an answer rules a question out; where the answer is due but missing, nothing is known."""
+    asked_if = attribute.asked_if
+    if asked_if is None:
+        return False
+    given = answers.get(asked_if.question)
+    if given is None:
+        return not next(one for one in schema.attributes if one.name == asked_if.question).required
+    said = FLAG_VALUE if given is True else str(given)
+    return bool(asked_if.answers) and said not in asked_if.answers
+
+
+def _otherwise(attribute: Attribute, schema: Schema) -> Answer:
+    if attribute.otherwise is None:
+        return None
+    answer = parse_answer(attribute, schema, (attribute.otherwise,))
+    assert not isinstance(answer, Fault), attribute.otherwise
+    return answer
 
 
 def _quoted(given: Sequence[str]) -> str:

@@ -17,18 +17,21 @@ _STAGE = "normalise"
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The normalised articles by id, and their table's rows."""
+    """The normalised articles by id, their table's rows, and what each line of an article is."""
 
     by_id: Mapping[str, Article]
     rows: tuple[dict[str, object], ...]
+    kinds: Mapping[str, tuple[str, ...]]
 
 
 def read_articles(project: Project) -> Articles:
     """Return the articles, or raise ``stage-missing``."""
     rows = {name: _read(project, name).to_pylist() for name in ("articles", "blocks", "sentences")}
     blocks: dict[str, list[Span]] = defaultdict(list)
+    kinds: dict[str, list[str]] = defaultdict(list)
     for row in sorted(rows["blocks"], key=lambda row: (row["start"], row["end"])):
         blocks[row["article_id"]].append(Span(row["start"], row["end"]))
+        kinds[row["article_id"]].append(row["kind"])
     sentences: dict[str, list[Sentence]] = defaultdict(list)
     for row in sorted(rows["sentences"], key=lambda row: (row["start"], row["end"])):
         sentences[row["article_id"]].append(Sentence(row["sentence_id"], Span(row["start"], row["end"])))
@@ -45,7 +48,7 @@ def read_articles(project: Project) -> Articles:
         for row in rows["articles"]
         if row["text"] is not None
     }
-    return Articles(articles, tuple(rows["articles"]))
+    return Articles(articles, tuple(rows["articles"]), {name: tuple(own) for name, own in kinds.items()})
 
 
 def _read(project: Project, name: str) -> pa.Table:

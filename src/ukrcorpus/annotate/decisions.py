@@ -18,9 +18,8 @@ from ukrcorpus.annotate.values import Answer, Fault, Problems
 from ukrcorpus.annotate.versions import Cause
 from ukrcorpus.core.problems import near
 from ukrcorpus.core.project import FORMAT, Project
-from ukrcorpus.derive.label_studio import FLAG_VALUE
 from ukrcorpus.measure.matching import Span
-from ukrcorpus.schema.model import Attribute, Layer, Schema
+from ukrcorpus.schema.model import FLAG_VALUE, Attribute, Layer, Schema
 
 CLEARED: Final = "none"
 _FILE_KEYS: Final = ("format", "article_id", "text_sha256", "curator", "is_annotator", "decisions")

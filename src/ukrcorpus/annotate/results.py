@@ -3,23 +3,25 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from ukrcorpus.annotate.answers import MEND, contradictions, missing, parse_answer
+from ukrcorpus.annotate.answers import MEND, contradictions, implied, join_searches, missing, not_asked, parse_answer
 from ukrcorpus.annotate.values import SURROGATE, Answer, Fault, Problems, Region, shown
 from ukrcorpus.core.problems import near
 from ukrcorpus.derive.label_studio import LABEL_CONTROL, TEXT_OBJECT
+from ukrcorpus.derive.label_studio_controls import SEARCH
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Attribute, Control, Layer, Schema
 
 Json = dict[str, Any]
 
-_PAYLOAD: Final[dict[Control, str]] = {
-    Control.CHOICE: "choices",
-    Control.CHOICES: "choices",
-    Control.ACTORS: "choices",
-    Control.FLAG: "choices",
-    Control.ISSUE: "taxonomy",
-    Control.TEXT: "text",
-    Control.DATE: "text",
+# Where an answer stands in an item's value; what is offered as a list and as a tree may be either.
+_PAYLOAD: Final[dict[Control, tuple[str, ...]]] = {
+    Control.CHOICE: ("choices",),
+    Control.CHOICES: ("choices",),
+    Control.ACTORS: ("choices", "taxonomy"),
+    Control.FLAG: ("choices",),
+    Control.ISSUE: ("taxonomy", "choices"),
+    Control.TEXT: ("text",),
+    Control.DATE: ("text",),
 }
 
 
@@ -144,19 +146,25 @@ def _read_relation(item: Json, result: Result, problems: Problems) -> None:
 
 def _read_answer(item: Json, result: Result, schema: Schema, problems: Problems) -> None:
     name, region_id = item.get("from_name"), item.get("id")
-    attribute = next((one for one in schema.attributes if one.name == name), None)
-    if attribute is None:
+    asked = [one for one in schema.attributes if name == one.name or _searches(name, one)]
+    if not asked:
         known = [LABEL_CONTROL, *(one.name for one in schema.attributes)]
         remedy = f"{near(str(name), known)} {MEND}"
         problems.add(Fault("control-unknown", f"from_name {shown(name)}", "a question of schema/scheme.toml", remedy))
         return
     if isinstance(region_id, str) and region_id in result.refused:
         return  # the finding of its span stands for both
+    [attribute] = asked
     place = _object(item) or _place(attribute, region_id, result)
-    fault = place if isinstance(place, Fault) else _enter(attribute, item.get("value"), place, schema)
+    fault = place if isinstance(place, Fault) else _enter(attribute, item, place, schema)
     if fault:
         problems.add(fault)
         result.unread.add((str(region_id), attribute.name))
+
+
+def _searches(name: object, attribute: Attribute) -> bool:
+    """Say whether a control is the one that searches the registry for answers to a question about actors."""
+    return attribute.control is Control.ACTORS and name == attribute.name + SEARCH
 
 
 def _place(attribute: Attribute, region_id: object, result: Result) -> dict[str, Answer] | Fault:
@@ -172,24 +180,25 @@ def _place(attribute: Attribute, region_id: object, result: Result) -> dict[str,
     return result.answers.setdefault(region_id, {})
 
 
-def _enter(attribute: Attribute, value: object, place: dict[str, Answer], schema: Schema) -> Fault | None:
-    """Put an answer in its place, or return why it is none."""
-    if attribute.name in place:
+def _enter(attribute: Attribute, item: Json, place: dict[str, Answer], schema: Schema) -> Fault | None:
+    """Put an answer in its place, under the name of its control, or return why it is none."""
+    if item["from_name"] in place:
         return Fault("answer-twice", f"a second answer to {attribute.name}", "one answer", MEND)
-    given = _given(attribute, value)
+    given = _given(attribute, item.get("value"))
     if not given:
         return None
     answer = given if isinstance(given, Fault) else parse_answer(attribute, schema, given)
     if isinstance(answer, Fault):
         return answer
-    place[attribute.name] = answer
+    place[item["from_name"]] = answer
     return None
 
 
 def _given(attribute: Attribute, value: object) -> tuple[str, ...] | Fault:
     """Return what was ticked or typed, without empty texts; of a taxonomy's paths the leaves."""
-    key = _PAYLOAD[attribute.control]
-    given = value.get(key) if isinstance(value, dict) else None
+    keys, fields = _PAYLOAD[attribute.control], value if isinstance(value, dict) else {}
+    key = next((one for one in keys if one in fields), keys[0])
+    given = fields.get(key)
     if isinstance(given, str) and key == "text":
         given = [given]
     if isinstance(given, list) and key == "taxonomy":
@@ -206,13 +215,18 @@ def _check_regions(result: Result, schema: Schema, problems: Problems, *, coded:
     for region_id, region in result.regions.items():
         answers = result.answers.setdefault(region_id, {})
         here = problems.at(f"region {region_id}")
+        join_searches(answers)
         if coded:
-            lacking = missing(answers, region.layer, schema)
+            lacking = missing(implied(answers, region.layer, schema) | answers, region.layer, schema)
             _note_missing([one for one in lacking if (region_id, one) not in result.unread], here)
         for fault, fallen in list(contradictions(answers, schema)):
             here.add(fault)
             for name in fallen:
                 answers.pop(name, None)
+        for fault, name in list(not_asked(answers, region.layer, schema)):
+            here.note(fault)
+            answers.pop(name)
+        answers |= implied(answers, region.layer, schema)
 
 
 def _note_missing(lacking: list[str], problems: Problems) -> None:

@@ -125,7 +125,8 @@ def mint_ids(project: Project, schema: Schema) -> AnnotateReport:
 
 def write_tasks(project: Project, schema: Schema) -> int:
     """Write ``build/tasks.json`` for an upload to Label Studio by hand; return the number of tasks."""
-    tasks = tasks_of(read_articles(project).rows, schema)
+    articles = read_articles(project)
+    tasks = tasks_of(articles.rows, schema, kinds=articles.kinds)
     write_json(project.build / "tasks.json", tasks)
     return len(tasks)
 

@@ -6,7 +6,9 @@ from html import escape
 from typing import Any, Final
 
 from ukrcorpus.annotate.gazetteer import Gazetteer
-from ukrcorpus.derive.label_studio import LABEL_CONTROL, TEXT_OBJECT
+from ukrcorpus.derive.label_studio import LABEL_CONTROL, LAYOUT, TEXT_OBJECT
+from ukrcorpus.derive.label_studio_controls import NO_KEY
+from ukrcorpus.derive.label_studio_layout import layout_of
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.measure.statements import AUTHOR, UNSPECIFIED
 from ukrcorpus.schema.model import Layer, Schema
@@ -29,11 +31,13 @@ class AgreedUnit:
     span: Span
 
 
-def task_of(row: Row, schema: Schema, gazetteer: Gazetteer, step: str = BOTH) -> Json:
+def task_of(
+    row: Row, schema: Schema, gazetteer: Gazetteer, step: str = BOTH, kinds: Sequence[str] = ()
+) -> Json:
     """Return the task of a row of ``articles``: its text with hash, and the actors to choose from.
 
     Options are the actors that the article names, in the order of their first naming; sources may also be the
-    article itself or nobody in particular.
+    article itself or nobody in particular. ``kinds`` says of each line what it is, so that the screen can show it.
     """
     text = str(row["text"])
     hits = gazetteer.find(text, spun=row["machine_spun"] == _HEAVY)
@@ -47,6 +51,7 @@ def task_of(row: Row, schema: Schema, gazetteer: Gazetteer, step: str = BOTH) ->
             "step": step,
             "actor_options": _options(named, schema),
             "source_options": _options([*named, AUTHOR, UNSPECIFIED], schema),
+            LAYOUT: layout_of(kinds),
         }
     }
 
@@ -58,19 +63,21 @@ def tasks_of(
     step: str = BOTH,
     suggester: Suggests | None = None,
     units: Mapping[str, Sequence[AgreedUnit]] | None = None,
+    kinds: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Json]:
     """Return the tasks of all articles that have a text, by article id.
 
     ``suggester`` makes the prediction that the annotator is shown. With ``units``, by article, only articles that have
-    some become tasks, and the units stand in the place of suggestions.
+    some become tasks, and the units stand in the place of suggestions. ``kinds`` are those of each article's lines.
     """
     gazetteer = Gazetteer.of(schema.actors)
     tasks = []
     for row in sorted(rows, key=lambda row: str(row["article_id"])):
-        own = units.get(str(row["article_id"]), ()) if units is not None else ()
+        article_id = str(row["article_id"])
+        own = units.get(article_id, ()) if units is not None else ()
         if not row["text"] or (units is not None and not own):
             continue
-        task = task_of(row, schema, gazetteer, step)
+        task = task_of(row, schema, gazetteer, step, (kinds or {}).get(article_id, ()))
         shown = _prediction(own, str(row["text"])) if own else suggester(row) if suggester else None
         tasks.append(task | {"predictions": [shown]} if shown else task)
     return tasks
@@ -93,6 +100,8 @@ def _region(unit: AgreedUnit, text: str) -> Json:
 
 
 def _options(actor_ids: Iterable[str], schema: Schema) -> list[dict[str, str]]:
-    """Return choices as Label Studio wants them: ``value`` is stored, ``html`` is shown."""
+    """Return choices as Label Studio wants them: ``value`` is stored, ``html`` is shown, no key chooses it."""
     actors = (schema.actor(actor_id) for actor_id in actor_ids)
-    return [{"value": actor.id, "html": escape(actor.name), "hint": actor.id} for actor in actors if actor]
+    return [
+        {"value": actor.id, "html": escape(actor.name), "hint": actor.id, "hotkey": NO_KEY} for actor in actors if actor
+    ]

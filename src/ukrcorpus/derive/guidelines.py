@@ -24,10 +24,16 @@ _WORKFLOW: Final = """\
 7. Work alone. Somebody else annotates the same article without seeing your work; differences are decided afterwards,
    and both versions are kept and published."""
 _SCREEN: Final = """\
-- Press the key of a label, then drag over the words. Spans count single characters: take care at the ends, no outer
-  white space, no final full stop.
-- Click a span to see its questions. Keys answer the selected span.
-- The lists of actors hold those found in the article. Whoever is missing is typed as an actor outside the registry.
+- Once, on the first article: open the settings (the sliders at the bottom left) and tick “Select region after creating
+  it”. A span is then selected as soon as it is marked, and its questions stand beside it.
+- Press the key of a label, then drag over the words. Spans count single characters: take care at the ends, no final
+  full stop. White space at an end does no harm.
+- Click a span to see its questions. Keys answer the selected span; Escape leaves it and shows the questions about the
+  article. Alt and full stop goes to the next span, Backspace removes the selected one, Ctrl and Enter submits.
+- Questions that an earlier answer settles are not shown. Rest the pointer on an answer to read what it means; on an
+  issue, to read its pole.
+- The lists of actors hold those found in the article. “search all” looks through the whole registry, and whoever is
+  not in it either is typed as an actor outside the registry.
 - The version of the guidelines is stored with every annotation; the change log of the corpus says what changed."""
 
 
@@ -71,6 +77,7 @@ def _hotkeys(schema: Schema) -> list[str]:
         keyed = [value for value in schema.vocabulary(name).values if value.hotkey]
         question = next(attribute.name for attribute in schema.attributes if attribute.vocabulary == name)
         rows += [(f"`{value.hotkey}`", f"{question}: {value.label}") for value in keyed]
+    rows += [(f"`{one.hotkey}`", f"{one.name}: tick it") for one in schema.attributes if one.hotkey]
     return table(("Key", "What it does"), rows)
 
 
@@ -114,12 +121,21 @@ def _question_heading(attribute: Attribute) -> str:
 def _question(attribute: Attribute, schema: Schema) -> list[str]:
     asked = "required" if attribute.required else "optional"
     layers = " and ".join(text.label.lower() for text in schema.layers if text.layer in attribute.layers)
-    lines = [f"### {_question_heading(attribute)}", "", f"*For {layers}; {asked}; {ANSWERS[attribute.control]}.*", ""]
+    how = f"{asked}; {ANSWERS[attribute.control]}{_asked_if(attribute)}"
+    lines = [f"### {_question_heading(attribute)}", "", f"*For {layers}; {how}.*", ""]
     lines.append(plain(attribute.definition))
     if attribute.vocabulary:
         values = schema.vocabulary(attribute.vocabulary).values
         lines += ["", "Values, in this order: " + ", ".join(f"`{value.value}`" for value in values) + "."]
     return lines
+
+
+def _asked_if(attribute: Attribute) -> str:
+    if attribute.asked_if is None:
+        return ""
+    answers = " or ".join(f"`{answer}`" for answer in attribute.asked_if.answers)
+    where = f"; asked where `{attribute.asked_if.question}` is {answers or 'answered'}"
+    return f"{where}, else it is `{attribute.otherwise}`" if attribute.otherwise else where
 
 
 ANSWERS: Final[dict[Control, str]] = {

@@ -1,126 +1,116 @@
-"""The labelling configuration of Label Studio: one control per question, stored values as in the schema."""
+"""The labelling configuration of Label Studio: one screen per article, stored values as in the schema."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from importlib.resources import files
+from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Comment, Element, SubElement, indent, tostring
 
-from ukrcorpus.schema.model import Attribute, Control, Layer, LayerText, Schema, Vocabulary
+from ukrcorpus.derive.label_studio_controls import NO_KEY, controls_of, present
+from ukrcorpus.schema.model import AskedIf, Attribute, Control, Layer, LayerText, Schema
 
 LABEL_CONTROL: Final = "label"
 TEXT_OBJECT: Final = "text"
-FLAG_VALUE: Final = "yes"
+LAYOUT: Final = "layout"
+REVIEW: Final = "review"
+STEPS: Final = ("units", "codes", "both", "adjudication")
 
-_COLUMNS = "display: flex; gap: 1.5em; align-items: flex-start"
-_TEXT = "flex: 3"
-_QUESTIONS = "flex: 2; position: sticky; top: 0; max-height: 95vh; overflow-y: auto"
+_ABOUT_SPANS: Final = ("codes", "both", "adjudication")
+_MARKED: Final = ("units", "both", "adjudication")
+_ESCAPE: Final = " Press Escape to see the questions about the article."
 
 
-def labelling_config(schema: Schema) -> str:
-    """Return the XML; results hold the schema's values, never what the screen shows.
+def labelling_config(schema: Schema, step: str = "both") -> str:
+    """Return the XML for a step; results hold the schema's values, never what the screen shows.
 
-    Tasks bring ``text`` and the lists that questions about actors name in ``options``.
+    Tasks bring ``text``, ``layout`` (``label_studio_layout``), the lists that questions about actors name in
+    ``options`` and, for ``adjudication``, ``review``: what is to be settled, as Markdown. ``units`` asks to mark spans
+    and about the article, ``codes`` asks about spans that are there already.
     """
-    view = Element("View", style=_COLUMNS)
+    assert step in STEPS, step
+    view = Element("View", className="uk-screen")
     view.append(Comment(f' Generated from schema/ by "ukrcorpus schema write"; scheme {schema.scheme_version}. '))
-    left = SubElement(view, "View", style=_TEXT)
-    labels = SubElement(left, "Labels", name=LABEL_CONTROL, toName=TEXT_OBJECT)
-    for text in schema.layers:
-        if text.layer is not Layer.DOCUMENT:
-            SubElement(labels, "Label", _label(text))
-    SubElement(left, "Text", name=TEXT_OBJECT, value=f"${TEXT_OBJECT}", granularity="symbol")
-    right = SubElement(view, "View", style=_QUESTIONS)
-    keyed: set[str] = set()
-    for attribute in schema.attributes:
-        right.append(_question(attribute, schema, keyed))
+    style = files("ukrcorpus.derive").joinpath("label_studio.css").read_text(encoding="utf-8")
+    SubElement(view, "Style").text = "\n" + style
+    SubElement(view, "Markdown", value=f"${LAYOUT}", className="uk-layout")
+    view.append(_article(schema, marked=step in _MARKED))
+    view.append(_form(schema, step))
     indent(view)
     return tostring(view, encoding="unicode") + "\n"
 
 
-def _label(text: LayerText) -> dict[str, str]:
-    return _present(value=text.layer, hotkey=text.hotkey, background=text.colour, hint=text.label)
+def _article(schema: Schema, *, marked: bool) -> Element:
+    """Return the column of the text; spans that are only coded get no labels to mark more with."""
+    column = Element("View", className="uk-article")
+    bar = SubElement(column, "View", className="uk-bar" if marked else "uk-bar uk-hidden")
+    labels = SubElement(bar, "Labels", name=LABEL_CONTROL, toName=TEXT_OBJECT)
+    for text in schema.layers:
+        if text.layer is not Layer.DOCUMENT:
+            SubElement(labels, "Label", _label(text, marked=marked))
+    SubElement(column, "Text", name=TEXT_OBJECT, value=f"${TEXT_OBJECT}", granularity="symbol")
+    return column
 
 
-def _question(attribute: Attribute, schema: Schema, keyed: set[str]) -> Element:
-    """Return a question with its control; ``keyed`` holds the vocabularies whose hotkeys are given away."""
-    scope = _scope(attribute)
-    view = Element("View", {"visibleWhen": "region-selected", **scope} if scope else {})
-    SubElement(view, "Header", value=attribute.question, size="5")
-    tag, children = CONTROLS[attribute.control](attribute, schema)
-    if attribute.vocabulary in keyed:
-        for choice in children:
-            choice.attrib.pop("hotkey", None)
-    keyed.update([attribute.vocabulary] if attribute.vocabulary else [])
-    tag.attrib |= {"name": attribute.name, "toName": TEXT_OBJECT}
-    tag.attrib |= {"perRegion": "true", **scope} if scope else {}
-    if attribute.required:
-        tag.attrib |= {"required": "true", "requiredMessage": f"Please answer: {attribute.question}"}
-    tag.extend(children)
-    view.append(tag)
-    return view
+def _label(text: LayerText, *, marked: bool) -> dict[str, str]:
+    hotkey = text.hotkey if marked and text.hotkey else NO_KEY
+    return present(value=text.layer, html=text.label, hotkey=hotkey, background=text.colour, hint=text.definition)
 
 
-def _scope(attribute: Attribute) -> dict[str, str]:
+def _form(schema: Schema, step: str) -> Element:
+    """Return the column of questions: about the selected span, or about the article while none is selected."""
+    column = Element("View", className="uk-form")
+    if step == "adjudication":
+        SubElement(column, "Markdown", value=f"${REVIEW}", className="uk-review")
+    keyed: set[str] = set()
+    for layers, attributes in groupby(_asked(schema, step), lambda one: one.layers):
+        part = SubElement(column, "View", _part(layers))
+        for attribute in attributes:
+            _question(part, attribute, schema, keyed)
+    return column
+
+
+def _asked(schema: Schema, step: str) -> Iterator[Attribute]:
+    """Yield the questions of a step: those about spans stand in the schema's order, then those about the article."""
+    of_document = schema.attributes_of(Layer.DOCUMENT)
+    if step in _ABOUT_SPANS:
+        yield from (one for one in schema.attributes if one not in of_document)
+    if step in _MARKED:
+        yield from of_document
+
+
+def _part(layers: tuple[Layer, ...]) -> dict[str, str]:
+    scope = _scope(layers)
+    return {"className": "uk-spans", "visibleWhen": "region-selected", **scope} if scope else {"className": "uk-whole"}
+
+
+def _scope(layers: tuple[Layer, ...]) -> dict[str, str]:
     """Return when a question shows: for regions of its layers, or always for the document."""
-    layers = [str(layer) for layer in attribute.layers if layer is not Layer.DOCUMENT]
-    return {"whenTagName": LABEL_CONTROL, "whenLabelValue": ",".join(layers)} if layers else {}
+    of_spans = [str(layer) for layer in layers if layer is not Layer.DOCUMENT]
+    return {"whenTagName": LABEL_CONTROL, "whenLabelValue": ",".join(of_spans)} if of_spans else {}
 
 
-def _choice(attribute: Attribute, schema: Schema) -> tuple[Element, list[Element]]:
-    assert attribute.vocabulary is not None
-    return Element("Choices", choice="single", showInLine="true"), _values(schema.vocabulary(attribute.vocabulary))
+def _question(part: Element, attribute: Attribute, schema: Schema, keyed: set[str]) -> None:
+    """Add a question with its controls; ``keyed`` holds the vocabularies whose hotkeys are given away."""
+    scope = _scope(attribute.layers)
+    tags = list(controls_of(attribute, schema, with_keys=attribute.vocabulary not in keyed))
+    keys = {choice.get("hotkey") for tag in tags for choice in tag.iter("Choice")} - {NO_KEY, None}
+    kind = f"uk-{attribute.control}" + ("" if keys else " uk-keyless")
+    view = SubElement(part, "View", className=f"uk-question {kind} uk-of-{attribute.name}")
+    view.attrib |= _condition(attribute.asked_if)
+    if attribute.control is not Control.FLAG:
+        SubElement(view, "Header", value=attribute.question, size="5")
+    for tag in tags:
+        tag.attrib["toName"] = TEXT_OBJECT
+        tag.attrib |= {"perRegion": "true", **scope} if scope else {}
+        view.append(tag)
+    if attribute.required and attribute.asked_if is None:  # the editor would demand an answer it does not show
+        message = f"Please answer: {attribute.question}{'' if scope else _ESCAPE}"
+        view[-1].attrib |= {"required": "true", "requiredMessage": message}
+    keyed.update([attribute.vocabulary] if attribute.vocabulary else [])
 
 
-def _choices(attribute: Attribute, schema: Schema) -> tuple[Element, list[Element]]:
-    assert attribute.vocabulary is not None
-    return Element("Choices", choice="multiple", showInLine="true"), _values(schema.vocabulary(attribute.vocabulary))
-
-
-def _values(vocabulary: Vocabulary) -> list[Element]:
-    return [
-        Element("Choice", _present(value=one.label, alias=one.value, hotkey=one.hotkey, hint=one.definition))
-        for one in vocabulary.values
-    ]
-
-
-def _issue(_attribute: Attribute, schema: Schema) -> tuple[Element, list[Element]]:
-    groups = []
-    for group in schema.groups:
-        branch = Element("Choice", value=group.label, alias=group.group, hint=group.definition)
-        for issue in schema.issues:
-            if issue.group == group.group:
-                hint = issue.pole or issue.definition
-                SubElement(branch, "Choice", value=issue.label, alias=issue.issue, hint=hint)
-        groups.append(branch)
-    return Element("Taxonomy", leafsOnly="true", maxUsages="1", showFullPath="true"), groups
-
-
-def _actors(attribute: Attribute, _schema: Schema) -> tuple[Element, list[Element]]:
-    return Element("Choices", choice="multiple", showInLine="true", value=f"${attribute.options}"), []
-
-
-def _text(_attribute: Attribute, _schema: Schema) -> tuple[Element, list[Element]]:
-    return Element("TextArea", maxSubmissions="1", editable="true", rows="1"), []
-
-
-def _date(_attribute: Attribute, _schema: Schema) -> tuple[Element, list[Element]]:
-    return Element("TextArea", maxSubmissions="1", editable="true", rows="1", placeholder="YYYY-MM-DD"), []
-
-
-def _flag(_attribute: Attribute, _schema: Schema) -> tuple[Element, list[Element]]:
-    # A multiple choice of one: it shows as a box that can be ticked and cleared.
-    return Element("Choices", choice="multiple", showInLine="true"), [Element("Choice", value="Yes", alias=FLAG_VALUE)]
-
-
-CONTROLS: Final[dict[Control, Callable[[Attribute, Schema], tuple[Element, list[Element]]]]] = {
-    Control.CHOICE: _choice,
-    Control.CHOICES: _choices,
-    Control.ISSUE: _issue,
-    Control.ACTORS: _actors,
-    Control.TEXT: _text,
-    Control.DATE: _date,
-    Control.FLAG: _flag,
-}
-
-
-def _present(**given: str | None) -> dict[str, str]:
-    return {name: value for name, value in given.items() if value}
+def _condition(asked_if: AskedIf | None) -> dict[str, str]:
+    if asked_if is None:
+        return {}
+    answers = ",".join(asked_if.answers) or None
+    return present(visibleWhen="choice-selected", whenTagName=asked_if.question, whenChoiceValue=answers)

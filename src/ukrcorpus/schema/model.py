@@ -6,6 +6,10 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
+from typing import Final
+
+FLAG_VALUE: Final = "yes"
+"""What a ticked flag is called in results and in conditions."""
 
 
 class Kind(StrEnum):
@@ -125,8 +129,19 @@ class Control(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AskedIf:
+    """When a question is asked at all: another one has one of these answers, or any answer where none is named."""
+
+    question: str
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
-    """One question to the annotator; its name is the control's and the ``annotations`` column's."""
+    """One question to the annotator; its name is the control's and the ``annotations`` column's.
+
+    ``otherwise`` is the answer that follows where the question is not asked; ``hotkey`` ticks a flag.
+    """
 
     name: str
     layers: tuple[Layer, ...]
@@ -136,6 +151,9 @@ class Attribute:
     required: bool = False
     vocabulary: str | None = None
     options: str | None = None
+    hotkey: str | None = None
+    asked_if: AskedIf | None = None
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.schema.fields import Fields, each, formed, known, once
-from ukrcorpus.schema.model import Attribute, Border, Control, Layer, LayerText, Value, Vocabulary
+from ukrcorpus.schema.model import FLAG_VALUE, AskedIf, Attribute, Border, Control, Layer, LayerText, Value, Vocabulary
 
 _NAME = r"[a-z][a-z0-9_]*"
 _WITH_VOCABULARY = (Control.CHOICE, Control.CHOICES)
@@ -40,6 +40,7 @@ def read_scheme(fields: Fields) -> Scheme:
     for attribute, one in zip(scheme.attributes, attributes, strict=True):
         if attribute.vocabulary:
             known(attribute.vocabulary, names, "the vocabulary", one.at("vocabulary"))
+        _check_asked_if(attribute, scheme, one)
     for layer in Layer:
         known(layer, [text.layer for text in scheme.layers], "the layer", fields.at("layers"))
     once(_hotkeys(scheme, fields.where), "hotkey")
@@ -83,10 +84,38 @@ def _attribute(fields: Fields) -> Attribute:
         required=fields.flag("required"),
         vocabulary=fields.maybe_text("vocabulary"),
         options=fields.maybe_text("options"),
+        hotkey=_hotkey(fields),
+        asked_if=_asked_if(fields.maybe_table("asked_if")),
+        otherwise=fields.maybe_text("otherwise"),
     )
     _needs(attribute.control in _WITH_VOCABULARY, attribute.vocabulary, "vocabulary", attribute.control, fields)
     _needs(attribute.control is Control.ACTORS, attribute.options, "options", attribute.control, fields)
+    if attribute.hotkey and attribute.control is not Control.FLAG:
+        _unknown("hotkey", attribute.control, fields)
     return attribute
+
+
+def _asked_if(fields: Fields | None) -> AskedIf | None:
+    if fields is None:
+        return None
+    asked_if = AskedIf(fields.text("question"), fields.maybe_texts("answers"))
+    fields.done()
+    return asked_if
+
+
+def _check_asked_if(attribute: Attribute, scheme: Scheme, fields: Fields) -> None:
+    """Refuse a condition on a question or an answer that does not exist beside this question."""
+    if attribute.asked_if is None:
+        return
+    where = fields.at("asked_if")
+    beside = [one for one in scheme.attributes if one is not attribute and set(attribute.layers) <= set(one.layers)]
+    name = known(attribute.asked_if.question, [one.name for one in beside], "the question", f"{where}: question")
+    other = next(one for one in beside if one.name == name)
+    values = [one.values for one in scheme.vocabularies if one.name == other.vocabulary]
+    for answer in attribute.asked_if.answers:
+        if values or other.control is Control.FLAG:
+            names = [value.value for value in values[0]] if values else [FLAG_VALUE]
+            known(answer, names, "the answer", f"{where}: answers")
 
 
 def _layers(fields: Fields) -> tuple[Layer, ...]:
@@ -102,9 +131,12 @@ def _needs(needed: bool, value: str | None, key: str, control: Control, fields: 
             "schema-key-missing", f"control '{control}' needs '{key}'.", where=fields.where, remedy="Add it."
         )
     if value is not None and not needed:
-        raise CorpusError(
-            "schema-key-unknown", f"control '{control}' takes no '{key}'.", where=fields.where, remedy="Remove it."
-        )
+        _unknown(key, control, fields)
+
+
+def _unknown(key: str, control: Control, fields: Fields) -> None:
+    what = f"control '{control}' takes no '{key}'."
+    raise CorpusError("schema-key-unknown", what, where=fields.where, remedy="Remove it.")
 
 
 def _vocabulary(fields: Fields) -> Vocabulary:
@@ -141,4 +173,5 @@ def _hotkeys(scheme: Scheme, where: str) -> list[tuple[str, str]]:
         for vocabulary in scheme.vocabularies
         for value in vocabulary.values
     ]
+    keys += [(one.hotkey, f"{where}: attributes ({one.name})") for one in scheme.attributes]
     return [(key, address) for key, address in keys if key]
