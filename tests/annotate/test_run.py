@@ -91,7 +91,7 @@ def test_an_undecided_type_becomes_null_and_is_counted(workshop: Workshop) -> No
     [
         (claim(ACCEPTS, ["per:zelensky"], voice="ascribed"), "voice"),
         (claim(ACCEPTS, ["gov:ua"]), "source"),
-        (claim(ACCEPTS, ["per:zelensky"], ascriber_ids=["gov:tr"]), "source"),
+        (claim(ACCEPTS, ["per:zelensky"], relayer_ids=["gov:tr"]), "source"),
         (claim(ACCEPTS, ["per:zelensky"], issue="limited_truce"), "issue"),
         (claim(ACCEPTS.removesuffix(" ceasefire"), ["per:zelensky"]), "boundary"),
         (claim(SUPPORTS, ["gov:tr"]), "unit"),

@@ -6,6 +6,8 @@ import pytest
 from annotated_exports import ARTICLE, Workshop
 from ukrcorpus.annotate.gazetteer import Gazetteer, Hit
 from ukrcorpus.annotate.run import write_tasks
+from ukrcorpus.derive.label_studio_controls import NO_KEY
+from ukrcorpus.derive.label_studio_layout import layout_of
 from ukrcorpus.schema.model import Actor, ActorType, Name
 
 
@@ -67,4 +69,6 @@ def test_the_tasks_hold_text_hash_and_the_actors_that_the_article_names(workshop
     named = ["per:zelensky", "gov:ua", "org:ru_presidency", "gov:tr", "per:putin"]
     assert [option["value"] for option in data["actor_options"]] == named
     assert [option["value"] for option in data["source_options"]] == [*named, "pseudo:author", "pseudo:unspecified"]
-    assert data["actor_options"][0] == {"value": "per:zelensky", "html": "Volodymyr Zelenskyy", "hint": "per:zelensky"}
+    shown = {"value": "per:zelensky", "html": "Volodymyr Zelenskyy", "hint": "per:zelensky", "hotkey": NO_KEY}
+    assert data["actor_options"][0] == shown
+    assert data["layout"] == layout_of(["title", "paragraph", "paragraph"])
