@@ -10,7 +10,7 @@ from ukrcorpus.annotate.values import Answers, Problems
 from ukrcorpus.schema.model import Schema
 
 
-def read(schema: Schema, *more: Any, **answers: object) -> tuple[Answers, list[str]]:
+def read(schema: Schema, *more: Any, **answers: Any) -> tuple[Answers, list[str]]:
     """Return the answers of one claim, and the rules of the findings."""
     mark = claim(HELPS, **answers) if "voice" not in answers else claim(HELPS, **{"quotation": None, **answers})
     problems = Problems("a.json")

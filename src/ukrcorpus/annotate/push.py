@@ -83,7 +83,7 @@ def push(project: Project, schema: Schema, client: Client, options: PushOptions,
     """
     _check_options(options)
     tasks = _tasks(project, schema, options)
-    config = labelling_config(schema)
+    config = labelling_config(schema, options.step)
     findings = check_tasks(tasks, Controls.of(config, "schema"), LARGEST_BODY, size_of)
     if findings:
         return _refused(client, project, options, findings)
@@ -218,14 +218,15 @@ def _check_options(options: PushOptions) -> None:
 
 
 def _tasks(project: Project, schema: Schema, options: PushOptions) -> list[Json]:
-    rows = read_articles(project).rows
+    articles = read_articles(project)
+    rows = articles.rows
     known = {str(row["article_id"]) for row in rows if row["text"]}
     for one in options.articles:
         if one not in known:
             what = f"no article '{one}' with a text."
             raise CorpusError("push-article", what, where="--articles", remedy=near(one, known))
     wanted = [row for row in rows if not options.articles or row["article_id"] in options.articles]
-    made = tasks_of(wanted, schema, step=options.step, suggester=options.suggester)
+    made = tasks_of(wanted, schema, step=options.step, suggester=options.suggester, kinds=articles.kinds)
     if not made:
         remedy = "Ingest articles and run ukrcorpus normalise."
         raise CorpusError("push-empty", "there is no article to push.", where="build/normalise", remedy=remedy)

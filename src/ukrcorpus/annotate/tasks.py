@@ -31,9 +31,7 @@ class AgreedUnit:
     span: Span
 
 
-def task_of(
-    row: Row, schema: Schema, gazetteer: Gazetteer, step: str = BOTH, kinds: Sequence[str] = ()
-) -> Json:
+def task_of(row: Row, schema: Schema, gazetteer: Gazetteer, step: str = BOTH, kinds: Sequence[str] = ()) -> Json:
     """Return the task of a row of ``articles``: its text with hash, and the actors to choose from.
 
     Options are the actors that the article names, in the order of their first naming; sources may also be the
@@ -56,7 +54,7 @@ def task_of(
     }
 
 
-def tasks_of(
+def tasks_of(  # noqa: PLR0913 - what a task may be made of, each by name
     rows: Iterable[Row],
     schema: Schema,
     *,
