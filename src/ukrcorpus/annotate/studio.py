@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
 from ukrcorpus.annotate.studio_data import check_version, copy_template, template
 from ukrcorpus.annotate.studio_environment import Program, cache_folder, label_studio
@@ -22,6 +23,8 @@ from ukrcorpus.annotate.studio_state import (
 )
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
+
+_DYING_S: Final = 3.0  # a process that is gone from the table may have threads that still let go of its files
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ def _one_choice(port: int | None, say: Say) -> Iterator[None]:
         yield
         return
     cache = cache_folder()
-    cache.mkdir(parents=True, exist_ok=True)
+    with disk(str(cache)):
+        cache.mkdir(parents=True, exist_ok=True)
     with locked(cache / "ports.lock", say):
         yield
 
@@ -137,7 +141,7 @@ def _alone(place: Place) -> Iterator[int]:
     """Yield the lock that a server holds while it lives; if one does that no state names, ``studio-orphan``."""
     handle = os.open(place.alive, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        if not try_lock(handle):
+        if not try_lock(handle, _DYING_S):
             raise CorpusError(
                 "studio-orphan",
                 "a server works on these data, and state.json does not say which process it is.",

@@ -59,8 +59,13 @@ def copy_template(made: Path, data: Path) -> None:
     making = data.with_name(f"{data.name}.making")
     with disk(str(data)):
         shutil.rmtree(making, ignore_errors=True)
-        shutil.copytree(made, making, ignore=shutil.ignore_patterns(_KEY_FILE))
-        making.chmod(0o700)
+        making.mkdir(mode=0o700)
+        for path in sorted(made.rglob("*")):  # copytree would hide a full disk in a list of texts
+            copy = making / path.relative_to(made)
+            if path.is_dir():
+                copy.mkdir()
+            elif path.name != _KEY_FILE:
+                shutil.copyfile(path, copy)
         making.rename(data)
 
 

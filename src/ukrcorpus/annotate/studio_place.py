@@ -20,6 +20,7 @@ FIRST_ANNOTATOR: Final = "annotator-01"
 LOCK_WAIT_S: Final = 600.0
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+_BARRED: Final = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR)
 
 Say = Callable[[str], None]
 
@@ -121,13 +122,15 @@ def disk(where: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        named = str(error.filename or where)
+        named = str(error.filename2 or error.filename or where)
         if error.errno in _FULL:
             remedy = "Free some space and run the command again; what is there stays."
             raise CorpusError("disk-full", "no space is left on the disk.", where=named, remedy=remedy) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            what = f"{os.strerror(error.errno)}."
-            raise CorpusError("file-access", what, where=named, remedy="Check your rights to it.") from error
+        if error.errno in _BARRED:
+            what = f"{os.strerror(error.errno or 0)}."
+            raise CorpusError(
+                "file-access", what, where=named, remedy="Check the path and your rights to it."
+            ) from error
         raise
 
 
@@ -169,24 +172,25 @@ def locked(path: Path, say: Say, *, wait_s: float = LOCK_WAIT_S) -> Iterator[int
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        end, told = time.monotonic() + wait_s, False
-        while not try_lock(handle):
-            if time.monotonic() > end:
+        if not try_lock(handle):
+            say("waiting for another ukrcorpus studio command to finish")
+            if not try_lock(handle, wait_s):
                 what = f"another ukrcorpus studio command has been at work for more than {wait_s:.0f} s."
                 raise CorpusError("studio-locked", what, where=str(path), remedy="Wait until it is done, or end it.")
-            if not told:
-                say("waiting for another ukrcorpus studio command to finish")
-                told = True
-            time.sleep(0.2)
         yield handle
     finally:
         os.close(handle)
 
 
-def try_lock(handle: int) -> bool:
-    """Return whether the lock of an open file is now held through ``handle``."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def try_lock(handle: int, wait_s: float = 0.0) -> bool:
+    """Return whether the lock of an open file is held through ``handle``, at once or within a time."""
+    stop = time.monotonic() + wait_s
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= stop:
+                return False
+            time.sleep(0.1)
+        else:
+            return True

@@ -3,6 +3,7 @@
 import http.client
 import re
 import secrets
+import shutil
 import subprocess
 import time
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ START_S: Final = 180.0
 _TAIL_BYTES: Final = 65_536
 _ANSWER_S: Final = 3.0
 _BUSY: Final = re.compile(rb"\* Port \d+ is in use\.|That port is already in use")
+_LEAST_BYTES: Final = 1 << 16  # with less, the log cannot say that the disk is full
 _FULL: Final = re.compile(rb"No space left on device|database or disk is full")
 
 
@@ -120,7 +122,7 @@ def _ended(log: Path, port: int) -> CorpusError:
     tail = _tail(log)
     if _BUSY.search(tail):
         return busy(port)
-    if _FULL.search(tail):
+    if _FULL.search(tail) or shutil.disk_usage(log.parent).free < _LEAST_BYTES:
         remedy = "Free some space and run the command again; what is there stays."
         return CorpusError("disk-full", "no space is left on the disk.", where=str(log), remedy=remedy)
     lines = [line for line in tail.decode("utf-8", "replace").splitlines() if line.strip()]
