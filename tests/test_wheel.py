@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     must_run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
     (built,) = folder.glob("*.whl")
     return built
+
+
+def test_it_carries_the_schema_and_the_locks_of_the_server(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {f"ukrcorpus/_requirements/{name}.txt" for name in ("label-studio", "setup")} <= set(names)
+    assert "ukrcorpus/_schema/scheme.toml" in names
 
 
 @contextmanager

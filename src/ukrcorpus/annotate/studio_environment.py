@@ -48,6 +48,12 @@ _CAUSES: Final = (
         "the package index cannot be reached.",
         f"Check the network and pip's settings (PIP_INDEX_URL, HTTPS_PROXY). {_AGAIN}",
     ),
+    (
+        "No matching distribution found",
+        "studio-install-index",
+        "the package index lacks a pinned package, or cannot be reached.",
+        f"The log names it. Check the network and pip's settings (PIP_INDEX_URL, HTTPS_PROXY). {_AGAIN}",
+    ),
 )
 
 
@@ -114,9 +120,37 @@ def install(folder: Path, locks: Path, say: Say) -> None:
             log.write_bytes(b"")
             _venv(folder, log, lock)
             for name in (_SETUP, _LOCK):
-                _pip(folder, locks / name, log, lock, say)
+                install_lock(folder, locks / name, log, lock, say)
             (folder / _READY).touch()
             say("Label Studio is installed")
+
+
+def install_lock(folder: Path, requirements: Path, log: Path, lock: int, say: Say) -> None:
+    """Install a lock and tell how far it is; pip holds the lock too, should it outlive this process."""
+    total = len(re.findall(r"^\S+==", requirements.read_text(encoding="utf-8"), re.MULTILINE))
+    command = [str(folder / "bin" / "python"), *_INSTALL, str(requirements)]
+    n_collected = 0
+    with (
+        log.open("ab") as out,
+        subprocess.Popen(  # noqa: S603 - the environment's own pip
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=_environment(),
+            pass_fds=(lock,),
+        ) as pip,
+    ):
+        assert pip.stdout is not None
+        for line in pip.stdout:
+            out.write(line)
+            n_collected += line.startswith(b"Collecting ")
+            if line.startswith(b"Collecting ") and n_collected % _EVERY == 0:
+                say(f"  {n_collected} of {total} packages")
+            if line.startswith(b"Installing collected") and total > _EVERY:
+                say(f"  installing {total} packages")
+    if pip.returncode != 0:
+        raise _failure(log, "studio-install", "pip could not install Label Studio.", f"Its log says more. {_AGAIN}")
 
 
 def _locks_folder() -> Path:
@@ -153,34 +187,6 @@ def _venv(folder: Path, log: Path, lock: int) -> None:
     if done.returncode != 0:
         remedy = "On Debian: apt-get install python3-venv. Then run the command again."
         raise _failure(log, "studio-install", "Python could not make an environment.", remedy)
-
-
-def _pip(folder: Path, requirements: Path, log: Path, lock: int, say: Say) -> None:
-    """Install a lock and tell how far it is; pip holds the lock too, should it outlive this process."""
-    total = len(re.findall(r"^\S+==", requirements.read_text(encoding="utf-8"), re.MULTILINE))
-    command = [str(folder / "bin" / "python"), *_INSTALL, str(requirements)]
-    n_collected = 0
-    with (
-        log.open("ab") as out,
-        subprocess.Popen(  # noqa: S603 - the environment's own pip
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=_environment(),
-            pass_fds=(lock,),
-        ) as pip,
-    ):
-        assert pip.stdout is not None
-        for line in pip.stdout:
-            out.write(line)
-            n_collected += line.startswith(b"Collecting ")
-            if line.startswith(b"Collecting ") and n_collected % _EVERY == 0:
-                say(f"  {n_collected} of {total} packages")
-            if line.startswith(b"Installing collected") and total > _EVERY:
-                say(f"  installing {total} packages")
-    if pip.returncode != 0:
-        raise _failure(log, "studio-install", "pip could not install Label Studio.", f"Its log says more. {_AGAIN}")
 
 
 def _failure(log: Path, rule: str, what: str, remedy: str) -> CorpusError:
