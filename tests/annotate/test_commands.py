@@ -35,8 +35,13 @@ def test_import_adjudicate_and_agreement_from_the_command_line(workshop: Worksho
             "1 ids minted, 0 ids kept; 0 set aside",
         ],
     )
-    assert call("agreement").output.splitlines()[0] == "1 articles, 2 rounds of model-a, model-b; 0 rounds left out"
-    assert json.loads(call("agreement", "--json").output)["annotators"] == ["model-a", "model-b"]
+    page = workshop.project.root / "build" / "agreement.html"
+    said = call("agreement", "--samples", "3", "--page", str(page))
+    assert said.stdout.splitlines()[0] == "1 articles, 2 rounds of model-a (model), model-b (model)"
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    found = json.loads(call("agreement", "--json", "--samples", "3").stdout)
+    assert found["annotators"] == {"model-a": "model", "model-b": "model"}
+    assert {one["value"] for one in found["figures"] if one["measure"] == "gamma"} > {None}
 
 
 def test_an_export_with_something_to_set_aside_is_imported_and_exits_with_one(workshop: Workshop, call: Call) -> None:

@@ -11,7 +11,6 @@ from ukrcorpus.annotate.adjudicate import Conflict
 from ukrcorpus.annotate.articles import Articles, read_articles
 from ukrcorpus.annotate.curate import WAITING, Curated, curate
 from ukrcorpus.annotate.ids import NAME, assign, by_article, mint, read_ids, write_ids
-from ukrcorpus.annotate.rounds import read_submissions
 from ukrcorpus.annotate.skeleton import skeletons
 from ukrcorpus.annotate.tasks import tasks_of
 from ukrcorpus.annotate.units import OPEN, Unit
@@ -20,8 +19,6 @@ from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import table_of, write_json, write_table, write_text
 from ukrcorpus.derive.arrow import arrow_schema
-from ukrcorpus.measure.agreement import measure_agreement
-from ukrcorpus.measure.figures import Agreement
 from ukrcorpus.schema.model import Layer, Schema
 
 STAGE = "annotate"
@@ -129,17 +126,6 @@ def write_tasks(project: Project, schema: Schema) -> int:
     tasks = tasks_of(articles.rows, schema, kinds=articles.kinds)
     write_json(project.build / "tasks.json", tasks)
     return len(tasks)
-
-
-def read_agreement(project: Project, schema: Schema) -> Agreement:
-    """Return the annotators' agreement over the present rounds; nothing is written."""
-    articles = read_articles(project)
-    findings: list[Finding] = []
-    submissions = read_submissions(project, schema, articles.by_id, findings).rounds.values()
-    regions = [row for one in submissions for row in rows.annotation_rows(one, articles.by_id[one.article_id])]
-    columns = schema.table("annotations").names
-    blank = dict.fromkeys(columns)
-    return measure_agreement(schema, [rows.round_row(one) for one in submissions], [blank | row for row in regions])
 
 
 def _named(project: Project, articles: Articles, curated: Curated) -> Iterator[tuple[str, Layer, str, Unit]]:

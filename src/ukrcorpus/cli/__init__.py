@@ -26,7 +26,7 @@ COMMANDS: Final[dict[str, Place]] = {
     "signals": Place("article", "Show the quality signals of an article beside the thresholds."),
     "annotate": Place("annotate", "Import annotations and decide conflicts between annotators."),
     "studio": Place("studio", "Give annotators a Label Studio of their own on this machine."),
-    "agreement": Place("annotate", "Report how far the annotators agree: on spans, answers and statements."),
+    "agreement": Place("agreement", "Report how far the annotators agree: on spans, answers and statements."),
     "validate": Place("validate", "Check every table; exit 1 if a rule is broken."),
     "build": Place("build", "Run what is stale and write the release to dist/."),
     "schema": Place("schema", "Check the schema and write what is generated from it."),

@@ -1,6 +1,5 @@
-"""``ukrcorpus annotate`` and ``ukrcorpus agreement``: annotations in, conflicts out, and how far annotators agree."""
+"""``ukrcorpus annotate``: annotations in, conflicts out."""
 
-import json
 from pathlib import Path
 
 import click
@@ -68,20 +67,3 @@ def adjudicate(root: Path) -> None:
     report = mint_ids(project, read_schema(project.schema))
     click.echo(report.as_text())
     raise SystemExit(report.exit_code)
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.pass_obj
-def agreement(root: Path, as_json: bool) -> None:
-    """Report how far the annotators agree: on spans, answers and statements.
-
-    Only blind rounds without suggestions enter.
-
-    Example: ukrcorpus agreement
-    """
-    from ukrcorpus.annotate.run import read_agreement
-
-    project = Project.open(root)
-    figures = read_agreement(project, read_schema(project.schema))
-    click.echo(json.dumps(figures.as_json(), ensure_ascii=False, indent=2) if as_json else figures.as_text())

@@ -1,9 +1,11 @@
-"""The figures of an agreement report, and how they are printed."""
+"""The figures of an agreement report."""
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Final
 
-Level = Literal["nominal", "ordinal"]
+FORMAT: Final = "ukrcorpus-agreement/1"
+_DIGITS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,56 +32,144 @@ class Alpha:
 
     layer: str
     attribute: str
-    level: Level
+    level: str
     alpha: float | None
     n_units: int
     n_entering: int
-    n_values: int
-
-    @property
-    def share(self) -> float | None:
-        """Return the share of all units that entered."""
-        return self.n_entering / self.n_units if self.n_units else None
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The agreement of a corpus's annotators, and what it rests on."""
+    """F1 and alpha without intervals: what a release's card prints."""
 
-    annotators: tuple[str, ...]
-    n_articles: int
-    n_rounds: int
-    n_rounds_left_out: int
     pairs: tuple[PairF1, ...]
     alphas: tuple[Alpha, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure with its interval, or the reason why there is none, and what it rests on.
+
+    ``label`` is None for a whole layer, a question, or ``question=answer``; ``article_mean`` is the mean of the
+    articles' own values; ``n_entering`` of ``n_units`` units entered.
+    """
+
+    measure: str
+    layer: str
+    label: str | None
+    value: float | None
+    interval: tuple[float, float] | None
+    n_units: int
+    n_entering: int
+    n_articles: int
+    n_annotators: int
+    reason: str | None = None
+    interval_reason: str | None = None
+    article_mean: float | None = None
+    target: float | None = None
+    pairs: tuple[PairF1, ...] = ()
+    notes: Mapping[str, float | int] = field(default_factory=dict)
+
     def as_json(self) -> dict[str, object]:
-        """Return the figures with the keys of the JSON report."""
+        """Return the figure with the keys of the JSON report."""
         return {
             **asdict(self),
-            "pairs": [{**asdict(pair), "f1": pair.f1} for pair in self.pairs],
-            "alphas": [{**asdict(one), "share": one.share} for one in self.alphas],
+            "value": rounded(self.value),
+            "interval": [rounded(end) for end in self.interval] if self.interval else None,
+            "article_mean": rounded(self.article_mean),
+            "share_entering": rounded(self.n_entering / self.n_units) if self.n_units else None,
+            "pairs": [{**asdict(pair), "f1": rounded(pair.f1)} for pair in self.pairs],
+            "notes": {name: rounded(note) for name, note in self.notes.items()},
         }
 
-    def as_text(self) -> str:
-        """Return the figures as two small tables."""
-        if not self.n_articles:
-            return "No article has two blind rounds without suggestions, so there is no agreement to measure."
-        head = f"{self.n_articles} articles, {self.n_rounds} rounds of {', '.join(self.annotators)}"
-        lines = [f"{head}; {self.n_rounds_left_out} rounds left out", "", "F1"]
-        lines += [
-            f"  {pair.what:10} {pair.measure:9} {_figure(pair.f1)}  {pair.first} {pair.n_first}, "
-            f"{pair.second} {pair.n_second}, matched {pair.n_matched}"
-            for pair in self.pairs
-        ]
-        lines += ["", "Krippendorff's alpha on matched units"]
-        lines += [
-            f"  {one.layer:9} {one.attribute:20} {one.level:8} {_figure(one.alpha)}  "
-            f"{one.n_entering} of {one.n_units} units, {one.n_values} values"
-            for one in self.alphas
-        ]
-        return "\n".join(lines)
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What one holder said on one issue by each of two annotators: statements for the pole less those against."""
+
+    holder: str
+    issue: str
+    first: int
+    second: int
 
 
-def _figure(value: float | None) -> str:
-    return "   –  " if value is None else f"{value:6.3f}"
+@dataclass(frozen=True, slots=True)
+class NetworkPair:
+    """How far the discourse networks of two annotators are the same; None where too few edges meet."""
+
+    first: str
+    second: str
+    n_first: int
+    n_second: int
+    n_shared: int
+    n_same_sign: int
+    sign_agreement: float | None
+    sign_interval: tuple[float, float] | None
+    rank_correlation: float | None
+    rank_interval: tuple[float, float] | None
+    reasons: Mapping[str, str]
+    flips: tuple[Edge, ...]
+    only_first: tuple[Edge, ...]
+    only_second: tuple[Edge, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the comparison with the keys of the JSON report."""
+        return {
+            **asdict(self),
+            "sign_agreement": rounded(self.sign_agreement),
+            "rank_correlation": rounded(self.rank_correlation),
+            "sign_interval": [rounded(end) for end in self.sign_interval] if self.sign_interval else None,
+            "rank_interval": [rounded(end) for end in self.rank_interval] if self.rank_interval else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """How often the first annotator of a pair gave an answer (rows) and the second one another (columns).
+
+    None among the labels stands for a unit that one of them did not mark.
+    """
+
+    layer: str
+    question: str
+    labels: tuple[str | None, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The agreement of a corpus's annotators, and all it rests on."""
+
+    seed: int
+    n_samples: int
+    n_draws: int
+    kinds: Mapping[str, str]
+    n_articles: int
+    n_rounds: int
+    left_out: Mapping[str, int]
+    figures: tuple[Figure, ...]
+    networks: tuple[NetworkPair, ...]
+    confusions: tuple[Confusion, ...]
+    without: Mapping[str, tuple[Figure, ...]]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the report with the keys that docs/agreement.md lists."""
+        return {
+            "format": FORMAT,
+            "seed": self.seed,
+            "n_samples": self.n_samples,
+            "n_draws": self.n_draws,
+            "annotators": dict(self.kinds),
+            "n_articles": self.n_articles,
+            "n_rounds": self.n_rounds,
+            "left_out": dict(self.left_out),
+            "figures": [figure.as_json() for figure in self.figures],
+            "networks": [pair.as_json() for pair in self.networks],
+            "confusions": [asdict(one) for one in self.confusions],
+            "leave_one_out": {name: [one.as_json() for one in own] for name, own in self.without.items()},
+        }
+
+
+def rounded(value: float | None) -> float | None:
+    """Return a figure to six digits; what machines differ in lies far behind them."""
+    return None if value is None else round(value, _DIGITS)

@@ -72,6 +72,8 @@ def match(
         for j, right_index in enumerate(rights):
             if right[right_index].start >= left[left_index].end:
                 break
+            if right[right_index].end <= left[left_index].start:
+                continue
             close = closeness(left[left_index], right[right_index])
             if close and close >= least:
                 edges[i, j] = close
@@ -96,7 +98,10 @@ def group(
         order = sorted(range(len(spans[name])), key=lambda index: spans[name][index])
         edges = {}
         for i, members in enumerate(groups):
+            ends = max(spans[other][at].end for other, at in members.items())
             for j, index in enumerate(order):
+                if spans[name][index].start >= ends:
+                    break
                 close = [closeness(spans[other][at], spans[name][index]) for other, at in members.items()]
                 mean = sum(close, Fraction(0)) / len(close)
                 if mean and mean >= least:

@@ -62,9 +62,15 @@ def holders(answers: Mapping[str, object]) -> frozenset[str]:
     return ids or (frozenset({AUTHOR}) if answers.get(VOICE) == AUTHOR_VOICE else frozenset())
 
 
-def signs(answers: Mapping[str, object]) -> Iterator[tuple[str, str, int]]:
-    """Yield (holder, issue, sign) for every polarity coded; the sign is -1, 0 or 1."""
+def polarities(answers: Mapping[str, object]) -> Iterator[tuple[str, str, int]]:
+    """Yield (holder, issue, polarity) for every polarity coded."""
     for code in issue_codes(answers):
         if code.polarity is not None:
             for holder in sorted(holders(answers)):
-                yield holder, code.issue, (code.polarity > 0) - (code.polarity < 0)
+                yield holder, code.issue, code.polarity
+
+
+def signs(answers: Mapping[str, object]) -> Iterator[tuple[str, str, int]]:
+    """Yield (holder, issue, sign) for every polarity coded; the sign is -1, 0 or 1."""
+    for holder, issue, polarity in polarities(answers):
+        yield holder, issue, (polarity > 0) - (polarity < 0)
