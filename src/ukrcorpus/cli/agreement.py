@@ -16,9 +16,9 @@ from ukrcorpus.schema.read import read_schema
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Equal seeds give equal figures.")
 @click.pass_obj
 def agreement(root: Path, as_json: bool, page: Path | None, samples: int, seed: int) -> None:
-    """Report how far the annotators agree: on spans, answers and statements, and in the discourse network.
+    """Report how far the annotators agree: on spans, answers and statements.
 
-    Only blind rounds without suggestions enter. docs/agreement.md says what each figure is.
+    And what their differences do to the discourse network. Only blind rounds without suggestions enter.
 
     Example: ukrcorpus agreement --page build/agreement.html
     """
