@@ -1,11 +1,11 @@
 """The normalise stage at scale: time per article and resident memory as a corpus grows, and what a second run costs.
 
-    python benchmarks/scale.py [--full | --sizes N,N,...] [--processes N] [--around] [--pairs N]
+    python benchmarks/scale.py [--full | --sizes N,N,...] [--processes N] [--around] [--pairs N] [--rounds N]
 
 For 1,000, 10,000 and 100,000 synthetic articles (with --full also 1,000,000): a run from nothing, one with nothing
 changed, and one with one changed article. Then two processes against one, on N articles (2,000 if not said), the
-median of 7 alternating runs; none with --pairs 0. Read ratios, not seconds; on a shared machine, CPU time rather than
-wall time. With --around the passes cost next to nothing (``around.py``); that needs --processes 1.
+median of --rounds alternating runs (7); none with --pairs 0. Read ratios, not seconds; on a shared machine, CPU time
+rather than wall time. With --around the passes cost next to nothing (``around.py``); that needs --processes 1.
 """
 
 import argparse
@@ -25,7 +25,6 @@ import synthetic
 
 from ukrcorpus.core.tables import sha256, write_text
 
-ROUNDS = 7
 SETTLED_S = 2.5  # files younger than this are read again
 COMMAND = [sys.executable, "-c", "from ukrcorpus.cli import main; main()"]
 
@@ -34,6 +33,7 @@ COMMAND = [sys.executable, "-c", "from ukrcorpus.cli import main; main()"]
 class Cost:
     wall_s: float
     cpu_s: float
+    line_s: float  # CPU time of the command and, one after the other, of those from which its busiest worker came
     parent_mb: float
     worker_mb: float
 
@@ -43,6 +43,7 @@ def main() -> None:
     given.add_argument("--full", action="store_true")
     given.add_argument("--sizes")
     given.add_argument("--processes", type=int)
+    given.add_argument("--rounds", type=int, default=7)
     given.add_argument("--around", action="store_true")
     given.add_argument("--pairs", type=int, default=2_000)
     said = given.parse_args()
@@ -58,7 +59,7 @@ def main() -> None:
                 flush=True,
             )
     if said.pairs:
-        print(two_against_one(said.pairs))
+        print(two_against_one(said.pairs, said.rounds))
 
 
 def steps(n: int, processes: int | None) -> Iterator[tuple[str, Cost]]:
@@ -85,22 +86,26 @@ def change_one(root: Path) -> None:
     write_text(manifest, "".join(f"{line}\n" for line in lines))
 
 
-def two_against_one(n: int) -> str:
+def two_against_one(n: int, n_rounds: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"
         synthetic.write_project(root, n)
-        rounds = [[from_nothing(root, processes) for processes in (1, 2)] for _round in range(ROUNDS)]
+        rounds = [[from_nothing(root, processes) for processes in (1, 2)] for _round in range(n_rounds)]
+    wall = compared([[cost.wall_s for cost in pair] for pair in rounds])
+    line = compared([[cost.line_s for cost in pair] for pair in rounds])
+    load = os.getloadavg()[0]
+    return f"{n:,} articles, two processes and one: {wall}; CPU time one after the other: {line}; load {load:.1f}"
+
+
+def compared(rounds: list[list[float]]) -> str:
     one, two = (statistics.median(column) for column in zip(*rounds, strict=True))
     each = ", ".join(f"{first / second:.2f}" for first, second in rounds)
-    load = os.getloadavg()[0]
-    return (
-        f"{n:,} articles: two processes {one / two:.2f} times one ({one:.1f} s, {two:.1f} s; {each}; load {load:.1f})"
-    )
+    return f"{one / two:.2f} times as fast ({one:.1f} s, {two:.1f} s; {each})"
 
 
-def from_nothing(root: Path, processes: int) -> float:
+def from_nothing(root: Path, processes: int) -> Cost:
     shutil.rmtree(root / "build", ignore_errors=True)
-    return run(root, processes).wall_s
+    return run(root, processes)
 
 
 def run(root: Path, processes: int | None = None) -> Cost:
@@ -109,21 +114,22 @@ def run(root: Path, processes: int | None = None) -> Cost:
     start = time.perf_counter()
     started = subprocess.Popen([*COMMAND, "--project", str(root), "normalise", *words], stdout=subprocess.DEVNULL)
     # Workers are the children of a process of their own, for which nobody waits: their time is read while they live.
-    cpu_s: dict[int, float] = {}
+    cpu_s: dict[tuple[int, ...], float] = {}
     peaks: dict[int, float] = {}
     while started.poll() is None:
-        for pid in family(started.pid):
-            cpu_s[pid] = max(cpu_s.get(pid, 0.0), cpu_so_far(pid))
-            peaks[pid] = max(peaks.get(pid, 0.0), peak_mb(pid))
+        for line in family((started.pid,)):
+            cpu_s[line] = max(cpu_s.get(line, 0.0), cpu_so_far(line[-1]))
+            peaks[line[-1]] = max(peaks.get(line[-1], 0.0), peak_mb(line[-1]))
         time.sleep(0.05)
     wall_s = time.perf_counter() - start
     assert started.returncode == 0, f"ukrcorpus normalise ended with {started.returncode}"
-    return Cost(wall_s, sum(cpu_s.values()), peaks.pop(started.pid), max(peaks.values(), default=0.0))
+    line_s = max(sum(cpu_s[line[:n]] for n in range(1, len(line) + 1)) for line in cpu_s)
+    return Cost(wall_s, sum(cpu_s.values()), line_s, peaks.pop(started.pid), max(peaks.values(), default=0.0))
 
 
-def family(pid: int) -> list[int]:
-    """Return the process and all that came from it."""
-    return [pid, *(one for child in children(pid) for one in family(child))]
+def family(line: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return a process and all that came from it, each with those before it."""
+    return [line, *(one for child in children(line[-1]) for one in family((*line, child)))]
 
 
 def cpu_so_far(pid: int) -> float:
