@@ -77,7 +77,7 @@ def n_words(text: str) -> int:
 
 def has_words(text: str, number: int) -> bool:
     """Say whether there are at least so many words, without counting the others."""
-    return sum(1 for _ in islice(WORD.finditer(text), number)) == number
+    return len(list(islice(WORD.finditer(text), number))) == number
 
 
 def is_question(text: str) -> bool:

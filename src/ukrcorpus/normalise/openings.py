@@ -5,7 +5,7 @@ begin with letters of their own, so that the first character of a line leaves fe
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ukrcorpus.normalise.phrases import Phrases
 from ukrcorpus.normalise.signs import fold
@@ -34,19 +34,21 @@ class Kinds:
         self._signs = Phrases(*(sign for kind in anywhere for piece in kind for sign in signs_of(piece) or ()))
         self._signed = [_compiled(piece for piece in kind if signs_of(piece)) for kind in anywhere]
         self._bare = [_compiled(piece for piece in kind if not signs_of(piece)) for kind in anywhere]
-        self._tried: dict[tuple[str, bool], list[tuple[int, re.Pattern[str]]]] = {}
+        self._tried: dict[tuple[str, bool], tuple[re.Pattern[str] | None, tuple[tuple[int, re.Pattern[str]], ...]]] = {}
 
     def first_of(self, line: str, skipped: frozenset[int] = frozenset()) -> int | None:
         """Return the number of the first kind that a whole line is."""
         small = fold(line)
         of_line = small[0], self._signs.are_in(small)
-        tried = self._tried.get(of_line)
-        if tried is None:
-            tried = self._tried[of_line] = list(self._that_may_be(*of_line))
-        for kind, pattern in tried:
-            if pattern.fullmatch(line) and kind not in skipped:
-                return kind
-        return None
+        found = self._tried.get(of_line)
+        if found is None:
+            tried = tuple(self._that_may_be(*of_line))
+            found = self._tried[of_line] = (_compiled(pattern.pattern for _kind, pattern in tried), tried)
+        whole, tried = found
+        # Most lines are of no kind: all patterns in one say so at once.
+        if whole is None or whole.fullmatch(line) is None:
+            return None
+        return next((kind for kind, pattern in tried if kind not in skipped and pattern.fullmatch(line)), None)
 
     def _that_may_be(self, first: str, signed: bool) -> Iterator[tuple[int, re.Pattern[str]]]:
         for kind, openings in enumerate(self._openings):
@@ -141,6 +143,6 @@ def _atom(pattern: str, start: int = 0) -> str:
             return pattern[start:at]
 
 
-def _compiled(alternatives: Iterator[str]) -> re.Pattern[str] | None:
+def _compiled(alternatives: Iterable[str]) -> re.Pattern[str] | None:
     joined = "|".join(alternatives)
     return re.compile(joined, re.IGNORECASE) if joined else None

@@ -109,6 +109,7 @@ _LINK_TAIL = re.compile(
 )
 _RANKED = re.compile(r"\d{1,2}[.)]? \S")
 _MAY_HEAD = re.compile(r"(?:main|other|top|головні|інші|главные|другие|важные) (?:topics|теми|темы)", re.IGNORECASE)
+_LABEL_MARK = re.compile("[:|»›>→–—-]")
 # No header is longer.
 HEADER_CHARS = 180
 _LABELLED_CHARS, _LABEL_CHARS, _TITLE_WORDS = 260, 50, 13
@@ -139,7 +140,7 @@ def _link_tail(line: str) -> tuple[int, int] | None:
 
 @remembered
 def _is_linked_title(line: str) -> bool:
-    if len(line) >= _LABELLED_CHARS or not any(mark in line[:_LABEL_CHARS] for mark in ":|»›>→–—-"):
+    if len(line) >= _LABELLED_CHARS or not _LABEL_MARK.search(line, 0, _LABEL_CHARS):
         return False
     label = _LINKED.fullmatch(line.strip(AROUND))
     if label is None:

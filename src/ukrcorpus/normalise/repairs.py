@@ -188,10 +188,10 @@ def _is_name(text: str, at: int, word: str, repairs: Repairs) -> bool:
 @lru_cache(maxsize=4)
 def _present(text: str, words: frozenset[str]) -> frozenset[str]:
     """Return those of the words that stand in a text."""
-    tokens = text.split()
+    tokens = frozenset(text.split())
     # Most tokens are words as they are; the others hold marks.
     marked = _WHOLE_WORD.findall(" ".join(filterfalse(str.isalnum, tokens)))
-    return words.intersection(tokens) | words.intersection(marked)
+    return (words & tokens) | words.intersection(marked)
 
 
 @lru_cache(maxsize=512)
