@@ -10,8 +10,11 @@ from ukrcorpus.normalise.phrases import Phrases
 from ukrcorpus.normalise.signs import folded_line, holds_folded
 from ukrcorpus.schema.model import Repairs
 
-_TIP = r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада)"
-has_tips = holds_folded(" tip", "-tip", "protip", "tip of the day", "порада")
+_TIP = (
+    r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада|"
+    r"(?:корисна|професійна) порада|(?:полезный|профессиональный) совет)"
+)
+has_tips = holds_folded(" tip", "-tip", "protip", "tip of the day", "порада", "ый совет")
 _TIP_LINE = re.compile(rf"[\"“”]?{_TIP}\s*[:!–-]?[\"“”]?\s*", re.IGNORECASE)
 _TIP_TAIL = re.compile(rf" (?<=[.!?…”»)] )[\"“]?{_TIP}\s*:.*", re.IGNORECASE)
 _INVITE = (

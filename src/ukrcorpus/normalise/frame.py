@@ -115,11 +115,11 @@ def below(text: AlignedText, _: Repairs) -> Iterator[Change]:
     page = page_of(text.text)
     if not _has_article(page) or len(page.tail) > _TAIL_LINES or page.lines[page.last].text.endswith(":"):
         return
-    if _is_over(text, page):
+    if is_article_over(text, page):
         yield from drop(_tail_dropped(page.tail, _items(text), _cut(text, page)), text.text)
 
 
-def _is_over(text: AlignedText, page: Page) -> bool:
+def is_article_over(text: AlignedText, page: Page) -> bool:
     """Say whether furniture stands, or stood, behind the last paragraph: a list of the article may be all else."""
     end = page.lines[page.last].end
     if any(edit.start >= end and _is_removal(edit.passes) for edit in text.edits):

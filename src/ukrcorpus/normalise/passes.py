@@ -15,6 +15,7 @@ from ukrcorpus.normalise import (
     furniture,
     fused,
     head,
+    likely,
     lists,
     lookalikes,
     markup,
@@ -120,7 +121,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("boilerplate.contents", 3, contents.contents),
     Pass("boilerplate.doubled_title", 4, furniture.doubled_title),
     Pass("boilerplate.repeated_line", 1, furniture.repeated_line, furniture.has_equal_lines),
-    Pass("boilerplate.tips", 2, calls.tips, calls.has_tips),
+    Pass("boilerplate.tips", 3, calls.tips, calls.has_tips),
     Pass("boilerplate.calls", 3, calls.calls, calls.has_calls),
     Pass("boilerplate.fused", 2, fused.fused_ends, fused.has_marks),
     Pass("boilerplate.author", 3, tail.about_author),
@@ -128,6 +129,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("boilerplate.leftovers", 2, tail.leftovers),
     Pass("boilerplate.above", 3, frame.above),
     Pass("boilerplate.below", 3, frame.below),
+    Pass("boilerplate.likely", 1, likely.likely),
     Pass("structure.dateline", 5, datelines.dateline),
     Pass("structure.caption", 2, picture_credits.captions),
     Pass("boilerplate.agency", 2, picture_credits.agency_ends),
@@ -140,7 +142,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("structure.questions", 3, structure.questions, both(holds("?"), structure.has_asked)),
     Pass("structure.answers", 2, structure.answers, both(holds("?"), structure.has_answers)),
     Pass("structure.fused_questions", 3, structure.fused_questions, both(holds("? "), structure.has_fused)),
-    Pass("structure.callouts", 3, structure.callouts, structure.has_callouts),
+    Pass("structure.callouts", 4, structure.callouts, structure.has_callouts),
     Pass("repair.stop_spaces", 3, spaces.stop_spaces, by_line=True),
     Pass("repair.comma_spaces", 2, spaces.comma_spaces, by_line=True),
     Pass("repair.spaces_before", 1, spaces.spaces_before, holds(" .", " ,", " ;")),
@@ -172,6 +174,19 @@ def run_passes(text: AlignedText, repairs: Repairs) -> AlignedText:
             if not step.rests(text, at_rest.get(step.name), repairs):
                 text = step.apply(text, repairs)
             at_rest[step.name] = text
+        if text is before:
+            return text
+    raise RestlessError("the passes undo each other's work")
+
+
+def run_some(text: AlignedText, repairs: Repairs, left_out: frozenset[str], until: str) -> AlignedText:
+    """Return the text after the passes before one, but for some: what that one is fitted on."""
+    names = [step.name for step in PASSES]
+    steps = [step for step in PASSES[: names.index(until)] if step.name not in left_out]
+    for _round in range(_ROUNDS):
+        before = text
+        for step in steps:
+            text = step.apply(text, repairs)
         if text is before:
             return text
     raise RestlessError("the passes undo each other's work")

@@ -24,7 +24,8 @@ has_questions = opens("❓", "в:", "п:", "q", "питання", "запита�
 has_answers = opens("о:", "в:", "a", "відповідь", "ответ")
 _CALLOUT_WORDS = (
     r"(?:(?:key|main) (?:takeaways?|points?|insights?|facts?)|expert (?:insights?|opinion|view)|"
-    r"(?:fast|quick|fun) facts?|at a glance|fact box|(?:цікавий|важливий) факт|(?:интересный|важный) факт|"
+    r"(?:fast|quick|fun|little[- ]known) facts?|at a glance|fact box|worth knowing|good to know|"
+    r"(?:цікавий|важливий|маловідомий) факт|(?:интересный|важный|любопытный|малоизвестный) факт|"
     r"(?:головний|ключовий|основний) висновок|(?:главный|ключевой|основной) вывод|головна думка|главная мысль|"
     r"(?:цікаво|важливо|корисно|интересно|важно|полезно) (?:знати|знать)|"
     r"(?:ключовий|головний) момент|(?:ключевой|главный) момент)"
@@ -51,7 +52,8 @@ _CALLOUT_ONE = (
 )
 _CALLOUT_ALONE = re.compile(rf"[\"“”]?(?:{_CALLOUT_ASKED}|{_CALLOUT_ONE})[?:!]?[\"“”]?:?", re.IGNORECASE)
 has_callouts = opens(
-    *'"“”', "did you", "key ", "main ", "expert", "fast ", "quick ", "fun ", "at a glance", "fact box",
+    *'"“”', "did you", "key ", "main ", "expert", "fast ", "quick ", "fun ", "little", "worth ", "good to",
+    "любопытный", "маловідомий", "малоизвестный", "at a glance", "fact box",
     "чи знали", "чи знаєте", "а вы", "а ви", "вы знали", "знаете", "цікавий", "интересный", "головне",
     "коротко", "главное", "важливо", "важно", "зверніть", "обратите", "note", "nb", "bottom",
     "in brief", "важливий", "важный", "головний", "головна", "ключовий", "основний", "главный", "главная",
@@ -204,6 +206,11 @@ def is_faq_head(line: str) -> bool:
     """Say whether a line heads questions with their answers."""
     small = fold(line)
     return any(sign in small for sign in _FAQ_SIGNS) and _FAQ_HEAD.fullmatch(line) is not None
+
+
+def is_callout(line: str) -> bool:
+    """Say whether a line begins with the label of a callout."""
+    return _CALLOUT.match(line) is not None
 
 
 def callouts(text: AlignedText, _: Repairs) -> Iterator[Change]:
