@@ -1,10 +1,14 @@
 """A real Label Studio server on the loopback interface, for tests: ``studio up`` with data in a folder of the test."""
 
 import os
+import shutil
 import socket
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from ukrcorpus.annotate.studio import down, up
 from ukrcorpus.annotate.studio_environment import BINARY_VARIABLE, CACHE_VARIABLE
@@ -16,6 +20,8 @@ ROOT = Path(__file__).parents[1]
 BINARY = Path(os.environ.setdefault(BINARY_VARIABLE, str(ROOT / ".tools" / "label-studio" / "bin" / "label-studio")))
 HOMES = (folder for folder in BINARY.parents if (folder / ".tools").is_dir())
 os.environ.setdefault(CACHE_VARIABLE, str(next(HOMES, ROOT) / ".cache"))
+
+ISOLATED = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]  # with file systems of its own
 
 
 @contextmanager
@@ -34,3 +40,9 @@ def ephemeral_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def skip_unless_mounted(mount: str) -> None:
+    """Skip the test where nobody can mount a small disk, such as on macOS."""
+    if not shutil.which(ISOLATED[0]) or subprocess.run([*ISOLATED, mount], check=False).returncode != 0:
+        pytest.skip("no file system can be mounted here")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import label_studio_server
 from ukrcorpus.annotate.studio_environment import (
     BINARY_VARIABLE,
     CACHE_VARIABLE,
@@ -139,10 +140,9 @@ def test_what_pip_cannot_do_is_named(  # noqa: PLR0913, PLR0917 - a table of cas
 def test_too_small_a_disk_is_told_before_anything_is_fetched(tmp_path: Path, locks: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
-    isolated = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+    isolated = label_studio_server.ISOLATED
     mount = f'mount -t tmpfs -o size=200m tmpfs "{small}"'
-    if subprocess.run([*isolated, mount], capture_output=True, check=False).returncode != 0:
-        pytest.skip("no file system can be mounted here")
+    label_studio_server.skip_unless_mounted(mount)
     done = subprocess.run(
         [*isolated, f'{mount} && exec "$0" -c "$1" "$2" "$3"', sys.executable, INSTALL, small / "env", locks],
         capture_output=True,

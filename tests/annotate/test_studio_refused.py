@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import label_studio_server
-from ukrcorpus.annotate.studio import down, up
+from ukrcorpus.annotate.studio import _port, down, up
 from ukrcorpus.annotate.studio_data import DATABASE, copy_template, template
 from ukrcorpus.annotate.studio_environment import BINARY_VARIABLE, CACHE_VARIABLE, named_program
 from ukrcorpus.annotate.studio_place import Place, check_private, locked, only_place, place_of
@@ -98,14 +98,15 @@ def test_a_server_that_is_not_up_has_no_address(empty_project: Project, place: P
 @pytest.mark.parametrize(
     ("text", "what"),
     [
+        ('{"process": {"pid": 1}}', "not a state of ukrcorpus studio: KeyError 'data'."),
         ("{", "the file is damaged: no JSON."),
         ("[]", "the file is damaged: no JSON object."),
         ("{}", "not a state of ukrcorpus studio: KeyError 'process'."),
-        ('{"process": {"pid": "x"}}', "not a state of ukrcorpus studio: ValueError invalid literal"),
+        ('{"process": {"pid": "x"}, "data": "DATA"}', "not a state of ukrcorpus studio: ValueError invalid literal"),
     ],
 )
 def test_a_damaged_state_file(empty_project: Project, place: Place, text: str, what: str) -> None:
-    place.state.write_text(text, encoding="utf-8")
+    place.state.write_text(text.replace("DATA", str(place.data)), encoding="utf-8")
     said = refusal(start(empty_project))
     assert said.startswith(f".studio/annotator-01/state.json: {what}")
     assert said.endswith("Remove this file and run ukrcorpus studio up again: no annotation is in it.")
@@ -164,6 +165,23 @@ def test_a_port_that_somebody_has(empty_project: Project, place: Place) -> None:
             "  Name another one with --port, or none: then a free one is taken and kept."
         )
     assert read_state(place) is None
+
+
+def test_the_port_of_last_time_that_somebody_has_now(empty_project: Project, place: Place) -> None:
+    told: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        taken = stranger.getsockname()[1]
+        write_state(place, State("1.23.2", taken, None, None))
+        found = _port(empty_project, place, None, told.append)
+    assert found != taken
+    assert told == [f"port {taken} is busy; from now on annotator-01 has port {found}"]
+
+
+def test_ports_of_other_annotators_are_theirs_also_while_they_are_down(empty_project: Project, place: Place) -> None:
+    first = _port(empty_project, place, None, print)
+    write_state(place, State("1.23.2", first, None, None))
+    assert _port(empty_project, place_of(empty_project, "annotator-02"), None, print) != first
+    assert _port(empty_project, place, None, print) == first
 
 
 def test_data_of_another_label_studio(empty_project: Project, with_data: Place) -> None:
@@ -242,10 +260,9 @@ def test_a_disk_that_fills_up(with_data: Place, tmp_path: Path, size: str, where
     shutil.rmtree(with_data.data)
     small = tmp_path / "small"
     small.mkdir()
-    isolated = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+    isolated = label_studio_server.ISOLATED
     mount = f'mount -t tmpfs -o size={size} tmpfs "{small}"'
-    if subprocess.run([*isolated, mount], capture_output=True, check=False).returncode != 0:
-        pytest.skip("no file system can be mounted here")
+    label_studio_server.skip_unless_mounted(mount)
     copy = f'cp -rp "{with_data.root.parent}" "{small}"'
     done = subprocess.run(
         [*isolated, f'{mount} && {copy} && exec "$0" -c "$1" "$2"', sys.executable, UP, small],

@@ -17,10 +17,13 @@ import pytest
 
 import label_studio_server
 from ukrcorpus.annotate.studio import down
-from ukrcorpus.annotate.studio_environment import CACHE_VARIABLE
-from ukrcorpus.annotate.studio_place import place_of
+from ukrcorpus.annotate.studio_data import copy_template, template
+from ukrcorpus.annotate.studio_environment import CACHE_VARIABLE, label_studio
+from ukrcorpus.annotate.studio_place import Place, place_of
 from ukrcorpus.annotate.studio_process import Process, is_alive, process_of
+from ukrcorpus.annotate.studio_server import Launch, launch, wait_until_up
 from ukrcorpus.annotate.studio_state import Login, State, local_server, read_login, read_state
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 
 WHO = "annotator-07"
@@ -82,7 +85,7 @@ def studio(project: Project, *words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def local(normalised_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
-    project = Project(tmp_path_factory.mktemp("studio") / "project")
+    project = Project(tmp_path_factory.mktemp("studio") / "проєкт №1")
     subprocess.run(["cp", "-r", normalised_folder, project.root], check=True)
     try:
         done = studio(project, "up", "--annotator", WHO, "--port", str(label_studio_server.ephemeral_port()))
@@ -158,6 +161,35 @@ def test_status_says_it_for_people_and_for_programs(local: Local) -> None:
         "  project both: 0 of 1 tasks annotated\n"
         f"  e-mail {local.login.email}, password {local.login.password}\n"
     )
+
+
+def test_a_server_that_runs_and_does_not_answer_is_silent(local: Local) -> None:
+    os.kill(local.process.pid, signal.SIGSTOP)
+    try:
+        assert local.run("status").stdout.startswith(f"{WHO}: silent at {local.state.url} since {local.state.since}")
+    finally:
+        os.kill(local.process.pid, signal.SIGCONT)
+
+
+def test_a_copy_of_the_project_does_not_take_the_server_for_its_own(local: Local, tmp_path: Path) -> None:
+    copy = Project(tmp_path / "copy")
+    subprocess.run(["cp", "-rp", local.project.root, copy.root], check=True)
+    assert studio(copy, "down").stdout == f"{WHO}: was not up\n"
+    assert is_alive(local.process)
+
+
+def test_a_port_that_is_lost_at_the_last_moment_is_no_other_port(local: Local, tmp_path: Path) -> None:
+    """Label Studio takes the next one in silence."""
+    place = Place(WHO, tmp_path, WHO)
+    program = label_studio(print)
+    copy_template(template(program, print), place.data)
+    login = Login("a@ukrcorpus.invalid", "password", "0" * 40)
+    with socket.create_server(("127.0.0.1", 0)) as stranger, place.alive.open("w") as alive:
+        port = stranger.getsockname()[1]
+        process = launch(Launch(program.binary, place.data, place.home, place.log, port), login, alive.fileno())
+        with pytest.raises(CorpusError, match=r"somebody else listens there\. \[studio-port\]"):
+            wait_until_up(process, port, place.log)
+    assert not is_alive(process)
 
 
 def test_another_port_is_refused_while_the_server_is_up(local: Local) -> None:

@@ -79,24 +79,30 @@ def _from_proc(pid: int) -> Process | None:
     try:
         stat = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
         words = (_PROC / str(pid) / "cmdline").read_bytes().split(b"\0")
-        boot = (_PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except (FileNotFoundError, ProcessLookupError):
         return None
     # The name in brackets may hold anything; what follows it are state, parent, ... and as the 20th the start.
     fields = stat.rpartition(")")[2].split()
     if fields[0] in "ZX":
         return None
-    command = " ".join(word.decode("utf-8", "replace") for word in words if word)
-    return Process(pid, f"{boot} {fields[19]}", command)
+    return Process(pid, f"{_boot()} {fields[19]}", " ".join(os.fsdecode(word) for word in words if word))
+
+
+def _boot() -> str:
+    """Return which boot of the machine this is; some containers do not tell."""
+    try:
+        return (_PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return "-"
 
 
 def from_ps(pid: int) -> Process | None:
     """Return the same from ``ps``, as macOS has it."""
     command = ["ps", "-ww", "-o", "stat=", "-o", "lstart=", "-o", "command=", "-p", str(pid)]
     done = subprocess.run(  # noqa: S603 - a fixed command and a number
-        command, capture_output=True, text=True, check=False, env={"LC_ALL": "C", "PATH": "/bin:/usr/bin"}
+        command, capture_output=True, check=False, env={"LC_ALL": "C", "PATH": "/bin:/usr/bin"}
     )
-    fields = done.stdout.split(maxsplit=6)
+    fields = os.fsdecode(done.stdout).split(maxsplit=6)
     if len(fields) < 7 or fields[0].startswith("Z"):  # noqa: PLR2004 - state, five words of the start, the command
         return None
     return Process(pid, " ".join(fields[1:6]), fields[6].rstrip("\n"))

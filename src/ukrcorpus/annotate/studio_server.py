@@ -17,6 +17,7 @@ from ukrcorpus.annotate.studio_state import Login
 from ukrcorpus.core.problems import CorpusError
 
 START_S: Final = 180.0
+_OPTION: Final = "--internal-host"
 _TAIL_BYTES: Final = 65_536
 _ANSWER_S: Final = 3.0
 _BUSY: Final = re.compile(rb"\* Port \d+ is in use\.|That port is already in use")
@@ -45,7 +46,7 @@ def launch(this: Launch, login: Login, alive: int) -> Process:
         "LABEL_STUDIO_PASSWORD": login.password,
         "LABEL_STUDIO_USER_TOKEN": login.token,
     }
-    options = ["--no-browser", "--internal-host", LOOPBACK, "-p", str(this.port), "--data-dir", str(this.data)]
+    options = ["--no-browser", _OPTION, LOOPBACK, "-p", str(this.port), "--data-dir", str(this.data)]
     with disk(str(this.log)):
         this.home.mkdir(mode=0o700, exist_ok=True)
         if this.log.exists():
@@ -111,7 +112,7 @@ def _started(child: "subprocess.Popen[bytes]", this: Launch) -> Process:
     """Return the process once it shows its own command line, which it has not yet when the program is being loaded."""
     while child.poll() is None:
         found = process_of(child.pid)
-        if found is not None and str(this.data) in found.command:
+        if found is not None and _OPTION in found.command:
             return found
         time.sleep(0.01)
     raise _ended(this.log, this.port)

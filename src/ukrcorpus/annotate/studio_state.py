@@ -70,13 +70,19 @@ def server_of(place: Place, state: State) -> Server:
 
 
 def read_state(place: Place) -> State | None:
-    """Return the state; None if the server was never started. A damaged file raises ``studio-state``."""
+    """Return the state; None if the server was never started. A damaged file raises ``studio-state``.
+
+    A folder that was copied or moved has no process: the one in its state works on the data of the other place.
+    """
     given = _read(place, "state.json", "studio-state", _STATE_REMEDY)
     if given is None:
         return None
     try:
         ran = given["process"]
-        process = None if ran is None else Process(int(ran["pid"]), str(ran["started"]), str(ran["command"]))
+        here = given["data"] == str(place.data)
+        process = (
+            None if ran is None or not here else Process(int(ran["pid"]), str(ran["started"]), str(ran["command"]))
+        )
         since = None if given["since"] is None else str(given["since"])
         return State(str(given["version"]), int(given["port"]), process, since)
     except (KeyError, TypeError, ValueError) as error:
@@ -87,7 +93,9 @@ def read_state(place: Place) -> State | None:
 def write_state(place: Place, state: State) -> None:
     """Write the state, for its owner only."""
     with disk(place.where):
-        write_private(place.state, json.dumps(asdict(state), indent=2, sort_keys=True) + "\n")
+        write_private(
+            place.state, json.dumps(asdict(state) | {"data": str(place.data)}, indent=2, sort_keys=True) + "\n"
+        )
 
 
 def write_down(place: Place, state: State) -> None:
