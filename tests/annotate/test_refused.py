@@ -3,41 +3,18 @@ export, and the exact findings. The good parts must come through all the same, u
 
 import json
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from annotated_exports import annotation, claim, result, task
+from refused_exports import CASES, GOOD, TEXT, export_of, whole
 from ukrcorpus.annotate.anchors import prove_task
 from ukrcorpus.annotate.export import read_json, read_tasks, write_json
-from ukrcorpus.annotate.values import SURROGATE, Article, Problems, Sentence
-from ukrcorpus.measure.matching import Span
+from ukrcorpus.annotate.values import SURROGATE, Problems
 from ukrcorpus.schema.model import Schema
 
-CASES = Path(__file__).parent / "refused"
-TEXT = "Kyiv asked for a truce.\nMoscow refused it, and said so."
-GOOD = claim("Kyiv asked for a truce", ["gov:ua"])
 RENEW = "If the new message is right: PYTHONPATH=tests:tests/annotate python -m test_refused"
-
-
-def whole(text: str) -> Article:
-    lines = [Span(0, text.index("\n")), Span(text.index("\n") + 1, len(text))]
-    sentences = tuple(Sentence(f"s{number}", span) for number, span in enumerate(lines))
-    digest = sha256(text.encode()).hexdigest()
-    return Article("talks", text, digest, None, None, sentences, tuple(lines))
-
-
-def export_of(case: dict[str, Any], schema: Schema) -> list[Any]:
-    """Return a good export with what a case puts into it."""
-    items: Any = result(TEXT, [GOOD], schema) + case.get("result", [])
-    for change in case.get("change", []):
-        next(item for item in items if item["from_name"] == change["of"])["value"] |= change["value"]
-    over = case.get("annotation", {})
-    made = task("talks", TEXT, [annotation(1, "annotator-01", items, **over)])
-    made["data"] |= case.get("data", {})
-    return [made | case.get("task", {}), *case.get("tasks", [])]
 
 
 def outcome(case: dict[str, Any], schema: Schema) -> tuple[str, list[str]]:

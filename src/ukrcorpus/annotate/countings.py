@@ -56,7 +56,7 @@ class Counting:
 
 def countings(text: str) -> tuple[Counting, ...]:
     """Return the ways that count something in a text otherwise than in code points, each with a result of its own."""
-    there = {_LF: "\n" in text, _CRLF: "\r\n" in text, _ASTRAL: _holds_astral(text)}
+    there = {_LF: "\n" in text, _CRLF: "\r\n" in text, _ASTRAL: holds_astral(text)}
     found = {key: list(_places(key, text)) if holds else [] for key, holds in there.items()}
     return tuple(
         _counting(name, sorted((at, more) for key, more in way.items() for at in found[key]))
@@ -68,7 +68,7 @@ def countings(text: str) -> tuple[Counting, ...]:
 def within_line(counted: int, text: str) -> int | None:
     r"""Return the code point at an offset that counts UTF-16 units from its line's start on: that of a dragged edge.
 
-    >>> within_line(6, "😀\\na😀b"), within_line(4, "😀\\na😀b")
+    >>> within_line(6, "😀\na😀b"), within_line(4, "😀\na😀b")
     (5, None)
     """
     for at in range(min(counted, len(text)), max(0, counted - _FURTHEST), -1):
@@ -78,7 +78,8 @@ def within_line(counted: int, text: str) -> int | None:
     return None
 
 
-def _holds_astral(text: str) -> bool:
+def holds_astral(text: str) -> bool:
+    """Say whether a text has characters of two UTF-16 units."""
     return not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
 
 

@@ -14,19 +14,29 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from ukrcorpus.annotate.results import Json, read_result
-from ukrcorpus.annotate.values import SURROGATE, Fault, Person, Problems, Round, Status, Task, shown
+from ukrcorpus.annotate.values import (
+    AGAIN,
+    SURROGATE,
+    Fault,
+    Person,
+    Problems,
+    Round,
+    Status,
+    Task,
+    is_plain,
+    seconds,
+    shown,
+)
 from ukrcorpus.core.problems import CorpusError, Severity
 from ukrcorpus.schema.model import Schema
 
-AGAIN: Final = "Export the project again from Label Studio."
 _FULL: Final = "Export it as JSON (not JSON-MIN), from a project whose tasks ukrcorpus made."
-_LONGEST_S: Final = 1e9
 
 
 def read_json(data: bytes, where: str) -> list[Any]:
     """Return the tasks of an export as they stand, or raise ``CorpusError`` for what is no full JSON export."""
     try:
-        tasks = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_number, parse_float=_finite)
+        tasks = parse_json(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         what = f"not UTF-8 (byte {error.start})."
         raise CorpusError("export-encoding", what, where=where, remedy=AGAIN) from error
@@ -38,10 +48,26 @@ def read_json(data: bytes, where: str) -> list[Any]:
     if not isinstance(tasks, list):
         what = f"holds {type(tasks).__name__}, not a list of tasks."
         raise CorpusError("export-not-a-list", what, where=where, remedy=_FULL)
-    if tasks and not any(_is_ours(task) for task in tasks):
-        what = "no task with data.article_id, data.text_sha256 and annotations."
-        raise CorpusError("export-foreign", what, where=where, remedy=_FULL)
+    if tasks and not any(is_ours(task) for task in tasks):
+        raise foreign(where)
     return tasks
+
+
+def parse_json(text: str) -> Any:
+    """Return a JSON text as it stands; numbers that are none raise ``ValueError``, as slips of JSON do."""
+    return json.loads(text, parse_constant=_refuse_number, parse_float=_finite)
+
+
+def is_ours(task: Any) -> bool:
+    """Say whether a task could be one that ukrcorpus made."""
+    data = task.get("data") if isinstance(task, dict) else None
+    return isinstance(data, dict) and {"article_id", "text_sha256"} <= data.keys() and "annotations" in task
+
+
+def foreign(where: str) -> CorpusError:
+    """Return the refusal of an export without a task of ours."""
+    what = "no task with data.article_id, data.text_sha256 and annotations."
+    return CorpusError("export-foreign", what, where=where, remedy=_FULL)
 
 
 def write_json(tasks: list[Any]) -> bytes:
@@ -53,13 +79,14 @@ def write_json(tasks: list[Any]) -> bytes:
 
 def read_tasks(tasks: list[Any], schema: Schema, problems: Problems, *, coded: bool) -> tuple[Task, ...]:
     """Return what tasks say. ``coded`` says that the annotators were asked for answers, not only for spans."""
-    read = []
-    for number, task in enumerate(tasks, 1):
-        label = task.get("id", number) if isinstance(task, dict) else number
-        here = problems.at(f"task {label}")
-        if (whole := _read_task(task, schema, here, coded=coded)) is not None:
-            read.append(whole)
-    return tuple(read)
+    read = (read_task(task, number, schema, problems, coded=coded) for number, task in enumerate(tasks, 1))
+    return tuple(task for task in read if task is not None)
+
+
+def read_task(task: Any, number: int, schema: Schema, problems: Problems, *, coded: bool) -> Task | None:
+    """Return what the ``number``-th task of an export says, or None where nothing can be made of it."""
+    label = task.get("id", number) if isinstance(task, dict) else number
+    return _read_task(task, schema, problems.at(f"task {label}"), coded=coded)
 
 
 def person_of(value: object) -> Person | None:
@@ -101,21 +128,16 @@ def _finite(text: str) -> float:
     return number if math.isfinite(number := float(text)) else _refuse_number(text)
 
 
-def _is_ours(task: Any) -> bool:
-    data = task.get("data") if isinstance(task, dict) else None
-    return isinstance(data, dict) and {"article_id", "text_sha256"} <= data.keys() and "annotations" in task
-
-
 def _read_task(task: Any, schema: Schema, problems: Problems, *, coded: bool) -> Task | None:
-    if not _is_ours(task):
+    if not is_ours(task):
         expected = "an object with annotations, data.article_id and data.text_sha256"
         problems.add(Fault("task-foreign", "a task that is not ours", expected, _FULL))
         return None
     data = task["data"]
     version = data.get("scheme_version")
     whole = {"text": isinstance(data.get("text"), str) and bool(data["text"])}
-    whole |= {key: _is_plain(data.get(key)) for key in ("article_id", "text_sha256")}
-    whole["scheme_version"] = version is None or _is_plain(version)
+    whole |= {key: is_plain(data.get(key)) for key in ("article_id", "text_sha256")}
+    whole["scheme_version"] = version is None or is_plain(version)
     for key, right in whole.items():
         if not right:
             problems.add(Fault("task-data", f"data.{key} {shown(data.get(key))}", "a text", _FULL))
@@ -128,10 +150,6 @@ def _read_task(task: Any, schema: Schema, problems: Problems, *, coded: bool) ->
         rounds=tuple(_read_rounds(task, schema, problems, coded=coded)),
         where=problems.where,
     )
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, str) and bool(value) and value.isprintable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +184,7 @@ def _read_rounds(task: Json, schema: Schema, problems: Problems, *, coded: bool)
 
 def _annotation_head(one: Json, _task: Json) -> _Head | Fault:
     unique_id, cancelled = one.get("unique_id"), one.get("was_cancelled")
-    if not isinstance(unique_id, str) or not _is_plain(unique_id):
+    if not isinstance(unique_id, str) or not is_plain(unique_id):
         expected = "a unique_id: integer ids are no identity"
         return Fault("annotation-without-id", f"unique_id {shown(unique_id)}", expected, AGAIN)
     if not isinstance(cancelled, bool):
@@ -193,6 +211,9 @@ def _read_round(one: Json, head: _Head, schema: Schema, problems: Problems, *, c
     if items is not None and not isinstance(items, list):
         problems.add(Fault("result-not-a-list", f"result {type(items).__name__}", "a list or null", AGAIN))
         return None
+    lead_time = seconds(one.get("lead_time"))
+    if isinstance(lead_time, Fault):
+        problems.note(lead_time)
     coded = coded and head.status is Status.SUBMITTED
     result = read_result(items or [], schema, problems, coded=coded)
     return Round(
@@ -200,7 +221,7 @@ def _read_round(one: Json, head: _Head, schema: Schema, problems: Problems, *, c
         person=person,
         status=head.status,
         created_at=created_at,
-        lead_time_s=_seconds(one.get("lead_time"), problems),
+        lead_time_s=None if isinstance(lead_time, Fault) else lead_time,
         regions=result.whole(),
         document=result.document,
         n_regions=result.n_regions,
@@ -214,12 +235,3 @@ def _instant(value: object) -> datetime | None:
     except ValueError:
         return None
     return instant.astimezone(UTC) if instant and instant.tzinfo else None
-
-
-def _seconds(value: object, problems: Problems) -> float | None:
-    if value is None:
-        return None
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _LONGEST_S:
-        return float(value)
-    problems.note(Fault("lead-time", f"lead_time {shown(value)}", "seconds or null", AGAIN))
-    return None

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ukrcorpus.annotate.export import read_json, read_tasks
 from ukrcorpus.annotate.ids import NAME, read_ids
 from ukrcorpus.annotate.manifest import exports_folder, read_entries
 from ukrcorpus.annotate.reanchor import TextMap
 from ukrcorpus.annotate.rounds import UNITS_ONLY
+from ukrcorpus.annotate.stream import stream_tasks
 from ukrcorpus.annotate.values import Problems, Status
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import sha256
@@ -75,7 +75,7 @@ def read_bound(project: Project, schema: Schema) -> Bound:
         if not file.is_file():
             continue
         problems, coded = Problems(project.address(file)), entry.step != UNITS_ONLY
-        for task in read_tasks(read_json(file.read_bytes(), problems.where), schema, problems, coded=coded):
+        for task in stream_tasks(file, schema, problems, coded=coded):
             bound.texts[sha256(task.text.encode("utf-8"))] = task.text
             rounds = (one for one in task.rounds if one.status is Status.SUBMITTED)
             bound.labels[task.article_id][task.text_sha256] += [r.span for one in rounds for r in one.regions]

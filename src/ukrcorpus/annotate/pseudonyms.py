@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ukrcorpus.annotate.export import AGAIN, person_of, rounds_of
+from ukrcorpus.annotate.export import person_of, rounds_of
 from ukrcorpus.annotate.keys import Keys
-from ukrcorpus.annotate.values import Person
+from ukrcorpus.annotate.values import AGAIN, Person
 from ukrcorpus.core.problems import CorpusError
 
 MASK: Final = "[address]"

@@ -1,5 +1,6 @@
 """The items of a Label Studio result: spans, the answers tied to them by id, answers about the document."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from ukrcorpus.schema.model import Attribute, Control, Layer, Schema
 Json = dict[str, Any]
 
 # Where an answer stands in an item's value; what is offered as a list and as a tree may be either.
-_PAYLOAD: Final[dict[Control, tuple[str, ...]]] = {
+PAYLOAD: Final[dict[Control, tuple[str, ...]]] = {
     Control.CHOICE: ("choices",),
     Control.CHOICES: ("choices",),
     Control.ACTORS: ("choices", "taxonomy"),
@@ -184,7 +185,7 @@ def _enter(attribute: Attribute, item: Json, place: dict[str, Answer], schema: S
     """Put an answer in its place, under the name of its control, or return why it is none."""
     if item["from_name"] in place:
         return Fault("answer-twice", f"a second answer to {attribute.name}", "one answer", MEND)
-    given = _given(attribute, item.get("value"))
+    given = given_in(attribute, item.get("value"))
     if not given:
         return None
     answer = given if isinstance(given, Fault) else parse_answer(attribute, schema, given)
@@ -194,9 +195,9 @@ def _enter(attribute: Attribute, item: Json, place: dict[str, Answer], schema: S
     return None
 
 
-def _given(attribute: Attribute, value: object) -> tuple[str, ...] | Fault:
+def given_in(attribute: Attribute, value: object) -> tuple[str, ...] | Fault:
     """Return what was ticked or typed, without empty texts; of a taxonomy's paths the leaves."""
-    keys, fields = _PAYLOAD[attribute.control], value if isinstance(value, dict) else {}
+    keys, fields = PAYLOAD[attribute.control], value if isinstance(value, dict) else {}
     key = next((one for one in keys if one in fields), keys[0])
     given = fields.get(key)
     if isinstance(given, str) and key == "text":
@@ -214,19 +215,29 @@ def _check_regions(result: Result, schema: Schema, problems: Problems, *, coded:
         _note_missing([one for one in missing(result.document, Layer.DOCUMENT, schema) if one not in unread], problems)
     for region_id, region in result.regions.items():
         answers = result.answers.setdefault(region_id, {})
-        here = problems.at(f"region {region_id}")
-        join_searches(answers)
-        if coded:
-            lacking = missing(implied(answers, region.layer, schema) | answers, region.layer, schema)
-            _note_missing([one for one in lacking if (region_id, one) not in result.unread], here)
-        for fault, fallen in list(contradictions(answers, schema)):
-            here.add(fault)
-            for name in fallen:
-                answers.pop(name, None)
-        for fault, name in list(not_asked(answers, region.layer, schema)):
-            here.note(fault)
-            answers.pop(name)
-        answers |= implied(answers, region.layer, schema)
+        unread = {name for one, name in result.unread if one == region_id}
+        check_answers(answers, region.layer, schema, problems.at(f"region {region_id}"), unread if coded else None)
+
+
+def check_answers(
+    answers: dict[str, Answer], layer: Layer, schema: Schema, problems: Problems, unread: Collection[str] | None = ()
+) -> None:
+    """Put a region's answers in order: what contradicts falls, what follows is filled in, each with its finding.
+
+    ``unread`` are questions with an answer that could not be read; None: no answer is missed, the round asked for none.
+    """
+    join_searches(answers)
+    if unread is not None:
+        lacking = missing(implied(answers, layer, schema) | answers, layer, schema)
+        _note_missing([one for one in lacking if one not in unread], problems)
+    for fault, fallen in list(contradictions(answers, schema)):
+        problems.add(fault)
+        for name in fallen:
+            answers.pop(name, None)
+    for fault, name in list(not_asked(answers, layer, schema)):
+        problems.note(fault)
+        answers.pop(name)
+    answers |= implied(answers, layer, schema)
 
 
 def _note_missing(lacking: list[str], problems: Problems) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ukrcorpus.annotate.anchors import prove_task, text_fault
-from ukrcorpus.annotate.export import read_json, read_tasks
 from ukrcorpus.annotate.manifest import ExportEntry, exports_folder, read_entries
-from ukrcorpus.annotate.values import Article, Fault, Problems, Round, Status
+from ukrcorpus.annotate.stream import Source, stream_tasks
+from ukrcorpus.annotate.values import Article, Fault, Present, Problems, Round, Status, Task
 from ukrcorpus.core.problems import CorpusError, Finding
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import sha256
@@ -46,13 +46,41 @@ def read_submissions(
     entries = read_entries(project)
     _check_unlisted(project, entries, findings)
     rounds: dict[str, Submission] = {}
-    reader = _Reader(schema, articles)
+    texts: dict[str, str] = {}
     for entry in entries:
         problems = Problems(project.address(exports_folder(project) / entry.file), findings)
         data = _read(project, entry, problems)
-        if data is not None:
-            _merge(reader.submissions(data, entry, problems), rounds, problems)
-    return Submissions(rounds, reader.texts)
+        try:
+            read = list(read_rounds(data, entry, schema, articles, problems)) if data is not None else []
+        except CorpusError as error:
+            problems.add(Fault(error.rule, error.what, "a full JSON export of Label Studio", error.remedy))
+            continue
+        texts |= {task.text_sha256: task.text for task, _ in read if text_fault(task) is None}
+        _merge((one for _, own in read for one in own), rounds, problems)
+    return Submissions(rounds, texts)
+
+
+def read_rounds(
+    source: Source, entry: ExportEntry, schema: Schema, articles: Mapping[str, Present], problems: Problems
+) -> Iterator[tuple[Task, tuple[Submission, ...]]]:
+    """Yield every task of an export that is what its hash says, with its proved rounds.
+
+    A file that is no export raises ``CorpusError``; only one task is in memory at a time.
+    """
+    for task in stream_tasks(source, schema, problems, coded=entry.step != UNITS_ONLY):
+        proved = prove_task(task, articles, Problems(task.where, problems.findings))
+        yield task, tuple(_submissions(task, proved, entry, problems))
+
+
+def _submissions(task: Task, proved: Iterable[Round], entry: ExportEntry, problems: Problems) -> Iterator[Submission]:
+    for one in proved:
+        name = one.person.pseudonym
+        if name is None:
+            fault = Fault("annotator-unmasked", "an id or address of a person", "a pseudonym", _IMPORT)
+            Problems(one.where, problems.findings).add(fault)
+        else:
+            _note_suggestions(one, entry, problems)
+            yield Submission(task.article_id, name, task.text_sha256, task.scheme_version, entry, one)
 
 
 def _check_unlisted(project: Project, entries: Iterable[ExportEntry], findings: list[Finding]) -> None:
@@ -74,33 +102,6 @@ def _read(project: Project, entry: ExportEntry, problems: Problems) -> bytes | N
         problems.add(Fault("export-changed", got, f"{entry.sha256[:12]}…, as in manifest.jsonl", _RESTORE))
         return None
     return data
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """What reading an export needs, and the texts met on the way."""
-
-    schema: Schema
-    articles: Mapping[str, Article]
-    texts: dict[str, str] = field(default_factory=dict)
-
-    def submissions(self, data: bytes, entry: ExportEntry, problems: Problems) -> Iterator[Submission]:
-        try:
-            raw = read_json(data, problems.where)
-        except CorpusError as error:
-            problems.add(Fault(error.rule, error.what, "a full JSON export of Label Studio", error.remedy))
-            return
-        for task in read_tasks(raw, self.schema, problems, coded=entry.step != UNITS_ONLY):
-            if text_fault(task) is None:
-                self.texts[task.text_sha256] = task.text
-            for one in prove_task(task, self.articles, Problems(task.where, problems.findings)):
-                name = one.person.pseudonym
-                if name is None:
-                    fault = Fault("annotator-unmasked", "an id or address of a person", "a pseudonym", _IMPORT)
-                    Problems(one.where, problems.findings).add(fault)
-                else:
-                    _note_suggestions(one, entry, problems)
-                    yield Submission(task.article_id, name, task.text_sha256, task.scheme_version, entry, one)
 
 
 def _note_suggestions(one: Round, entry: ExportEntry, problems: Problems) -> None:

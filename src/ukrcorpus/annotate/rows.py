@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ukrcorpus.annotate.rounds import Submission
-from ukrcorpus.annotate.values import Answers, Article, Region
+from ukrcorpus.annotate.values import Answers
 from ukrcorpus.schema.model import Layer
 
 Row = dict[str, object]
@@ -30,29 +30,34 @@ def round_row(one: Submission) -> Row:
     }
 
 
-def annotation_rows(one: Submission, article: Article) -> Iterator[Row]:
-    """Yield a row for each region of a round, and one for the document if anything was said of it."""
+def annotation_rows(one: Submission, text: str) -> Iterator[Row]:
+    """Yield a row for each region of a round over the present text, and one for the document if anything was said.
+
+    The columns that a row does not fill are null.
+    """
+    round_id, article_id = one.round.round_id, one.article_id
     for region in one.round.regions:
-        yield _row(one, region.layer, region.region_id) | _span(region, article) | _answers(region.answers)
+        start, end = region.span.start, region.span.end
+        yield {
+            "annotation_id": f"{round_id}:{region.region_id}",
+            "round_id": round_id,
+            "article_id": article_id,
+            "layer": str(region.layer),
+            "start": start,
+            "end": end,
+            "quote": text[start:end],
+            "region_id": region.region_id,
+            "origin": region.origin,
+            **_answers(region.answers),
+        }
     if one.round.document:
-        yield _row(one, Layer.DOCUMENT, str(Layer.DOCUMENT)) | _answers(one.round.document)
-
-
-def _row(one: Submission, layer: Layer, part: str) -> Row:
-    """Return the start of a row; the columns it does not fill are null."""
-    round_id = one.round.round_id
-    return {
-        "annotation_id": f"{round_id}:{part}",
-        "round_id": round_id,
-        "article_id": one.article_id,
-        "layer": str(layer),
-    }
-
-
-def _span(region: Region, article: Article) -> Row:
-    start, end = region.span.start, region.span.end
-    quote = article.text[start:end]
-    return {"start": start, "end": end, "quote": quote, "region_id": region.region_id, "origin": region.origin}
+        yield {
+            "annotation_id": f"{round_id}:{Layer.DOCUMENT}",
+            "round_id": round_id,
+            "article_id": article_id,
+            "layer": str(Layer.DOCUMENT),
+            **_answers(one.round.document),
+        }
 
 
 def _answers(answers: Answers) -> Row:

@@ -154,7 +154,7 @@ def _rows(
         made["articles"].append(row | (units.document_columns(one.document, schema) if one and one.document else {}))
     for submission in curated.submissions.rounds.values():
         made["annotation_rounds"].append(rows.round_row(submission))
-        made["annotations"] += rows.annotation_rows(submission, articles.by_id[submission.article_id])
+        made["annotations"] += rows.annotation_rows(submission, articles.by_id[submission.article_id].text)
     for article_id, layer, name, unit in named:
         article = articles.by_id[article_id]
         if layer is Layer.MENTION:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Layer
 
 SURROGATE: Final = re.compile("[\ud800-\udfff]")  # half a character: no text that can be stored holds one
+AGAIN: Final = "Export the project again from Label Studio."
 _LONGEST: Final = 60
+_LONGEST_S: Final = 1e9
 Answer = str | int | date | tuple[str, ...] | None
 Answers = Mapping[str, Answer]  # by question; a key with None: the annotator answered "none"
 
@@ -99,6 +101,20 @@ class Article:
     blocks: tuple[Span, ...]
 
 
+class Present(Protocol):
+    """What proving spans needs of an article: its present text, which is asked for only where a task has another."""
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        ...
+
+    @property
+    def text_sha256(self) -> str:
+        """Its hash."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why something is set aside; an address makes it a finding."""
@@ -117,6 +133,20 @@ def shown(value: object) -> str:
     """
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def is_plain(value: object) -> bool:
+    """Say whether a value is a text that can be printed: fit for an id."""
+    return isinstance(value, str) and bool(value) and value.isprintable()
+
+
+def seconds(value: object) -> float | Fault | None:
+    """Return a lead time as seconds, or why it is none; None for null."""
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _LONGEST_S:
+        return float(value)
+    return Fault("lead-time", f"lead_time {shown(value)}", "seconds or null", AGAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""Read an export task by task, whatever its size: the plain tasks fast, all others as ``export`` reads them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ukrcorpus.annotate.export import foreign, is_ours, parse_json, read_json, read_task
+from ukrcorpus.annotate.splitting import Splitter
+from ukrcorpus.annotate.values import Problems, Task
+from ukrcorpus.schema.model import Schema
+
+Source = Path | bytes
+
+
+def stream_tasks(source: Source, schema: Schema, problems: Problems, *, coded: bool) -> Iterator[Task]:
+    """Yield what ``read_json`` and ``read_tasks`` would return, with the same findings and errors.
+
+    Only one task is in memory at a time, but for an export that is broken: that one is read whole, to say where.
+    """
+    early = Problems(problems.where)  # no export at all, as long as no task is ours
+    number = 0
+    for number, task in enumerate(_items(source, problems.where, _plain(schema, problems.where, coded=coded)), 1):
+        if early is not problems and (isinstance(task, Task) or is_ours(task)):
+            problems.findings.extend(early.findings)
+            early = problems
+        if isinstance(task, Task):
+            yield task
+        elif (whole := read_task(task, number, schema, early, coded=coded)) is not None:
+            yield whole
+    if number and early is not problems:
+        raise foreign(problems.where)
+
+
+def _items(source: Source, where: str, plain: Callable[[bytes], Task | None]) -> Iterator[Any]:
+    """Yield every task, as a value where it is plain, else as parsed JSON."""
+    number = 0
+    try:
+        with _opened(source) as file:
+            for piece, task in Splitter(file.read, plain):
+                yield parse_json(piece.decode("utf-8")) if task is None else task
+                number += 1
+    except (ValueError, RecursionError):  # not a list of objects to its end: json says what is wrong, if anything is
+        yield from read_json(source if isinstance(source, bytes) else source.read_bytes(), where)[number:]
+
+
+def _opened(source: Source) -> AbstractContextManager[BinaryIO]:
+    return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+def _plain(schema: Schema, where: str, *, coded: bool) -> Callable[[bytes], Task | None]:
+    """Return the fast reader; where msgspec is not installed, one that takes nothing."""
+    try:
+        from ukrcorpus.annotate.plain import PlainReader
+    except ModuleNotFoundError:
+        return _nothing
+    return PlainReader(schema, where, coded=coded).read
+
+
+def _nothing(_piece: bytes) -> None:
+    """Take nothing."""
