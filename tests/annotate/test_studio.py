@@ -16,6 +16,7 @@ from ukrcorpus.annotate.tasks import tasks_of
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.label_studio import labelling_config
+from ukrcorpus.derive.label_studio_controls import NO_KEY
 from ukrcorpus.schema.model import Schema
 
 SECOND = "second@example.org"
@@ -101,7 +102,8 @@ def test_the_server_takes_the_labelling_configuration_and_the_tasks(studio: Stud
     stored = studio.client.tasks.get(str(studio.task_id)).data
     assert stored["article_id"] == ARTICLE
     assert stored["text"] == studio.text
-    assert {"value": "per:zelensky", "html": "Volodymyr Zelenskyy", "hint": "per:zelensky"} in stored["actor_options"]
+    shown = {"value": "per:zelensky", "html": "Volodymyr Zelenskyy", "hint": "per:zelensky", "hotkey": NO_KEY}
+    assert shown in stored["actor_options"]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

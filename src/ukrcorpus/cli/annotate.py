@@ -1,5 +1,6 @@
 """``ukrcorpus annotate``: annotations in, conflicts out."""
 
+import json
 from pathlib import Path
 
 import click
@@ -67,3 +68,21 @@ def adjudicate(root: Path) -> None:
     report = mint_ids(project, read_schema(project.schema))
     click.echo(report.as_text())
     raise SystemExit(report.exit_code)
+
+
+@annotate.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@click.pass_obj
+def worklist(root: Path, as_json: bool) -> None:
+    """List the actors that annotators missed in the registry, with each quote, article and count.
+
+    Example: ukrcorpus annotate worklist
+    """
+    from ukrcorpus.annotate import worklist as missing
+
+    project = Project.open(root)
+    wanted = missing.read_worklist(project, read_schema(project.schema))
+    if as_json:
+        click.echo(json.dumps(missing.as_json(wanted), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(one.as_text() for one in wanted) or "no actor is missing")
