@@ -100,7 +100,8 @@ def test_up_prints_address_and_login_once_and_the_token_never(local: Local) -> N
     assert f"  e-mail    {WHO}@ukrcorpus.invalid\n  password  {local.login.password}\n" in local.said
     again = local.run("up")
     assert again.stdout.startswith(f"{WHO} is up already (Label Studio 1.23.2, since {local.state.since})")
-    assert again.stdout.endswith("  tasks     1, of them 0 new\n")
+    assert f"pushed to 'project both' (project 1) on local-{WHO}: 0 new, 1 there already\n" in again.stdout
+    assert again.stdout.endswith(f"  open      {local.state.url}/projects/1\n")
     assert local.login.password not in again.stdout
     logs = place_of(local.project, WHO).root.glob("server.log*")
     told = local.said + again.stdout + again.stderr + "".join(log.read_text(encoding="utf-8") for log in logs)
@@ -144,23 +145,22 @@ def test_each_server_signs_its_sessions_with_a_key_of_its_own(local: Local) -> N
 
 
 def test_status_says_it_for_people_and_for_programs(local: Local) -> None:
-    shown = local.run("status", "--json")
-    assert json.loads(shown.stdout) == [
-        {
-            "annotator": WHO,
-            "state": "up",
-            "url": local.state.url,
-            "since": local.state.since,
-            "version": "1.23.2",
-            "projects": [{"id": 1, "title": "project both", "tasks": 1, "annotated": 0}],
-            "problem": None,
-        }
+    [shown] = json.loads(local.run("status", "--json").stdout)
+    assert shown.pop("projects")[0] == {"id": 1, "title": "project both", "tasks": 1, "annotated": 0}
+    assert shown == {
+        "annotator": WHO,
+        "state": "up",
+        "url": local.state.url,
+        "since": local.state.since,
+        "version": "1.23.2",
+        "problem": None,
+    }
+    lines = local.run("status", "--show-login").stdout.splitlines()
+    assert lines[:2] == [
+        f"{WHO}: up at {local.state.url} since {local.state.since} (Label Studio 1.23.2)",
+        "  project both: 0 of 1 tasks annotated",
     ]
-    assert local.run("status", "--show-login").stdout == (
-        f"{WHO}: up at {local.state.url} since {local.state.since} (Label Studio 1.23.2)\n"
-        "  project both: 0 of 1 tasks annotated\n"
-        f"  e-mail {local.login.email}, password {local.login.password}\n"
-    )
+    assert lines[-1] == f"  e-mail {local.login.email}, password {local.login.password}"
 
 
 def test_a_server_that_runs_and_does_not_answer_is_silent(local: Local) -> None:
@@ -206,13 +206,15 @@ def test_a_killed_server_comes_up_again_on_its_data_however_many_ask_for_it(loca
     killed, login = local.process, local.login
     os.kill(killed.pid, signal.SIGKILL)
     assert local.run("status").stdout.startswith(f"{WHO}: down (Label Studio 1.23.2)\n  project both: 0 of 1 tasks")
-    words = [*COMMAND, str(local.project.root), "studio", "up", "--annotator", WHO]
+    words = [*COMMAND, str(local.project.root), "studio", "up", "--annotator", WHO, "--step", "units"]
     asked = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [one.communicate(timeout=300)[0].split(" (")[0] for one in asked]
     assert sorted(said) == [f"{WHO} is up", f"{WHO} is up already"]
     assert (local.api("/api/tasks/1")["data"], local.login) == (task["data"], login)
     assert is_alive(local.process)
     assert not is_alive(killed)
+    made = [(one["title"], one["task_number"]) for one in local.api("/api/projects/")["results"]]
+    assert sorted(made) == [("project both", 1), ("project units", 1)]
     assert local_server(local.project, WHO).url == local.state.url
 
 

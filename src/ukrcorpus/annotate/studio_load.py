@@ -1,29 +1,30 @@
-"""Give a local server its project and the tasks that it lacks."""
+"""The way to a local server: one command at a time fills it or reads it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ukrcorpus.annotate.client import Client
-from ukrcorpus.annotate.push import PushOptions, push
-from ukrcorpus.annotate.studio_state import Server
+from ukrcorpus.annotate.push import Progress, PushOptions, PushReport, push
+from ukrcorpus.annotate.studio_place import Say, locked, place_of
+from ukrcorpus.annotate.studio_state import local_server
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.model import Schema
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a server holds now."""
-
-    project_id: int
-    n_tasks: int
-    n_new: int
-
-    def as_text(self, url: str) -> str:
-        """Return where the project is, and its tasks."""
-        return f"  address   {url}/projects/{self.project_id}\n  tasks     {self.n_tasks}, of them {self.n_new} new"
+@contextmanager
+def local_client(project: Project, annotator: str, say: Say) -> Iterator[Client]:
+    """Yield the client of an annotator's running server, or raise ``studio-down``; another command waits its turn."""
+    server = local_server(project, annotator)
+    with (
+        locked(place_of(project, annotator).transfer, say),
+        Client(server.name, server.url, server.token) as client,
+    ):
+        yield client
 
 
-def load(server: Server, project: Project, schema: Schema, step: str) -> Loaded:
+def load(  # noqa: PLR0913, PLR0917 - whose server, what goes there, and who is told
+    project: Project, schema: Schema, annotator: str, step: str, say: Say, progress: Progress
+) -> PushReport:
     """Push the tasks of all articles to an annotator's own server, where the pass is blind."""
-    with Client(server.name, server.url, server.token) as client:
-        report = push(project, schema, client, PushOptions(blind=True, step=step), lambda _done, _all: None)
-    return Loaded(report.project_id, report.n_same + report.n_new, report.n_new)
+    with local_client(project, annotator, say) as client:
+        return push(project, schema, client, PushOptions(blind=True, step=step), progress)

@@ -65,8 +65,13 @@ class Place:
 
     @property
     def lock(self) -> Path:
-        """Held while a command starts, stops or fills the server."""
+        """Held while a command starts or stops the server."""
         return self.root / "command.lock"
+
+    @property
+    def transfer(self) -> Path:
+        """Held while a command pushes or pulls: two pushes at once would each send what is not there yet."""
+        return self.root / "transfer.lock"
 
     @property
     def alive(self) -> Path:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,12 +11,12 @@ import click
 from ukrcorpus.annotate.client import Client
 from ukrcorpus.annotate.keys import PSEUDONYM
 from ukrcorpus.annotate.studio_place import place_of
-from ukrcorpus.annotate.studio_state import local_server
 from ukrcorpus.cli.progress import tasks_bar
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.read import read_schema
 
+_say = partial(click.echo, err=True)
 _URL, _TOKEN = "LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY"
 _annotator = click.option("--annotator", metavar="NAME", help="The local server of this annotator: the pass is blind.")
 _server = click.option("--server", metavar="NAME", help=f"A name for the server at {_URL}, with the key in {_TOKEN}.")
@@ -82,13 +83,10 @@ def _connected(project: Project, annotator: str | None, server: str | None) -> I
     """Yield the client of the server that is named; exactly one of both options names it."""
     if (annotator is None) == (server is None):
         raise click.UsageError("Name the server: --annotator NAME for a local one, --server NAME for any other.")
-    with _local(project, annotator) if annotator is not None else _remote(str(server)) as client:
+    from ukrcorpus.annotate.studio_load import local_client
+
+    with local_client(project, annotator, _say) if annotator is not None else _remote(str(server)) as client:
         yield client
-
-
-def _local(project: Project, annotator: str) -> Client:
-    server = local_server(project, annotator)
-    return Client(server.name, server.url, server.token)
 
 
 def _remote(name: str) -> Client:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ukrcorpus.cli import push as transfer
+from ukrcorpus.cli.progress import tasks_bar
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.read import read_schema
 
@@ -24,9 +25,16 @@ def studio() -> None:
 
 @studio.command()
 @_annotator
+@click.option(
+    "--step",
+    type=click.Choice(["units", "codes", "both"]),
+    default="both",
+    show_default=True,
+    help="What is asked: mark units, code the agreed ones, or both at once.",
+)
 @click.option("--port", type=click.IntRange(1024, 65535), help="The port of 127.0.0.1; else the one of last time.")
 @click.pass_obj
-def up(root: Path, /, annotator: str | None, port: int | None) -> None:
+def up(root: Path, /, annotator: str | None, step: str, port: int | None) -> None:
     """Start an annotator's server with the tasks of all articles, and print address and login.
 
     The first start sets up Label Studio (3 minutes, 1 GB); later ones take seconds and go on with the same data.
@@ -42,7 +50,12 @@ def up(root: Path, /, annotator: str | None, port: int | None) -> None:
     read_articles(project)  # without them there is nothing to start for
     running = bring_up(project, annotator, port, _say)
     click.echo(running.as_text())  # first: what cannot be loaded takes nothing from a server that is up
-    click.echo(load(running.server, project, schema, "both").as_text(running.server.url))
+    with tasks_bar() as progress:
+        report = load(project, schema, running.annotator, step, _say, progress)
+    click.echo(report.as_text())
+    if report.project_id:
+        click.echo(f"  open      {running.state.url}/projects/{report.project_id}")
+    raise SystemExit(report.exit_code)
 
 
 @studio.command()
