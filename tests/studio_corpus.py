@@ -15,6 +15,7 @@ from ukrcorpus.annotate.ledger import ledger_path
 from ukrcorpus.annotate.pull import PullOptions, PullReport, pull
 from ukrcorpus.annotate.push import PushOptions, PushReport, push
 from ukrcorpus.annotate.push_project import find_project, title_of
+from ukrcorpus.annotate.transport import Patience
 from ukrcorpus.core.project import Project
 from ukrcorpus.normalise.run import run_normalise
 from ukrcorpus.release.stages import raw_articles
@@ -42,11 +43,11 @@ class StudioCorpus:
     folder: Path
     name: str = "lab"
     url: str | None = None
-    pauses_s: tuple[float, ...] = (0.01,) * 5
+    patience: Patience = Patience(pauses_s=(0.01,) * 5)  # noqa: RUF009 - a frozen value
 
     def client(self) -> Client:
         """Return a client that loses its patience soon."""
-        return Client(self.name, self.url or self.server.url, self.server.token, self.pauses_s)
+        return Client(self.name, self.url or self.server.url, self.server.token, self.patience)
 
     def push(self, *, blind: bool = False, **options: Any) -> PushReport:
         """Push, and hide the progress."""
@@ -55,7 +56,7 @@ class StudioCorpus:
 
     def pull(self, annotator: str | None = None, *, replace: bool = False) -> PullReport:
         """Pull from the server as it is."""
-        with Client(self.name, self.server.url, self.server.token, self.pauses_s) as client:
+        with self.client() as client:
             return pull(self.project, self.schema, client, PullOptions(annotator, replace))
 
     def remote(self, step: str = "both") -> RemoteProject:

@@ -17,14 +17,11 @@ from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 from ukrcorpus.annotate.faults import ServerError
-from ukrcorpus.annotate.transport import PAUSES_S, Request, Transport
+from ukrcorpus.annotate.transport import PATIENCE, Patience, Request, Transport
 from ukrcorpus.core.problems import CorpusError
 
 _PAGE: Final = 500
 _LISTED: Final = "id,data,meta,total_annotations,cancelled_annotations"
-_IMPORT_S: Final = 300.0
-_EXPORT_S: Final = 120.0
-_EXPORT_TASK_S: Final = 0.06  # measured: 0.004 a task with 30 regions; a slow machine gets fifteen times that
 _BODIES: Final = {"only_id": False}
 _EXPANDED: Final = {"predictions": _BODIES, "drafts": _BODIES, "annotations__completed_by": _BODIES}
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -58,10 +55,10 @@ class RemoteTask:
 class Client:
     """A server of Label Studio."""
 
-    def __init__(self, name: str, url: str, token: str, pauses_s: tuple[float, ...] = PAUSES_S) -> None:
+    def __init__(self, name: str, url: str, token: str, patience: Patience = PATIENCE) -> None:
         _check_address(url, token)
         self.name = name
-        self._http = Transport(name, url.rstrip("/"), token, pauses_s)
+        self._http = Transport(name, url.rstrip("/"), token, patience)
 
     def __repr__(self) -> str:
         """Return the server's name; never its token."""
@@ -76,7 +73,7 @@ class Client:
     @property
     def pauses_s(self) -> tuple[float, ...]:
         """The pauses between attempts; there is one attempt more."""
-        return self._http.pauses_s
+        return self._http.patience.pauses_s
 
     def rest(self, error: ServerError, pause_s: float) -> None:
         """Wait before the next attempt."""
@@ -141,7 +138,7 @@ class Client:
         """Send tasks, once; return the ids that they have now. A fault may be unclear about whether they were made."""
         path = f"/api/projects/{project_id}/import"
         query = {"return_task_ids": "true"}
-        said = self._http.once(Request("POST", path, query, body, _IMPORT_S))
+        said = self._http.once(Request("POST", path, query, body, self._http.patience.import_s))
         if "task_ids" not in said:
             remedy = "Run the same command again when the server has finished: it finds what is there."
             what = "this server takes imports in the background."
@@ -154,7 +151,7 @@ class Client:
         The expanded snapshot: the plain export has predictions as ids and people without their e-mails. The server
         forgets the snapshot afterwards, but this release of it leaves the file behind.
         """
-        answer_s = _EXPORT_S + _EXPORT_TASK_S * project.n_tasks
+        answer_s = self._http.patience.answer_s + self._http.patience.export_task_s * project.n_tasks
         base = f"/api/projects/{project.id}/exports/"
         title = f"ukrcorpus {secrets.token_hex(8)}"
         body = _bytes({"title": title, "serialization_options": _EXPANDED})
