@@ -17,13 +17,14 @@ _RELATION: Final = "relation"
 class ControlTag:
     """A control: the type of its results, its object, and its values; None where anything can be typed.
 
-    ``options`` names the key of the task's data that brings the values.
+    ``options`` names the key of the task's data that brings the values; ``per_region`` is a question about spans.
     """
 
     kind: str
     object: str
     values: frozenset[str] | None
     options: str | None
+    per_region: bool
 
     def allowed(self, data: Mapping[str, Any]) -> frozenset[str] | None:
         """Return the values for a task with these data."""
@@ -91,4 +92,10 @@ def _control(tag: Element) -> ControlTag:
     options = source.removeprefix("$") if source.startswith("$") else None
     closed = _KINDS[tag.tag] != "textarea"
     values = (one.get("alias") or one.attrib.get("value", "") for one in tag.iter() if one.tag in _VALUED)
-    return ControlTag(_KINDS[tag.tag], tag.get("toName", ""), frozenset(values) if closed else None, options)
+    return ControlTag(
+        kind=_KINDS[tag.tag],
+        object=tag.attrib.get("toName", ""),
+        values=frozenset(values) if closed else None,
+        options=options,
+        per_region=tag.get("perRegion") == "true",
+    )

@@ -78,7 +78,10 @@ def _check_predictions(
     task: Mapping[str, Any], data: Mapping[str, Any], controls: Controls, problems: Problems
 ) -> None:
     given = task.get("predictions", [])
-    for number, one in enumerate(given if isinstance(given, list) else [given]):
+    if not isinstance(given, list):
+        problems.add(Fault("prediction-no-object", f"predictions {shown(given)}", "a list of objects", _MEND))
+        return
+    for number, one in enumerate(given):
         here = problems.at(f"predictions[{number}]")
         result = one.get("result") if isinstance(one, dict) else None
         if not isinstance(one, dict):
@@ -100,11 +103,11 @@ def _check_head(one: Mapping[str, Any], problems: Problems) -> None:
 
 
 def _check_result(result: list[Any], task: _Task, problems: Problems) -> None:
-    spans = {item.get("id") for item in result if "labels" in (item.get("value") or {})}
+    spans = {item["id"] for item in result if _is_span(item)}
     for number, item in enumerate(result):
         here = problems.at(f"result[{number}]")
         if item.get("type") == _RELATION:
-            lost = [end for end in _ENDS if item.get(end) not in spans]
+            lost = [end for end in _ENDS if not _known(item.get(end), spans)]
             if lost:
                 got = ", ".join(f"{end} {shown(item.get(end))}" for end in lost)
                 here.add(Fault("prediction-relation", got, "ids of two spans: a loose end breaks the editor", _MEND))
@@ -112,7 +115,16 @@ def _check_result(result: list[Any], task: _Task, problems: Problems) -> None:
             _check_item(item, task, spans, here)
 
 
-def _check_item(item: Mapping[str, Any], task: _Task, spans: set[Any], problems: Problems) -> None:
+def _is_span(item: Mapping[str, Any]) -> bool:
+    value = item.get("value")
+    return isinstance(value, dict) and "labels" in value and isinstance(item.get("id"), str)
+
+
+def _known(end: object, spans: set[str]) -> bool:
+    return isinstance(end, str) and end in spans
+
+
+def _check_item(item: Mapping[str, Any], task: _Task, spans: set[str], problems: Problems) -> None:
     name = item.get("from_name")
     control = task.controls.by_name.get(str(name))
     value = item.get("value")
@@ -129,9 +141,9 @@ def _check_item(item: Mapping[str, Any], task: _Task, spans: set[Any], problems:
     _check_choices(item, str(name), control, task, problems)
     if control.kind == "labels" or "start" in value or "end" in value:
         _check_offsets(value, task.text, problems)
-        if not isinstance(item.get("id"), str) or item["id"] not in spans:
-            expected = "the id of a span: the answer belongs to none"
-            problems.add(Fault("prediction-region", f"id {shown(item.get('id'))}", expected, _MEND))
+    if (control.kind == "labels" or control.per_region) and not _known(item.get("id"), spans):
+        expected = "the id of a span: the answer belongs to none"
+        problems.add(Fault("prediction-region", f"id {shown(item.get('id'))}", expected, _MEND))
 
 
 def _check_choices(item: Mapping[str, Any], name: str, control: ControlTag, task: _Task, problems: Problems) -> None:
@@ -139,7 +151,7 @@ def _check_choices(item: Mapping[str, Any], name: str, control: ControlTag, task
     for one in given_values(item, control.kind):
         if allowed is not None and one not in allowed:
             remedy = f"{near(one, allowed)} {_MEND}"
-            problems.add(Fault("prediction-label", f"{name}={shown(one)}", "a value of the control", remedy))
+            problems.add(Fault("prediction-label", f"{name}={shown(one)}", f"a value that {name} has", remedy))
 
 
 def _check_offsets(value: Mapping[str, Any], text: str, problems: Problems) -> None:
