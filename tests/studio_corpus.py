@@ -13,8 +13,9 @@ from label_studio_server import Server
 from ukrcorpus.annotate.client import Client, RemoteProject
 from ukrcorpus.annotate.ledger import ledger_path
 from ukrcorpus.annotate.pull import PullOptions, PullReport, pull
-from ukrcorpus.annotate.push import PushOptions, PushReport, push
+from ukrcorpus.annotate.push import push
 from ukrcorpus.annotate.push_project import find_project, title_of
+from ukrcorpus.annotate.push_report import PushOptions, PushReport
 from ukrcorpus.annotate.transport import Patience
 from ukrcorpus.core.project import Project
 from ukrcorpus.normalise.run import run_normalise

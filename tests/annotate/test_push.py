@@ -1,12 +1,15 @@
 """Against a real server: every article and text is there once, and no label is lost when texts or questions change."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotated_exports import claim
 from studio_corpus import ACCEPTS, REFUSED, TEXTS, StudioCorpus
+from ukrcorpus.annotate.push_report import PushReport
+from ukrcorpus.annotate.tasks import Json, Row
 from ukrcorpus.core.problems import CorpusError
 
 KREMLIN = claim(REFUSED, ["org:ru_presidency"], voice="enacted", polarity="-2")
@@ -129,6 +132,53 @@ def test_a_configuration_that_breaks_nothing_is_set(corpus: StudioCorpus) -> Non
     assert corpus.remote().config == config
 
 
+def suggested(corpus: StudioCorpus, version: str, **over: object) -> PushReport:
+    """Push with one suggestion an article: its first four characters as a mention."""
+
+    def suggest(_: Row) -> Json:
+        value = {"start": 0, "end": 4, "labels": ["mention"], **over}
+        item = {"id": "s1", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+        return {"model_version": version, "score": 0.5, "result": [item]}
+
+    return corpus.push(suggester=suggest)
+
+
+def test_suggestions_of_every_version_are_shown_and_the_ledger_says_whose_they_are(corpus: StudioCorpus) -> None:
+    corpus.push(articles=("ports",))
+    first = suggested(corpus, "gazetteer 1")
+    assert [one.rule for one in first.findings] == ["push-suggestions"]
+    versions = {line["article_id"]: line["suggestion_version"] for line in corpus.ledger()}
+    assert versions == {"ports": None, "talks": "gazetteer 1", "votes": "gazetteer 1"}
+    shown = {one["data"]["article_id"]: [p["model_version"] for p in one["predictions"]] for one in corpus.tasks()}
+    model = corpus.call("GET", f"/api/projects/{corpus.remote().id}/")["model_version"]
+    assert shown == {"ports": [], "talks": [model], "votes": [model]}
+    before = seen(corpus)
+    assert {one.rule for one in suggested(corpus, "gazetteer 2").findings} == {"push-suggestions"}
+    assert seen(corpus) == before
+
+
+def test_with_one_bad_suggestion_nothing_is_sent(corpus: StudioCorpus) -> None:
+    report = suggested(corpus, "gazetteer 1", end=4000)
+    assert ({one.rule for one in report.findings}, report.exit_code) == ({"prediction-offsets"}, 1)
+    with corpus.client() as client:
+        assert client.projects(report.title) == ()
+
+
+def test_tasks_that_nobody_touched_get_what_the_schema_offers_now_and_labelled_ones_stay(corpus: StudioCorpus) -> None:
+    corpus.push()
+    corpus.label("talks", KREMLIN)
+    old = {one["data"]["article_id"]: one["data"] for one in corpus.tasks()}
+    actors = tuple(one for one in corpus.schema.actors if one.id != "gov:tr")
+    corpus.schema = replace(corpus.schema, actors=actors, scheme_version="9.9.9")
+    report = corpus.push()
+    now = {one["data"]["article_id"]: one["data"] for one in corpus.tasks()}
+    assert (report.n_renewed, [one.rule for one in report.findings]) == (2, ["push-outdated"])
+    assert now["talks"] == old["talks"]
+    assert (now["ports"]["scheme_version"], now["ports"]["text"]) == ("9.9.9", old["ports"]["text"])
+    assert "gov:tr" not in {one["value"] for one in now["ports"]["actor_options"]}
+    assert corpus.push().n_renewed == 0
+
+
 def test_a_title_that_two_projects_have_is_refused(corpus: StudioCorpus) -> None:
     corpus.push()
     title = corpus.remote().title
@@ -139,7 +189,7 @@ def test_a_title_that_two_projects_have_is_refused(corpus: StudioCorpus) -> None
 
 def test_tasks_of_others_stay_and_are_named(corpus: StudioCorpus) -> None:
     corpus.push()
-    data = {"text": "by hand", "actor_options": [], "source_options": []}
+    data = corpus.task("talks")["data"] | {"article_id": None, "text": "by hand"}
     corpus.call("POST", f"/api/projects/{corpus.remote().id}/import", [{"data": data}])
     report = corpus.push()
     assert [(one.rule, one.severity.value) for one in report.findings] == [("push-foreign", "note")]

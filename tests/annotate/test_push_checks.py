@@ -56,7 +56,7 @@ def test_no_number_that_is_none_goes_out(schema: Schema) -> None:
 
 def test_configurations_are_compared_without_comments_and_white_space(schema: Schema) -> None:
     config = labelling_config(schema)
-    assert same_config(config, config.replace("\n", "").replace("<!-- Gen", "<!-- gen"), "schema")
+    assert same_config(config, config.replace(">\n", ">").replace("<!-- Gen", "<!-- gen"), "schema")
     assert not same_config(config, config.replace('alias="author"', 'alias="writer"'), "schema")
 
 

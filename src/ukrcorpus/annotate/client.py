@@ -4,6 +4,7 @@ Nothing that makes something is ever repeated blindly: after an unclear answer t
 """
 
 import errno
+import hashlib
 import json
 import os
 import secrets
@@ -49,6 +50,7 @@ class RemoteTask:
     article_id: str | None
     text_sha256: str | None
     n_annotations: int
+    data_sha256: str
     meta: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -126,6 +128,10 @@ class Client:
         """Return a task with its annotations and drafts."""
         return dict(self._http.get(f"/api/tasks/{task_id}/"))
 
+    def change_task(self, task_id: int, data: Mapping[str, Any]) -> None:
+        """Put other data into a task; its annotations stay as they are."""
+        self._http.repeat("PATCH", f"/api/tasks/{task_id}/", {"data": data})
+
     def delete_task(self, task_id: int) -> None:
         """Delete a task; one that is gone already is no fault."""
         try:
@@ -194,6 +200,11 @@ class Client:
                     self._http.once(Request("DELETE", f"{base}{one['id']}"))
 
 
+def data_hash(data: object) -> str:
+    """Return the hash of a task's data, the same in whatever order its keys come."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode("utf-8")).hexdigest()
+
+
 def _bytes(body: object) -> bytes:
     return json.dumps(body).encode("utf-8")
 
@@ -226,6 +237,7 @@ def _task(given: Mapping[str, Any]) -> RemoteTask:
         article_id=article_id if isinstance(article_id, str) else None,
         text_sha256=digest if isinstance(digest, str) else None,
         n_annotations=(given.get("total_annotations") or 0) + (given.get("cancelled_annotations") or 0),
+        data_sha256=data_hash(data),
         meta=given["meta"] if isinstance(given.get("meta"), dict) else {},
     )
 

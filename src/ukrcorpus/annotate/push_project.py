@@ -40,9 +40,10 @@ def find_project(client: Client, title: str) -> RemoteProject | None:
     return found[0] if found else None
 
 
-def project_for(client: Client, title: str, config: str, description: str) -> RemoteProject:
-    """Return the project with this configuration. One that would break labels raises ``push-config``."""
-    found = find_project(client, title)
+def set_project(
+    client: Client, found: RemoteProject | None, title: str, config: str, description: str
+) -> RemoteProject:
+    """Return the project with this configuration, made if need be; one that would break labels is ``push-config``."""
     if found is None:
         return client.make_project(title, config, description)
     where = f"server '{client.name}', project {found.id}"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ukrcorpus.annotate.client import Client
-from ukrcorpus.annotate.push import Progress, PushOptions, PushReport, push
+from ukrcorpus.annotate.push import push
+from ukrcorpus.annotate.push_report import Progress, PushOptions, PushReport
 from ukrcorpus.annotate.studio_place import Say, locked, place_of
 from ukrcorpus.annotate.studio_state import local_server
 from ukrcorpus.core.project import Project

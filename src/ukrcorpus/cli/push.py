@@ -40,8 +40,8 @@ def push(root: Path, /, annotator: str | None, server: str | None, **said: objec
 
     Example: ukrcorpus studio push --annotator annotator-01
     """
-    from ukrcorpus.annotate.push import PushOptions
     from ukrcorpus.annotate.push import push as push_tasks
+    from ukrcorpus.annotate.push_report import PushOptions
 
     project = Project.open(root)
     schema = read_schema(project.schema)

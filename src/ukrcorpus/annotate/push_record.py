@@ -1,0 +1,97 @@
+"""What a push writes down of its tasks, and how those that were there before differ from what it would send now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ukrcorpus.annotate.client import Client, RemoteProject, RemoteTask, data_hash
+from ukrcorpus.annotate.ledger import Ledger, Pushed, read_ledger, write_ledger
+from ukrcorpus.annotate.push_plan import Json, Key, key_of
+from ukrcorpus.annotate.push_report import PushOptions
+from ukrcorpus.annotate.push_send import is_untouched
+from ukrcorpus.annotate.values import Fault, Problems
+from ukrcorpus.core.project import Project
+
+_SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The ledger's part of one push."""
+
+    project: Project
+    server: str
+    place: RemoteProject
+    options: PushOptions
+    scheme_version: str
+
+    def sent(self, batch: list[Json], ids: list[int]) -> None:
+        """Enter a batch of tasks under the ids that the server gave them."""
+        self._enter(self._line(key_of(task), one, task["meta"]) for task, one in zip(batch, ids, strict=True))
+
+    def found(self, there: Iterable[RemoteTask], tasks: Iterable[Json]) -> None:
+        """Enter tasks that are on the server and not in the ledger, as their meta says, or else as this push does."""
+        known, ours = read_ledger(self.project), {key_of(task): task["meta"] for task in tasks}
+        missing = [one for one in there if not self._has(known, one)]
+        self._enter(self._line(_key(one), one.id, {**ours[_key(one)], **one.meta}) for one in missing)
+
+    def note_suggestions(self, there: Iterable[RemoteTask], tasks: Iterable[Json], problems: Problems) -> None:
+        """Note tasks that show other suggestions than this push would send."""
+        ledger, ours = read_ledger(self.project), {key_of(task): task["meta"] for task in tasks}
+        for one in there:
+            line = ledger.find(self.server, self.place.id, one.id)
+            now = ours[_key(one)]["suggestion_version"]
+            if line is not None and line.suggestion_version != now:
+                got = f"task {one.id} with suggestions of {line.suggestion_version or 'nobody'}"
+                remedy = "It stays as it is: what was on screen must not change under an annotator."
+                problems.note(Fault("push-suggestions", got, f"those of {now or 'nobody'}", remedy))
+
+    def _has(self, ledger: Ledger, task: RemoteTask) -> bool:
+        line = ledger.find(self.server, self.place.id, task.id)
+        return line is not None and (line.article_id, line.text_sha256) == _key(task)
+
+    def _enter(self, lines: Iterable[Pushed]) -> None:
+        given = list(lines)
+        if given:
+            write_ledger(self.project, read_ledger(self.project).add(given))
+
+    def _line(self, key: Key, task_id: int, meta: Mapping[str, object]) -> Pushed:
+        version = meta.get("suggestion_version")
+        return Pushed(
+            server=self.server,
+            project_id=self.place.id,
+            step=self.options.step,
+            article_id=key[0],
+            text_sha256=key[1],
+            task_id=task_id,
+            blind=meta.get("blind") is True,
+            scheme_version=self.scheme_version,
+            suggestion_version=version if isinstance(version, str) else None,
+        )
+
+
+def renew(client: Client, there: Iterable[RemoteTask], tasks: Iterable[Json], problems: Problems) -> int:
+    """Bring options and scheme version of tasks up to date that nobody has touched; return how many.
+
+    Those with labels stay: labels belong to what was on screen.
+    """
+    ours = {key_of(task): task["data"] for task in tasks}
+    n_renewed, left = 0, []
+    for one in there:
+        if one.data_sha256 == data_hash(ours[_key(one)]):
+            continue
+        if one.n_annotations == 0 and is_untouched(client, one.id):
+            client.change_task(one.id, ours[_key(one)])
+            n_renewed += 1
+        else:
+            left.append(one.id)
+    if left:
+        shown = ", ".join(map(str, left[:_SHOWN]))
+        got = f"{len(left)} labelled tasks with other options or of another scheme: {shown}"
+        remedy = "They stay as they are: labels belong to what was on screen."
+        problems.note(Fault("push-outdated", got, "what the schema offers now", remedy))
+    return n_renewed
+
+
+def _key(task: RemoteTask) -> Key:
+    return str(task.article_id), str(task.text_sha256)
