@@ -60,6 +60,13 @@ def test_configurations_are_compared_without_comments_and_white_space(schema: Sc
     assert not same_config(config, config.replace('alias="author"', 'alias="writer"'), "schema")
 
 
+def test_controls_of_one_store_have_their_values_in_common(schema: Schema) -> None:
+    controls = Controls.of(labelling_config(schema), "schema").by_name
+    searches = [one for name, one in controls.items() if name.endswith("_search")]
+    assert len(searches) > 1
+    assert all(one.values is not None and "gov:ua" in one.values for one in searches)
+
+
 @pytest.mark.parametrize("config", ["<View>", "", '<!DOCTYPE v [<!ENTITY a "b">]><View>&a;</View>'])
 def test_a_configuration_that_cannot_be_read_is_refused(config: str) -> None:
     with pytest.raises(CorpusError, match="config-syntax"):

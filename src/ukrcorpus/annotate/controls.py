@@ -1,5 +1,6 @@
 """What a labelling configuration lets a result say: its controls, their values and its objects."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -44,8 +45,11 @@ class Controls:
     @classmethod
     def of(cls, config: str, where: str) -> "Controls":
         """Return what a configuration has, or raise ``config-syntax``."""
-        tags = (one for one in _parsed(config, where).iter() if one.tag in _KINDS and one.get("name"))
-        return cls({tag.attrib["name"]: _control(tag) for tag in tags})
+        tags = [one for one in _parsed(config, where).iter() if one.tag in _KINDS and one.get("name")]
+        stores: dict[str, list[Element]] = defaultdict(list)
+        for tag in tags:
+            stores[tag.get("sharedStore") or tag.attrib["name"]].append(tag)
+        return cls({tag.attrib["name"]: _control(tag, store) for store in stores.values() for tag in store})
 
     def unknown(self, items: Iterable[Any]) -> Iterator[str]:
         """Yield each control, or value of one, that results use and the configuration lacks."""
@@ -87,11 +91,13 @@ def _parsed(config: str, where: str) -> Element:
         raise CorpusError("config-syntax", what, where=where, remedy="Set it anew in Label Studio.") from error
 
 
-def _control(tag: Element) -> ControlTag:
+def _control(tag: Element, store: Iterable[Element]) -> ControlTag:
+    """Return a control; tags of one store have their values in common, wherever those stand."""
     source = tag.get("value") or ""
     options = source.removeprefix("$") if source.startswith("$") else None
     closed = _KINDS[tag.tag] != "textarea"
-    values = (one.get("alias") or one.attrib.get("value", "") for one in tag.iter() if one.tag in _VALUED)
+    listed = (one for part in store for one in part.iter() if one.tag in _VALUED)
+    values = (one.get("alias") or one.attrib.get("value", "") for one in listed)
     return ControlTag(
         kind=_KINDS[tag.tag],
         object=tag.attrib.get("toName", ""),
