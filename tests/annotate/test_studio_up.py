@@ -126,6 +126,7 @@ def test_nothing_of_the_callers_environment_reaches_the_server(local: Local) -> 
     variables = dict(one.split("=", 1) for one in given.read_text(encoding="utf-8").split("\0") if "=" in one)
     assert variables.keys().isdisjoint(HOSTILE)
     assert (variables["COLLECT_ANALYTICS"], variables["SENTRY_DSN"]) == ("0", "")
+    assert variables["HTTPS_PROXY"] == "http://127.0.0.1:9"  # where nobody listens: the tips of the home page end there
     assert [user["email"] for user in local.api("/api/users/")] == [local.login.email]
 
 
