@@ -62,7 +62,12 @@ _TOLD_BY_MARK = frozenset(name for name, _kind in _MARKED) | ITEM_PASSES
 _NO_MARKS: frozenset[str] = frozenset()
 # Furniture that ends an FAQ or an article: what stands behind it is another part, or another article.
 BREAKS = frozenset(("boilerplate.calls", "boilerplate.related", "boilerplate.comment_form"))
-_BYLINES = frozenset(("boilerplate.byline", "boilerplate.stamp", "boilerplate.author"))
+_BYLINES = frozenset(("boilerplate.byline", "boilerplate.stamp", "boilerplate.author", "boilerplate.likely"))
+# Said words and no more, set as a block; who said them may stand behind a dash.
+_SAID = re.compile(
+    r"(?:“[^“”]{20,}[.!?…]”|«[^«»]{20,}[.!?…]»|«[^«»]{20,}»\.|„[^„“”]{20,}[.!?…][“”])(?: ?[–—] ?[^.!?]{3,60}\.?)?"
+    r"|[“«„][^“”«»„]{20,}[”»“],? ?[–—] ?[^.!?]{3,60}\.?"
+)
 _STANDFIRST_WORDS, _STANDFIRST_LINES = 40, 5
 _LONGEST_HEADING_RUN = 3
 _AROUND = 3
@@ -160,6 +165,8 @@ class _Reader:
         line = self.lines[index]
         if marks & ITEM_PASSES:
             return BlockKind.HEADING if self._stands_alone(index) else BlockKind.LIST_ITEM
+        if index and _SAID.fullmatch(line.text):
+            return BlockKind.QUOTE
         if self._counts_steps(index):
             return BlockKind.LIST_ITEM
         bold = "markup.emphasis" in marks and "markup.emphasis" in self._marks(line.end)

@@ -24,7 +24,7 @@ class Maker:
 
 MAKERS: Final[tuple[Maker, ...]] = (
     Maker("articles", 5, ("py3langid", "pocketsphinx")),
-    Maker("blocks", 3, ("py3langid",)),
+    Maker("blocks", 4, ("py3langid",)),
     Maker("sentences", 1),
     Maker("edits", 1),
     Maker("flags", 5, ("pocketsphinx",)),
