@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ukrcorpus.measure.alignment import EMPTY, EVEN, Units, Weights, align, dissimilarity, units_of
+from ukrcorpus.measure.alignment import align, align_each
+from ukrcorpus.measure.dissimilarity import EMPTY, EVEN, Units, Weights, dissimilarity, units_of
 from ukrcorpus.measure.gamma import disorder
 
 Marks = list[list[tuple[float, float, int]]]
@@ -73,6 +74,14 @@ def test_nobody_marked_anything_and_one_alone_marked() -> None:
 def test_no_alignment_costs_less(marks: Marks) -> None:
     own = units(marks)
     assert align(own).cost == pytest.approx(least_cost(own), abs=1e-6)
+
+
+@given(st.lists(st.tuples(*[st.lists(UNIT, max_size=3)] * 3).filter(any), min_size=1, max_size=30))
+@settings(max_examples=20)
+def test_many_texts_at_once_cost_what_each_costs_alone(texts: list[Marks]) -> None:
+    own = [units(list(marks)) for marks in texts]
+    alone = [align(each).cost for each in own]
+    assert [found.cost for found in align_each(own)] == pytest.approx(alone, abs=1e-6)
 
 
 def least_cost(own: list[Units]) -> float:

@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from ukrcorpus.measure.alignment import Floats, Integers, Units
+from ukrcorpus.measure.dissimilarity import Floats, Integers, Units
 
 _GRID: Final = float(1 << 16)
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
-from ukrcorpus.measure.alpha import Coincidences, alpha
+from ukrcorpus.measure.alpha import Coincidences
 from ukrcorpus.measure.figures import Confusion, Figure
 from ukrcorpus.measure.questions import Question
-from ukrcorpus.measure.resample import Estimate, Floats
 from ukrcorpus.measure.sums import Basis, Count, Name, f1_figure
 from ukrcorpus.measure.tallies import answer_tallies
 
@@ -28,25 +27,16 @@ def question_figures(basis: Basis, question: Question) -> Iterator[Figure]:
 
 
 def _alpha_figure(basis: Basis, question: Question) -> Figure:
-    value, entering = alpha(question.values, question.level, question.order)
     number = {article: at for at, article in enumerate(basis.articles)}
     votes = [(number[article], list(given.values())) for article, given in question.votes]
     coincidences = Coincidences.of(votes, len(number), question.level, question.order)
     n_articles = len({article for article, given in question.votes if len(given) > 1})
+    entering = sum(len(given) > 1 for _, given in question.votes)
     count = Count(len(votes), entering, n_articles)
     reason = "only one answer occurs" if entering else "no unit has two answers"
     name = Name(f"alpha_{question.level}", question.layer, question.name)
     # An article alone has too few values for an alpha of its own.
-    return replace(basis.figure(name, _either(value, coincidences), count, reason), article_mean=None)
-
-
-def _either(value: float | None, coincidences: Coincidences) -> Estimate:
-    """Return the library's alpha for the articles as they are, and that of the sums for draws of them."""
-
-    def estimate(weights: Floats) -> float | None:
-        return value if (weights == 1).all() else coincidences.alpha(weights)
-
-    return estimate
+    return replace(basis.figure(name, coincidences.alpha, count, reason), article_mean=None)
 
 
 def confusions(readers: Mapping[str, tuple[str, ...]], questions: Iterable[Question]) -> Iterator[Confusion]:

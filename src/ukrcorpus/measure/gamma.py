@@ -13,8 +13,9 @@ from statistics import pstdev
 
 import numpy as np
 
-from ukrcorpus.measure.alignment import EMPTY, EVEN, Alignment, Units, Weights, align, categorical, positional
+from ukrcorpus.measure.alignment import Alignment, align, align_each
 from ukrcorpus.measure.chance import chance_model
+from ukrcorpus.measure.dissimilarity import EMPTY, EVEN, Units, Weights, categorical, positional
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def disorder(
     digest = int.from_bytes(sha256(name.encode()).digest()[:8], "big")
     random = np.random.default_rng([seed, digest])
     best = align(units, weights)
-    drawn = [(own, align(own, weights)) for own in chance_model(units).draws(n_samples, random)]
+    samples = list(chance_model(units).draws(n_samples, random))
+    drawn = list(zip(samples, align_each(samples, weights), strict=True))
     expected = [chance.disorder for _, chance in drawn]
     weight, observed = _category_disorder(units, best, weights)
     by_chance = [found for own, chance in drawn if (found := _category_disorder(own, chance, weights)[1]) is not None]

@@ -85,7 +85,7 @@ def _compare(
         rank_correlation=correlation,
         rank_interval=rank_interval if correlation is not None else None,
         reasons={name: reason for name, reason in reasons.items() if reason},
-        flips=_chosen(edges, left * right < 0),
+        flips=_chosen(edges, has_left & has_right & (np.sign(left) != np.sign(right))),
         only_first=_chosen(edges, has_left & ~has_right),
         only_second=_chosen(edges, has_right & ~has_left),
     )
@@ -119,7 +119,7 @@ def _rank_correlation(networks: Sequence[_Network], weights: Floats) -> float | 
 def edges_of(pair: NetworkPair) -> Mapping[str, tuple[Edge, ...]]:
     """Return the edges in which two networks differ, by how."""
     return {
-        "changes sign": pair.flips,
+        "another sign": pair.flips,
         f"only {pair.first}": pair.only_first,
         f"only {pair.second}": pair.only_second,
     }

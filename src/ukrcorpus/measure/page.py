@@ -13,6 +13,7 @@ from ukrcorpus.measure.plots import axis, dot
 from ukrcorpus.measure.report_text import NAMES
 
 _SHOWN: Final = 100
+_MANY: Final = 12
 _UNMARKED: Final = "not marked"
 Html = Iterator[str]
 
@@ -116,23 +117,32 @@ def _interval(figure: Figure) -> str:
 
 def _confusions(report: Report) -> Html:
     yield '<section id="confusions"><h2>Confusions</h2><p class=note>Rows: the first annotator by name; columns: the '
-    yield f"second. “{_UNMARKED}” is a unit, or an issue of a unit, that only the other one has.</p>"
+    yield f"second. “{_UNMARKED}” is a unit, or an issue of a unit, that only the other one has. Of many answers those "
+    yield "are shown that are ever confused.</p>"
     yield from (_confusion(one) for one in report.confusions if len(one.labels) > 1)
     yield "</section>"
 
 
 def _confusion(table: Confusion) -> str:
     names = [_UNMARKED if label is None else label for label in table.labels]
+    shown = _confused(table) if len(names) > _MANY else range(len(names))
     most = max((n for i, row in enumerate(table.counts) for j, n in enumerate(row) if i != j), default=0)
-    head = "".join(f"<th><span>{escape(name)}</span>" for name in names)
+    head = "".join(f"<th><span>{escape(names[j])}</span>" for j in shown)
     rows = "".join(
-        f"<tr><th>{escape(name)}" + "".join(_cell(n, n / most if most else 0, same=i == j) for j, n in enumerate(row))
-        for i, (name, row) in enumerate(zip(names, table.counts, strict=True))
+        f"<tr><th>{escape(names[i])}"
+        + "".join(_cell(table.counts[i][j], table.counts[i][j] / most if most else 0, same=i == j) for j in shown)
+        for i in shown
     )
     return (
         f"<h3>{escape(table.layer)}: {escape(table.question)}</h3><div class=wide><table class=confusion>"
         f"<thead><tr><td>{head}</thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _confused(table: Confusion) -> list[int]:
+    """Return the places of the answers that were given where the other annotator gave another one."""
+    counts = table.counts
+    return [i for i in range(len(counts)) if any(counts[i][j] or counts[j][i] for j in range(len(counts)) if i != j)]
 
 
 def _cell(count: int, share: float, *, same: bool) -> str:
@@ -149,7 +159,7 @@ def _network(pair: NetworkPair) -> Html:
     ranks = _with(pair.rank_correlation, pair.rank_interval, pair, "rank_correlation")
     yield f"<li>Rank correlation of the weights (Spearman, a missing edge weighs nothing): {ranks}</ul>"
     for how, edges in edges_of(pair).items():
-        yield f"<details{' open' if how == 'changes sign' else ''}><summary>{escape(how)}: {len(edges)} edges</summary>"
+        yield f"<details{' open' if how == 'another sign' else ''}><summary>{escape(how)}: {len(edges)} edges</summary>"
         yield _edges(edges, pair) + "</details>"
     yield "</section>"
 

@@ -20,6 +20,7 @@ a { color: var(--accent); }
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { text-align: left; padding: .15rem .6rem .15rem 0; border-bottom: 1px solid var(--line);
   vertical-align: middle; }
+.plots { width: 100%; } .plots td:first-child { width: 17rem; } .plots td:nth-child(2) { width: 9rem; }
 th { font-weight: 600; } td, th { white-space: nowrap; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 .none { color: var(--soft); font-style: italic; }

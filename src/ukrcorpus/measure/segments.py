@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from ukrcorpus.measure.alignment import Units, units_of
+from ukrcorpus.measure.dissimilarity import Units, units_of
 from ukrcorpus.measure.figures import Figure
 from ukrcorpus.measure.gamma import Disorder, disorder
 from ukrcorpus.measure.matching import Span
