@@ -15,7 +15,7 @@ import numpy as np
 from ukrcorpus.measure.dissimilarity import EMPTY, EVEN, Floats, Integers, Units, Weights, dissimilarity
 from ukrcorpus.measure.sets import align_more
 
-_BATCH: Final = 50
+_BATCH: Final = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ def align_more(texts: Sequence[Sequence[Units]], weights: Weights) -> list[tuple
     holds = [_holds(units, places) for units, (places, _) in zip(texts, choices, strict=True)]
     costs = np.concatenate([costs for _, costs in choices])
     together = block_diag(holds, format="csc")
-    found = linprog(costs, A_eq=together, b_eq=np.ones(together.shape[0]), bounds=(0, None), method="highs-ds")
+    # Presolving takes longer than it saves: every set of several units was found worth it before.
+    options = {"presolve": False}
+    each = np.ones(together.shape[0])
+    found = linprog(costs, A_eq=together, b_eq=each, bounds=(0, None), method="highs-ds", options=options)
     assert found.success, found.message
     answers = np.split(found.x, np.cumsum([len(costs) for _, costs in choices])[:-1])
     solved = []
