@@ -165,10 +165,9 @@ class _Reader:
         line = self.lines[index]
         if marks & ITEM_PASSES:
             return BlockKind.HEADING if self._stands_alone(index) else BlockKind.LIST_ITEM
-        if index and _SAID.fullmatch(line.text):
-            return BlockKind.QUOTE
-        if self._counts_steps(index):
-            return BlockKind.LIST_ITEM
+        said = bool(index and _SAID.fullmatch(line.text))
+        if said or self._counts_steps(index):
+            return BlockKind.QUOTE if said else BlockKind.LIST_ITEM
         bold = "markup.emphasis" in marks and "markup.emphasis" in self._marks(line.end)
         bold = bold and len(line.text) < _BOLD_HEADING_CHARS and index + 1 < len(self.lines)
         if bold or (self._in_contents(line) and is_short(line.text)):
