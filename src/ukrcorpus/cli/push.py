@@ -83,7 +83,7 @@ def _connected(project: Project, annotator: str | None, server: str | None) -> I
     """Yield the client of the server that is named; exactly one of both options names it."""
     if (annotator is None) == (server is None):
         raise click.UsageError("Name the server: --annotator NAME for a local one, --server NAME for any other.")
-    from ukrcorpus.annotate.studio_load import local_client
+    from ukrcorpus.annotate.studio_client import local_client
 
     with local_client(project, annotator, _say) if annotator is not None else _remote(str(server)) as client:
         yield client

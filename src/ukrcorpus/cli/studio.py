@@ -42,16 +42,19 @@ def up(root: Path, /, annotator: str | None, step: str, port: int | None) -> Non
     Example: ukrcorpus studio up --annotator annotator-01
     """
     from ukrcorpus.annotate.articles import read_articles
+    from ukrcorpus.annotate.push import push
+    from ukrcorpus.annotate.push_report import PushOptions
     from ukrcorpus.annotate.studio import up as bring_up
-    from ukrcorpus.annotate.studio_load import load
+    from ukrcorpus.annotate.studio_client import local_client
 
     project = Project.open(root)
     schema = read_schema(project.schema)
     read_articles(project)  # without them there is nothing to start for
     running = bring_up(project, annotator, port, _say)
     click.echo(running.as_text())  # first: what cannot be loaded takes nothing from a server that is up
-    with tasks_bar() as progress:
-        report = load(project, schema, running.annotator, step, _say, progress)
+    options = PushOptions(blind=True, step=step)  # nobody else's work is on this server
+    with local_client(project, running.annotator, _say) as client, tasks_bar() as progress:
+        report = push(project, schema, client, options, progress)
     click.echo(report.as_text())
     if report.project_id:
         click.echo(f"  open      {running.state.url}/projects/{report.project_id}")
