@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from ukrcorpus.annotate.countings import CODE_POINTS, Counting, countings, holds_astral, within_line
+from ukrcorpus.annotate.fates import Anchoring
 from ukrcorpus.annotate.pseudonyms import mask
 from ukrcorpus.annotate.reanchor import TextMap
 from ukrcorpus.annotate.values import Fault, Present, Problems, Region, Round, Task, shown
@@ -36,7 +37,7 @@ def prove_task(task: Task, articles: Mapping[str, Present], problems: Problems) 
         return ()
     moved = None
     if task.text_sha256 != article.text_sha256:
-        moved = TextMap.between(task.text, article.text)
+        moved = Anchoring(task.text, article.text, TextMap.between(task.text, article.text))
         got = f"a text with SHA-256 {task.text_sha256[:12]}…"
         problems.note(Fault("task-text-changed", got, f"{article.text_sha256[:12]}…, the article's text", _ONCE_MORE))
     return tuple(_proved(one, task.text, article, moved, problems.findings) for one in task.rounds)
@@ -186,14 +187,14 @@ def _ambiguous(found: set[Span], region: Region) -> Fault:
     return Fault("span-ambiguous", got, "one way of counting that fits all spans of the round", _MARK_AGAIN)
 
 
-def _proved(one: Round, text: str, article: Present, moved: TextMap | None, findings: list[Finding]) -> Round:
+def _proved(one: Round, text: str, article: Present, moved: Anchoring | None, findings: list[Finding]) -> Round:
     regions, present = [], article.text if moved else text
     for region, proof in zip(one.regions, prove_spans(one.regions, text), strict=True):
         span = proof
         if isinstance(span, Span) and span is not region.span:
             _note_repair(region, span, text, Problems(region.where, findings))
         if isinstance(span, Span) and moved:
-            span = _moved(span, text, article, moved)
+            span = _moved(span, moved)
         if isinstance(span, Fault):
             Problems(region.where, findings).add(span)
             continue
@@ -215,8 +216,7 @@ def _note_repair(region: Region, span: Span, text: str, problems: Problems) -> N
     problems.note(Fault("span-repaired", got, expected, "Nothing to do: the span is taken there."))
 
 
-def _moved(span: Span, text: str, article: Present, moved: TextMap) -> Span | Fault:
-    quote, new = text[span.start : span.end], moved.span(span)
-    if new and article.text[new.start : new.end] == quote:
-        return new
-    return Fault("span-gone", shown(quote), "the same characters in the article's present text", _ONCE_MORE)
+def _moved(span: Span, moved: Anchoring) -> Span | Fault:
+    quote = moved.old[span.start : span.end]
+    gone = Fault("span-gone", shown(quote), "the same characters in the article's present text", _ONCE_MORE)
+    return moved.sure(span) or gone

@@ -43,6 +43,15 @@ def read_entries(project: Project) -> tuple[ExportEntry, ...]:
     return tuple(_entry(line, f"{project.address(path)}: line {number}") for number, line in enumerate(lines, 1))
 
 
+def entry_of(project: Project, file: str) -> ExportEntry:
+    """Return the line of one imported export, or raise ``export-unknown``."""
+    entries = {entry.file: entry for entry in read_entries(project)}
+    if file not in entries:
+        what, where = f"no export is called '{file}'.", project.address(exports_folder(project))
+        raise CorpusError("export-unknown", what, where=where, remedy=near(file, entries))
+    return entries[file]
+
+
 def write_entries(project: Project, entries: Iterable[ExportEntry]) -> None:
     """Write the lines in the order given."""
     lines = (json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True) + "\n" for entry in entries)

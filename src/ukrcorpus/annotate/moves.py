@@ -1,9 +1,10 @@
 """Which labels would move: those bound to another text of their article than the present one, or the one to come."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ukrcorpus.annotate.fates import Anchoring
 from ukrcorpus.annotate.ids import NAME, read_ids
 from ukrcorpus.annotate.manifest import exports_folder, read_entries
 from ukrcorpus.annotate.reanchor import TextMap
@@ -97,19 +98,18 @@ def moves(bound: Bound, texts: Mapping[str, str]) -> Iterator[Move]:
 
 
 def _move(article_id: str, labels: Labels, known: Mapping[str, str], text: str) -> Move:
-    counts = {"n_kept": 0, "n_moved": 0, "n_lost": 0, "n_unknown": 0}
+    counts: Counter[str] = Counter()
     for digest, spans in labels.items():
         old = known.get(digest)
         if old is None:
             counts["n_unknown"] += len(spans)
             continue
-        mapped = TextMap.between(old, text)
-        for span in spans:
-            counts[_fate(span, mapped.span(span), old, text)] += 1
+        anchoring = Anchoring(old, text, TextMap.between(old, text))
+        counts.update(_fate(span, anchoring.sure(span)) for span in spans)
     return Move(article_id, **counts)
 
 
-def _fate(span: Span, new: Span | None, old: str, text: str) -> str:
-    if new is None or text[new.start : new.end] != old[span.start : span.end]:
+def _fate(span: Span, sure: Span | None) -> str:
+    if sure is None:
         return "n_lost"
-    return "n_kept" if new == span else "n_moved"
+    return "n_kept" if sure == span else "n_moved"

@@ -56,6 +56,47 @@ def import_(root: Path, /, file: Path, **said: object) -> None:
 
 
 @annotate.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per label.")
+@click.pass_obj
+def reanchor(root: Path, as_json: bool) -> None:
+    """List the labels that a changed text leaves without a sure place, with candidates; write them to build/annotate/.
+
+    Example: ukrcorpus annotate reanchor
+    """
+    from ukrcorpus.annotate.articles import read_articles
+    from ukrcorpus.annotate.unanchored import NAME, open_labels, write_worklist
+
+    project = Project.open(root)
+    found = open_labels(project, read_schema(project.schema), read_articles(project).by_id)
+    write_worklist(project, found)
+    for one in found:
+        click.echo(json.dumps(one.as_json(), ensure_ascii=False, default=str) if as_json else one.as_text())
+    click.echo(f"{len(found):,} labels need a human; written to build/annotate/{NAME}", err=True)
+
+
+@annotate.command()
+@click.argument("file", metavar="FILE")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.pass_obj
+def tables(root: Path, file: str, folder: Path) -> None:
+    """Write the rounds and regions of one imported export as Parquet tables, every span proved.
+
+    FILE is its name in annotations/exports/. Memory does not grow with the export.
+
+    Example: ukrcorpus annotate tables annotator-01-2026-11-22.json build/rounds
+    """
+    from ukrcorpus.annotate.articles import read_articles
+    from ukrcorpus.annotate.manifest import entry_of, exports_folder
+    from ukrcorpus.annotate.tabulate import tabulate
+
+    project = Project.open(root)
+    entry, articles = entry_of(project, file), read_articles(project).by_id
+    report = tabulate(exports_folder(project) / file, entry, read_schema(project.schema), articles, folder)
+    click.echo(report.as_text())
+    raise SystemExit(report.exit_code)
+
+
+@annotate.command()
 @click.pass_obj
 def adjudicate(root: Path) -> None:
     """Mint ids for what the annotators agree on or a decision settles, and list the open conflicts.
