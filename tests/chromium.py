@@ -107,16 +107,21 @@ class Screen:
             chain.key_up(key)
         chain.perform()
 
-    def mark(self, words: str, occurrence: int = 0) -> None:
+    def mark(self, words: str, *, selected: bool = True) -> None:
+        """Drag over words of the text, and wait until there is a span more, selected if the setting says so."""
+        before = self.run("return Htx.annotationStore.selected.regions.length")
+        self.drag(words)
+        self.until(lambda: self.run("return Htx.annotationStore.selected.regions.length") == before + 1)
+        if selected:
+            self.until(self.selected)
+
+    def drag(self, words: str) -> None:
         """Drag over words of the text, from their first character to their last."""
         self.actions += 1
-        before = self.run("return Htx.annotationStore.selected.regions.length")
-        left, top, right, bottom = self._edges(words, occurrence)
+        left, top, right, bottom = self._edges(words)
         builder = ActionBuilder(self.driver)
         builder.pointer_action.move_to_location(left, top).pointer_down().move_to_location(right, bottom).pointer_up()
         builder.perform()
-        self.until(lambda: self.run("return Htx.annotationStore.selected.regions.length") == before + 1)
-        self.until(self.selected)
 
     def choose(self, question: str, answer: str) -> None:
         """Click on an answer to a question."""
@@ -151,10 +156,6 @@ class Screen:
         field.click()
         ActionChains(self.driver).send_keys(words).perform()
         self.until(lambda: field.get_attribute("value") == words)
-
-    def submit(self) -> None:
-        """Submit, and wait until the server has it."""
-        self.press(Keys.CONTROL, Keys.ENTER)
 
     def chosen(self, question: str) -> list[str]:
         """Return which answers to a question are chosen."""
@@ -195,13 +196,10 @@ class Screen:
         box = self.find(f'.uk-of-{question} input[name="{answer}"]', shown=False)
         return box.find_element(By.XPATH, "./ancestor::label")
 
-    def _edges(self, words: str, occurrence: int) -> list[int]:
+    def _edges(self, words: str) -> list[int]:
         text = json.loads(self.run("return JSON.stringify(Htx.task.dataObj.text)"))
-        start = -1
-        for _ in range(occurrence + 1):
-            start = text.index(words, start + 1)
-        line = text.count("\n", 0, start)
+        start = text.index(words)
         in_line = start - (text.rfind("\n", 0, start) + 1)
-        element = self.driver.find_elements(By.CSS_SELECTOR, LINES)[line]
-        edges: list[int] = self.run(_EDGES, element, in_line, in_line + len(words))
+        line = self.driver.find_elements(By.CSS_SELECTOR, LINES)[text.count("\n", 0, start)]
+        edges: list[int] = self.run(_EDGES, line, in_line, in_line + len(words))
         return edges

@@ -7,25 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from annotated_exports import normalised
-from chromium import WINDOW, Screen, chromium
+from chromium import LINES, WINDOW, Screen, chromium
 from label_studio_server import serve
 from studio_corpus import StudioCorpus
 from ukrcorpus.annotate.articles import read_articles
 from ukrcorpus.annotate.rounds import read_submissions
 from ukrcorpus.annotate.studio_place import place_of
 from ukrcorpus.annotate.studio_state import read_login
+from ukrcorpus.annotate.tasks import AgreedUnit, tasks_of
 from ukrcorpus.annotate.values import Region
 from ukrcorpus.core.project import Project
-from ukrcorpus.schema.model import Schema
+from ukrcorpus.derive.label_studio import labelling_config
+from ukrcorpus.measure.matching import Span
+from ukrcorpus.schema.model import Layer, Schema
 
 TEXT = """Truce talks go on 😀
 
-What is on the table
-
 On 16 May 2025 Volodymyr Zelenskyy said that Ukraine would accept a full ceasefire. US-Russia talks went on in Riyadh.
+
+## What is on the table
 
 - A long war helps nobody.
 - Turkey feared that the Kremlin would stop the talks unless sanctions were eased.
@@ -33,7 +37,15 @@ On 16 May 2025 Volodymyr Zelenskyy said that Ukraine would accept a full ceasefi
 STATED = "Volodymyr Zelenskyy said that Ukraine would accept a full ceasefire"
 AUTHOR = "A long war helps nobody"
 CONDITIONAL = "Turkey feared that the Kremlin would stop the talks unless sanctions were eased"
-KINDS = ["title", "heading", "paragraph", "list_item", "list_item"]
+LOOK = """
+const style = getComputedStyle(arguments[0]), mark = getComputedStyle(arguments[0], '::before').content;
+return {text: arguments[0].textContent, size: parseFloat(style.fontSize), weight: style.fontWeight, mark};
+"""
+SIZES = """
+const [page, form, last] = ['.lsf-editor', '.uk-form', '.uk-of-polarity'].map((css) => document.querySelector(css));
+const size = (one) => ({width: one.scrollWidth, room: one.clientWidth, bottom: one.getBoundingClientRect().bottom});
+return [size(page), size(form), size(last)];
+"""
 SAID_OF_ARTICLE = {
     "genre": "News report",
     "text_quality": "Clean",
@@ -90,6 +102,26 @@ class Desk:
         self.corpus.push(step=step)
         self.screen.open(self.corpus.server, self.corpus.remote(step).id)
         return self.screen
+
+    @property
+    def text(self) -> str:
+        """The article's text, as it is on the screen."""
+        return read_articles(self.corpus.project).by_id["truce"].text
+
+    def coding(self, *spans: str) -> int:
+        """Return a new project to code spans in: mentions where they are short."""
+        config = {"label_config": labelling_config(self.corpus.schema, "codes"), "model_version": "agreed-units"}
+        made = self.corpus.call("POST", "/api/projects", {"title": "codes", "show_collab_predictions": True, **config})
+        articles = read_articles(self.corpus.project)
+        start = self.text.index
+        layers = {words: Layer.MENTION if len(words) < len(AUTHOR) else Layer.CLAIM for words in spans}
+        units = [
+            AgreedUnit(f"unit{n}", layer, Span(start(words), start(words) + len(words)))
+            for n, (words, layer) in enumerate(layers.items())
+        ]
+        tasks = tasks_of(articles.rows, self.corpus.schema, units={"truce": units}, kinds=articles.kinds)
+        self.corpus.call("POST", f"/api/projects/{made['id']}/import", tasks)
+        return int(made["id"])
 
     def pulled(self) -> tuple[dict[str, Region], dict[str, Any], list[str]]:
         """Return what comes home: the regions by their words, the document's answers, the rules of the findings."""
@@ -190,7 +222,8 @@ def test_an_article_is_labelled_and_every_span_and_answer_comes_home(desk: Desk)
             add_what_few_claims_need(screen)
         screen.press(Keys.ESCAPE)
     label_two_mentions(screen)
-    screen.submit()
+    screen.press(Keys.CONTROL, Keys.ENTER)
+    screen.until(lambda: desk.corpus.tasks()[0]["total_annotations"] == 1)
 
     regions, document, rules = desk.pulled()
     assert rules == []
@@ -202,3 +235,53 @@ def test_an_article_is_labelled_and_every_span_and_answer_comes_home(desk: Desk)
         "synthetic_suspected": "no",
     }
     assert list(counts.values()) == [6, 8, 12]
+
+
+def test_marking_shows_the_article_as_it_was_built_and_asks_about_it_alone(desk: Desk) -> None:
+    screen = desk.open("units")
+    looks = [screen.run(LOOK, line) for line in screen.driver.find_elements(By.CSS_SELECTOR, LINES)]
+    assert [line["text"] for line in looks] == desk.text.split("\n")
+    title, paragraph, heading, first, second = looks
+    assert title["size"] > heading["size"] > paragraph["size"]
+    assert (heading["weight"], paragraph["weight"]) == ("700", "400")
+    assert (first["mark"], second["mark"], paragraph["mark"]) == ('"•"', '"•"', "none")
+    assert screen.questions() == [one.name for one in desk.corpus.schema.attributes_of(Layer.DOCUMENT)]
+    before = screen.questions()
+    screen.press("c")
+    screen.mark(STATED, selected=False)
+    assert screen.questions() == before
+
+
+def test_coding_asks_about_spans_that_are_there_and_lets_nobody_mark_more(desk: Desk) -> None:
+    screen = desk.screen
+    project = desk.coding("US", STATED)
+    screen.open(desk.corpus.server, project)
+    assert screen.questions() == []
+    screen.until(lambda: screen.run("return Htx.annotationStore.selected.regions.length") == 2)
+    screen.press("c")
+    screen.drag(AUTHOR)
+    assert screen.run("return Htx.annotationStore.selected.regions.length") == 2
+    screen.press(Keys.ALT, ".")
+    shown = {str(screen.until(screen.selected)): screen.questions()}
+    screen.press(Keys.ALT, ".")
+    screen.until(lambda: screen.selected() not in shown)
+    shown[str(screen.selected())] = screen.questions()
+    remarks = ["unlisted_actor", "unsure", "note"]
+    assert shown["US"] == ["actor_ids", "form", "use", *remarks]
+    assert shown[STATED] == ["type", "voice", "issue", "polarity", "conditional", "issue2", "date", *remarks]
+
+
+@pytest.mark.parametrize("window", [WINDOW, (1920, 1080)])
+def test_nothing_is_cut_off_and_what_a_claim_must_have_is_in_sight(desk: Desk, window: tuple[int, int]) -> None:
+    screen = desk.screen
+    screen.resize(*window)
+    screen.open(desk.corpus.server, desk.coding(STATED))
+    screen.press(Keys.ALT, ".")
+    screen.until(screen.selected)
+    screen.press("b")
+    screen.until(lambda: screen.chosen("voice") == ["Author"])
+    page, form, last = screen.run(SIZES)
+    assert page["width"] <= page["room"]
+    assert form["width"] <= form["room"]
+    assert last["bottom"] <= form["bottom"]
+    screen.resize(*WINDOW)

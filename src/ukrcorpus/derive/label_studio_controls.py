@@ -85,7 +85,8 @@ def _actors(attribute: Attribute, schema: Schema) -> Iterator[Element]:
     would be a second of waiting.
     """
     yield Element("Choices", choice="multiple", showInline="true", value=f"${attribute.options}")
-    search = Element("Taxonomy", suffix=SEARCH, sharedStore="registry", leafsOnly="true", placeholder="search all")
+    found = {"suffix": SEARCH, "sharedStore": "registry", "leafsOnly": "true"}
+    search = Element("Taxonomy", found, placeholder="search all", dropdownWidth="340")
     for kind in schema.vocabulary("actor_type").values:
         branch = SubElement(search, "Choice", value=kind.label, alias=kind.value)
         for actor in (one for one in schema.actors if one.type == kind.value):
