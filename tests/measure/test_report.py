@@ -152,6 +152,18 @@ def test_the_page_loads_nothing_and_shows_markup_of_an_article_as_text(
     assert '<img src="x" onerror="alert(2)">' in page.text
 
 
+def test_the_page_of_three_annotators_has_every_pair_and_each_without_one(
+    schema: Schema, a_round: Rounds, annotations: list[Row]
+) -> None:
+    third = copied([row for row in annotations if row["round_id"] == "b-talks"], "b", "c")
+    report = agreement_report(schema, [a_round(name) for name in "abc"], [*annotations, *third], LENGTHS, CHANCE)
+    page = Seen(as_page(report, []))
+    ids = [value for value in page.values if value in {"network", "without", "goals", "targets"}]
+    assert len(ids) == len(set(ids))
+    assert [f"Discourse network: {pair}" in page.text for pair in ("a and b", "a and c", "b and c")] == [True] * 3
+    assert "without c" in page.text
+
+
 def test_disagreements_are_ordered_by_what_they_change(a_round: Rounds, annotations: list[Row]) -> None:
     text = Text("Talks", "x" * 60, (Span(0, 60),))
     found = list(disagreements([a_round("a"), a_round("b")], annotations, {"talks": text}))

@@ -43,8 +43,7 @@ def _sections(report: Report, disagreements: Sequence[Disagreement]) -> Iterator
     yield _plots("Spans found and named alike", "labels", _of(named, "span_f1_strict", "span_f1_overlap"))
     yield _plots("Each answer, on matched units", "each", _of(named, "answer_f1"))
     yield _confusions(report)
-    for pair in report.networks:
-        yield _network(pair)
+    yield iter(['<div id="network">', *(line for pair in report.networks for line in _network(pair)), "</div>"])
     yield _without(report)
     yield _disagreements(disagreements)
 
@@ -152,7 +151,7 @@ def _cell(count: int, share: float, *, same: bool) -> str:
 
 
 def _network(pair: NetworkPair) -> Html:
-    yield f'<section id="network"><h2>Discourse network: {escape(pair.first)} and {escape(pair.second)}</h2>'
+    yield f"<section><h2>Discourse network: {escape(pair.first)} and {escape(pair.second)}</h2>"
     yield f"<p>{pair.n_first} and {pair.n_second} edges from a holder to an issue; {pair.n_shared} are in both, "
     yield f"{pair.n_same_sign} of them with one sign.</p><ul>"
     yield f"<li>Same sign among shared edges: {_with(pair.sign_agreement, pair.sign_interval, pair, 'sign_agreement')}"
