@@ -33,7 +33,7 @@ format: ## put the code into the form that lint asks for
 bench: ## measure speed against what a user would pick instead
 	@bash tools/setup test
 	@$(BIN)/ukrcorpus normalise
-	@for one in normalise structure tables ingest duplicates language signals; do echo "== $$one" && $(BIN)/python benchmarks/$$one.py; done
+	@for one in normalise structure tables ingest duplicates language signals exports; do echo "== $$one" && $(BIN)/python benchmarks/$$one.py; done
 
 generated: ## write the files that are made from the code and the schema and kept in git
 	@bash tools/setup corpus

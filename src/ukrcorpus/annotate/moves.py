@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ukrcorpus.annotate.fates import Anchoring
 from ukrcorpus.annotate.ids import NAME, read_ids
 from ukrcorpus.annotate.manifest import exports_folder, read_entries
-from ukrcorpus.annotate.reanchor import TextMap
+from ukrcorpus.annotate.reanchor import SourceMap, TextMap
 from ukrcorpus.annotate.rounds import UNITS_ONLY
 from ukrcorpus.annotate.stream import stream_tasks
 from ukrcorpus.annotate.values import Problems, Status
@@ -83,8 +83,10 @@ def read_bound(project: Project, schema: Schema) -> Bound:
     return bound
 
 
-def moves(bound: Bound, texts: Mapping[str, str]) -> Iterator[Move]:
+def moves(bound: Bound, texts: Mapping[str, str], ways: Mapping[str, SourceMap] | None = None) -> Iterator[Move]:
     """Yield the articles whose labels are bound to another text than the one given for them, in order.
+
+    ``ways`` lead from an article's text of the last run, by the source of each character; other texts are compared.
 
     An article without a text is left out: it is gone or set aside, and that is said elsewhere.
     """
@@ -94,17 +96,18 @@ def moves(bound: Bound, texts: Mapping[str, str]) -> Iterator[Move]:
             continue
         others = {digest: spans for digest, spans in labels.items() if digest != sha256(text.encode("utf-8"))}
         if any(others.values()):
-            yield _move(article_id, others, bound.texts, text)
+            yield _move(article_id, others, bound.texts, text, (ways or {}).get(article_id))
 
 
-def _move(article_id: str, labels: Labels, known: Mapping[str, str], text: str) -> Move:
+def _move(article_id: str, labels: Labels, known: Mapping[str, str], text: str, way: SourceMap | None) -> Move:
     counts: Counter[str] = Counter()
     for digest, spans in labels.items():
         old = known.get(digest)
         if old is None:
             counts["n_unknown"] += len(spans)
             continue
-        anchoring = Anchoring(old, text, TextMap.between(old, text))
+        mapped = way if way and way.old.text == old else TextMap.between(old, text)
+        anchoring = Anchoring(old, text, mapped)
         counts.update(_fate(span, anchoring.sure(span)) for span in spans)
     return Move(article_id, **counts)
 
