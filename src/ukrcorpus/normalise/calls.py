@@ -12,9 +12,12 @@ from ukrcorpus.schema.model import Repairs
 
 _TIP = (
     r"(?:pro[ -]?tips?|expert tips?|quick tips?|reader(?:’|')?s? tips?|insider tips?|tip of the day|порада|"
-    r"(?:корисна|професійна) порада|(?:полезный|профессиональный) совет)"
+    r"(?:корисна|професійна) порада|(?:полезный|профессиональный) совет|"
+    r"совет(?=\s?[:–—]\s?(?-i:[а-яё])))"
 )
-has_tips = holds_folded(" tip", "-tip", "protip", "tip of the day", "порада", "ый совет")
+has_tips = holds_folded(
+    " tip", "-tip", "protip", "tip of the day", "порада", "ый совет", "совет:", "совет –", "совет —"
+)
 _TIP_LINE = re.compile(rf"[\"“”]?{_TIP}\s*[:!–-]?[\"“”]?\s*", re.IGNORECASE)
 _TIP_TAIL = re.compile(rf" (?<=[.!?…”»)] )[\"“]?{_TIP}\s*:.*", re.IGNORECASE)
 _INVITE = (

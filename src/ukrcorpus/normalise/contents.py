@@ -14,7 +14,11 @@ from ukrcorpus.schema.model import Repairs
 _HEAD = re.compile(
     alternatives(r"""
 (?:(?:table of |article )?contents|in this (?:article|story|guide|post|issue)|on this page|what(?:’|')s (?:inside|
-    in this article)|jump to(?: section)?|quick (?:links|navigation)|зміст(?: статті| матеріалу)?|
+    in this article)|contents of (?:this|the) (?:article|page|post|guide)|(?:jump|skip) to(?: an?)?(?: section)?|
+    quick (?:links|navigation)(?: \([^()]{1,30}\))?|(?:article|page|post) (?:outline|overview|map)|outline|
+    in this (?:briefing|brief|report|piece|analysis)|where this (?:post|article|piece) goes|what (?:this|the)
+    (?:article|page|post|guide|piece) (?:covers|contains)|про що (?:ця|цей) (?:стаття|текст|матеріал)|
+    о ч[её]м (?:эта|этот) (?:статья|текст|материал)|зміст(?: статті| матеріалу)?|
     содержание(?: статьи| материала)?|оглавление|[ув] (?:цій|цьому) (?:статті|матеріалі)|в этой статье|
     в этом материале|навігація(?: по статті)?|навигация(?: по статье)?|план (?:статті|статьи)|про що (?:стаття|
     читайте|йдеться))\s*:?
@@ -132,8 +136,24 @@ def _without_header(lines: list[Line], last: dict[str, int], first: int) -> list
     for index in range(1, min(first + _FEW, len(lines))):
         found = _repeated(lines, index, last)
         if len(found) >= _FEW and all(is_short(line.text) or line.text[:1] in _BULLETS for line in found):
-            return found
+            return _with_numbers(lines, index, found)
     return []
+
+
+def _with_numbers(lines: list[Line], index: int, found: list[Line]) -> list[Line]:
+    """Return contents with the items around them whose numbers go on, though they do not stand again."""
+    before, behind = index, index + len(found)
+    while before > 0 and _follows(lines[before - 1], lines[before]):
+        before -= 1
+    while behind < len(lines) and _follows(lines[behind - 1], lines[behind]):
+        behind += 1
+    return lines[before:behind]
+
+
+def _follows(line: Line, after: Line) -> bool:
+    numbers = _NUMBER.match(line.text), _NUMBER.match(after.text)
+    counts = [int(number[1]) for number in numbers if number]
+    return len(counts) == len(numbers) and counts[1] == counts[0] + 1 and not ends_sentence(after.text.rstrip("?!"))
 
 
 def page_numbers(text: AlignedText, _: Repairs) -> Iterator[Change]:

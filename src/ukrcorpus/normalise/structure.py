@@ -33,7 +33,8 @@ _CALLOUT_WORDS = (
 # These also open sentences: as labels they are followed by a capital.
 _CALLOUT_SHORT = (
     r"(?:головне|коротко|главное|важливо|важно|зверніть увагу|обратите внимание|note|nb|"
-    r"bottom line|in brief|quick take|important|remember|варто знати|стоит знать|цікаво|интересно)(?:(?<!note)!|:)"
+    r"bottom line|in brief|quick take|important|remember|варто знати|стоит знать|цікаво|интересно|"
+    r"это интересно|це цікаво)(?:(?<!note)!|:)"
     r"(?= (?-i:[A-ZА-ЯІЇЄҐ]))"
 )
 _CALLOUT_ASKED = r"(?:did you know|чи знали ви|чи знаєте ви|а вы знали|а ви знали|знаете ли вы|вы знали)"
@@ -58,6 +59,7 @@ has_callouts = opens(
     "коротко", "главное", "важливо", "важно", "зверніть", "обратите", "note", "nb", "bottom",
     "in brief", "важливий", "важный", "головний", "головна", "ключовий", "основний", "главный", "главная",
     "ключевой", "основной", "important", "remember", "варто", "стоит", "цікаво", "интересно",
+    "это интересно", "це цікаво",
     *"💡❗📌⚡🔥ℹ👉🤔📍🔎🧐❓",
 )  # fmt: skip
 _FAQ_HEAD = re.compile(
@@ -66,12 +68,15 @@ _FAQ_HEAD = re.compile(
 .*\b(?:част(?:і|о задавані|о ставлять)|поширені|найпоширеніші) (?:за)?питання\b.*
 (?:за)?питання (?:та|і|й) відповіді\b.*|вопросы и ответы\b.*|вопрос[ –-]+ответ\b.*|.*\bчастые вопросы\b.*
 .*\bчасто задаваемые вопросы\b.*
+(?:common|popular|top|key|quick|reader(?:s’|s'|’s|'s)?|your|some|\w+ common) questions\b.{0,60}
+questions (?:readers|people|you|we|often|about)\b.{0,60}
+(?:популярні|ваші|типові) (?:за)?питання\b.{0,60}|(?:популярные|ваши|типичные) вопросы\b.{0,60}
 """),
     re.IGNORECASE,
 )
 has_faq_head = either(
     opens("questions", "people also", "q", "питання", "запитання", "вопрос"),
-    holds_folded("frequently asked", "faq", "питання", "часто задаваемые", "частые вопросы"),
+    holds_folded("frequently asked", "faq", "питання", "вопросы", " questions"),
 )
 # Every such heading holds one of these.
 _FAQ_SIGNS = ("q", "people also ask", "питання", "вопрос")
