@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from annotated_exports import claim, result
 from studio_corpus import ACCEPTS, REFUSED, StudioCorpus
 from ukrcorpus.annotate.pseudonyms import find_addresses
+from ukrcorpus.cli import commands
 from ukrcorpus.core.problems import CorpusError
 
 KREMLIN = claim(REFUSED, ["org:ru_presidency"], voice="enacted", polarity="-2")
@@ -125,6 +127,46 @@ def test_a_server_without_the_corpus_is_told_from_one_without_labels(corpus: Stu
         corpus.pull()
     corpus.push()
     assert (corpus.pull().imports, corpus.pull().exit_code) == ((), 0)
+
+
+def test_the_commands_push_and_pull_without_showing_the_token(
+    corpus: StudioCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LABEL_STUDIO_URL", corpus.server.url)
+    monkeypatch.setenv("LABEL_STUDIO_API_KEY", corpus.server.token)
+    said = [run(corpus, "push", "--server", "lab", "--articles", "talks", "--articles", "votes")]
+    corpus.label("talks", KREMLIN)
+    said += [run(corpus, "push", "--server", "lab"), run(corpus, "pull", "--server", "lab")]
+    assert [one.exit_code for one in said] == [0, 0, 0]
+    assert "on lab: 2 new, 0 there already" in said[0].output
+    assert "on lab: 1 new, 2 there already" in said[1].output
+    assert "from lab: 1 new, 0 replaced, 0 known" in said[2].output
+    assert corpus.server.token not in "".join(one.output for one in said)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "Name the server"),
+        (["--server", "lab", "--annotator", "annotator-01"], "Name the server"),
+        (["--server", "local-one"], "server-name"),
+        (["--server", "Lab 1"], "server-name"),
+        (["--server", "lab"], "server-url"),
+        (["--annotator", "annotator-01"], "studio-down"),
+    ],
+)
+def test_a_server_that_is_not_named_well_is_refused(
+    corpus: StudioCorpus, monkeypatch: pytest.MonkeyPatch, words: list[str], message: str
+) -> None:
+    monkeypatch.delenv("LABEL_STUDIO_URL", raising=False)
+    failed = run(corpus, "pull", *words)
+    assert failed.exit_code != 0
+    assert message in failed.output + str(failed.exception)
+
+
+def run(corpus: StudioCorpus, *words: str) -> Result:
+    """Run ``ukrcorpus studio``."""
+    return CliRunner().invoke(commands, ["--project", str(corpus.project.root), "studio", *words])
 
 
 def test_a_pull_leaves_no_snapshot_behind(corpus: StudioCorpus) -> None:

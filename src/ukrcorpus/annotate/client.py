@@ -39,7 +39,6 @@ class RemoteProject:
     title: str
     config: str
     n_tasks: int
-    n_annotations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +224,6 @@ def _project(given: Mapping[str, Any]) -> RemoteProject:
         title=given["title"],
         config=given["label_config"],
         n_tasks=given.get("task_number") or 0,
-        n_annotations=given.get("total_annotations_number") or 0,
     )
 
 

@@ -8,12 +8,13 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from ukrcorpus.annotate.client import Client, RemoteProject
-from ukrcorpus.annotate.export import read_json, rounds_of
+from ukrcorpus.annotate.export import rounds_of
 from ukrcorpus.annotate.importing import ImportOptions, ImportReport, import_tasks
 from ukrcorpus.annotate.ledger import Ledger, Pushed, read_ledger
 from ukrcorpus.annotate.pseudonyms import annotators
 from ukrcorpus.annotate.push_plan import MADE_BY
 from ukrcorpus.annotate.push_project import find_project, title_of
+from ukrcorpus.annotate.stream import stream_json
 from ukrcorpus.annotate.values import Fault, Person, Problems
 from ukrcorpus.core.problems import CorpusError, Finding, Severity
 from ukrcorpus.core.project import Project
@@ -94,12 +95,14 @@ def pull(project: Project, schema: Schema, client: Client, options: PullOptions)
 
 
 def _exported(client: Client, found: RemoteProject, options: PullOptions) -> list[Any]:
+    """Return the tasks of a project that have annotations or drafts; the others are only met on the way."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "export.json"
         name = client.export(found, path)
         if options.media is not None and name and Path(name).name == name:
             (options.media / "export" / str(found.id) / name).unlink(missing_ok=True)
-        return read_json(path.read_bytes(), f"'{found.title}' on {client.name}") if found.n_tasks else []
+        tasks = stream_json(path, f"'{found.title}' on {client.name}")
+        return [task for task in tasks if any(rounds_of(task))]
 
 
 @dataclass(frozen=True, slots=True)

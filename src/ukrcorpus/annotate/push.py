@@ -6,6 +6,7 @@ from typing import Final
 from ukrcorpus.annotate.articles import read_articles
 from ukrcorpus.annotate.client import Client, RemoteTask
 from ukrcorpus.annotate.controls import Controls
+from ukrcorpus.annotate.ledger import read_ledger
 from ukrcorpus.annotate.push_change import Replacing, refuse_changed, replacing, write_open
 from ukrcorpus.annotate.push_checks import LARGEST_BODY, check_tasks
 from ukrcorpus.annotate.push_plan import MADE_BY, Json, Plan, key_of, plan
@@ -43,7 +44,7 @@ def push_tasks(  # noqa: PLR0913 - from where, to where, what and how
     are there with another text, unless ``options.on_change`` is ``reanchor``. Tasks that must not be sent are findings,
     and none is sent then.
     """
-    tasks = [_with_meta(task, options) for task in made]
+    tasks, ledger = [_with_meta(task, options) for task in made], read_ledger(project)
     config, info = labelling_config(schema, options.step), project.info()
     findings = check_tasks(tasks, Controls.of(config, "schema"), LARGEST_BODY, size_of)
     title = title_of(info.name, options.step)
@@ -57,7 +58,7 @@ def push_tasks(  # noqa: PLR0913 - from where, to where, what and how
     fresh = replacing(client, todo.changed)
     write_open(project, client.name, options.step, fresh.open)  # first: what is sent is no change any more
     place = set_project(client, old, title, config, info.title)
-    record = Record(project, client.name, place, options, schema.scheme_version)
+    record = Record(project, client.name, place, options, schema.scheme_version, ledger)
     _send(client, record, [*todo.new, *fresh.tasks], progress)
     return _finish(client, record, tasks, todo, fresh)
 
@@ -78,9 +79,9 @@ def _send(client: Client, record: Record, tasks: list[Json], progress: Progress)
 
 
 def _finish(client: Client, record: Record, tasks: list[Json], todo: Plan, fresh: Replacing) -> PushReport:
-    """List the server once more, remove what is there twice, and write down what is there."""
+    """List the server again if anything was sent, remove what is there twice, and write down what is there."""
     problems = Problems(f"server '{client.name}'")
-    after = plan(tasks, client.tasks(record.place.id))
+    after = plan(tasks, client.tasks(record.place.id)) if todo.new or todo.changed else todo
     if after.twice:
         for group in remove_doubles(client, after.twice):
             problems.add(_twice(group))

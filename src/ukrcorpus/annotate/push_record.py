@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ukrcorpus.annotate.client import Client, RemoteProject, RemoteTask, data_hash
-from ukrcorpus.annotate.ledger import Ledger, Pushed, read_ledger, write_ledger
+from ukrcorpus.annotate.ledger import Ledger, Pushed, write_ledger
 from ukrcorpus.annotate.push_plan import Json, Key, key_of
 from ukrcorpus.annotate.push_report import PushOptions
 from ukrcorpus.annotate.push_send import is_untouched
@@ -15,15 +15,16 @@ from ukrcorpus.core.project import Project
 _SHOWN: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
-    """The ledger's part of one push."""
+    """The ledger's part of one push: read once, written after every batch."""
 
     project: Project
     server: str
     place: RemoteProject
     options: PushOptions
     scheme_version: str
+    ledger: Ledger
 
     def sent(self, batch: list[Json], ids: list[int]) -> None:
         """Enter a batch of tasks under the ids that the server gave them."""
@@ -31,29 +32,30 @@ class Record:
 
     def found(self, there: Iterable[RemoteTask], tasks: Iterable[Json]) -> None:
         """Enter tasks that are on the server and not in the ledger, as their meta says, or else as this push does."""
-        known, ours = read_ledger(self.project), {key_of(task): task["meta"] for task in tasks}
-        missing = [one for one in there if not self._has(known, one)]
+        ours = {key_of(task): task["meta"] for task in tasks}
+        missing = [one for one in there if not self._has(one)]
         self._enter(self._line(_key(one), one.id, {**ours[_key(one)], **one.meta}) for one in missing)
 
     def note_suggestions(self, there: Iterable[RemoteTask], tasks: Iterable[Json], problems: Problems) -> None:
         """Note tasks that show other suggestions than this push would send."""
-        ledger, ours = read_ledger(self.project), {key_of(task): task["meta"] for task in tasks}
+        ours = {key_of(task): task["meta"] for task in tasks}
         for one in there:
-            line = ledger.find(self.server, self.place.id, one.id)
+            line = self.ledger.find(self.server, self.place.id, one.id)
             now = ours[_key(one)]["suggestion_version"]
             if line is not None and line.suggestion_version != now:
                 got = f"task {one.id} with suggestions of {line.suggestion_version or 'nobody'}"
                 remedy = "It stays as it is: what was on screen must not change under an annotator."
                 problems.note(Fault("push-suggestions", got, f"those of {now or 'nobody'}", remedy))
 
-    def _has(self, ledger: Ledger, task: RemoteTask) -> bool:
-        line = ledger.find(self.server, self.place.id, task.id)
+    def _has(self, task: RemoteTask) -> bool:
+        line = self.ledger.find(self.server, self.place.id, task.id)
         return line is not None and (line.article_id, line.text_sha256) == _key(task)
 
     def _enter(self, lines: Iterable[Pushed]) -> None:
         given = list(lines)
         if given:
-            write_ledger(self.project, read_ledger(self.project).add(given))
+            self.ledger = self.ledger.add(given)
+            write_ledger(self.project, self.ledger)
 
     def _line(self, key: Key, task_id: int, meta: Mapping[str, object]) -> Pushed:
         version = meta.get("suggestion_version")

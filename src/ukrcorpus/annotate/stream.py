@@ -33,6 +33,11 @@ def stream_tasks(source: Source, schema: Schema, problems: Problems, *, coded: b
         raise foreign(problems.where)
 
 
+def stream_json(source: Source, where: str) -> Iterator[Any]:
+    """Yield the tasks of an export as they stand, one in memory at a time."""
+    yield from _items(source, where, _nothing)
+
+
 def _items(source: Source, where: str, plain: Callable[[bytes], Task | None]) -> Iterator[Any]:
     """Yield every task, as a value where it is plain, else as parsed JSON."""
     number = 0

@@ -31,7 +31,8 @@ COMMANDS: Final[dict[str, Place]] = {
     "build": Place("build", "Run what is stale and write the release to dist/."),
     "schema": Place("schema", "Check the schema and write what is generated from it."),
 }
-_EXTRAS_HINT: Final = "Install it with the extra that the command needs: pip install 'ukrcorpus[build]'."
+_EXTRAS_HINT: Final = "Install it with the extra that the command needs: pip install 'ukrcorpus[{extra}]'."
+_STUDIO: Final = ("httpx", "label_studio_sdk")
 
 
 class _Commands(click.Group):
@@ -80,7 +81,8 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] == "ukrcorpus":
             raise
-        _stop(f"the package '{error.name}' is not installed. [extra-missing]\n  {_EXTRAS_HINT}")
+        hint = _EXTRAS_HINT.format(extra="studio" if error.name in _STUDIO else "build")
+        _stop(f"the package '{error.name}' is not installed. [extra-missing]\n  {hint}")
     except OSError as error:
         _stop(f"{error.filename or 'system'}: {error.strerror}. [file-access]\n  Check the path and your rights to it.")
 
