@@ -6,6 +6,8 @@ from typing import Final
 from ukrcorpus.annotate.articles import read_articles
 from ukrcorpus.annotate.client import Client, RemoteTask
 from ukrcorpus.annotate.controls import Controls
+from ukrcorpus.annotate.gazetteer import Gazetteer
+from ukrcorpus.annotate.inflection import forms_of
 from ukrcorpus.annotate.ledger import read_ledger
 from ukrcorpus.annotate.push_change import Replacing, refuse_changed, replacing, write_open
 from ukrcorpus.annotate.push_checks import LARGEST_BODY, check_tasks
@@ -132,7 +134,15 @@ def _tasks(project: Project, schema: Schema, options: PushOptions) -> list[Json]
             what = f"no article '{one}' with a text."
             raise CorpusError("push-article", what, where="--articles", remedy=near(one, known))
     wanted = [row for row in rows if not options.articles or row["article_id"] in options.articles]
-    made = tasks_of(wanted, schema, step=options.step, suggester=options.suggester, kinds=articles.kinds)
+    made = tasks_of(
+        wanted,
+        schema,
+        step=options.step,
+        suggester=options.suggester,
+        kinds=articles.kinds,
+        sentences={name: tuple(one.span for one in article.sentences) for name, article in articles.by_id.items()},
+        gazetteer=Gazetteer.of(schema.actors, forms_of),
+    )
     if not made:
         remedy = "Ingest articles and run ukrcorpus normalise."
         raise CorpusError("push-empty", "there is no article to push.", where="build/normalise", remedy=remedy)

@@ -18,6 +18,7 @@ Row = Mapping[str, object]
 Suggests = Callable[[Row], Json | None]  # a row of ``articles`` -> a prediction
 
 BOTH: Final = "both"
+_UNITS: Final = "units"
 AGREED: Final = "agreed-units"  # the model version of units that annotators agreed on: they are no suggestion
 _HEAVY: Final = "heavy"
 
@@ -31,15 +32,23 @@ class AgreedUnit:
     span: Span
 
 
-def task_of(row: Row, schema: Schema, gazetteer: Gazetteer, step: str = BOTH, kinds: Sequence[str] = ()) -> Json:
+def task_of(  # noqa: PLR0913, PLR0917 - what a task may be made of
+    row: Row,
+    schema: Schema,
+    gazetteer: Gazetteer,
+    step: str = BOTH,
+    kinds: Sequence[str] = (),
+    shown: Json | None = None,
+) -> Json:
     """Return the task of a row of ``articles``: its text with hash, and the actors to choose from.
 
-    Options are the actors that the article names, in the order of their first naming; sources may also be the
-    article itself or nobody in particular. ``kinds`` says of each line what it is, so that the screen can show it.
+    Options are the actors that the article names, in the order of their first naming, and those of the prediction
+    that is shown; sources may also be the article itself or nobody in particular. ``kinds`` says of each line what it
+    is, so that the screen can show it.
     """
     text = str(row["text"])
     hits = gazetteer.find(text, spun=row["machine_spun"] == _HEAVY)
-    named = list(dict.fromkeys(hit.actor_id for hit in hits))
+    named = list(dict.fromkeys([*(hit.actor_id for hit in hits), *_suggested_actors(shown, schema)]))
     return {
         "data": {
             "article_id": row["article_id"],
@@ -62,23 +71,45 @@ def tasks_of(  # noqa: PLR0913 - what a task may be made of, each by name
     suggester: Suggests | None = None,
     units: Mapping[str, Sequence[AgreedUnit]] | None = None,
     kinds: Mapping[str, Sequence[str]] | None = None,
+    sentences: Mapping[str, Sequence[Span]] | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> list[Json]:
     """Return the tasks of all articles that have a text, by article id.
 
     ``suggester`` makes the prediction that the annotator is shown. With ``units``, by article, only articles that have
     some become tasks, and the units stand in the place of suggestions. ``kinds`` are those of each article's lines.
+    ``sentences`` are for the suggester. ``gazetteer`` finds the actors to choose from; without it names count only as
+    the registry writes them.
     """
-    gazetteer = Gazetteer.of(schema.actors)
+    gazetteer = gazetteer or Gazetteer.of(schema.actors)
     tasks = []
     for row in sorted(rows, key=lambda row: str(row["article_id"])):
         article_id = str(row["article_id"])
         own = units.get(article_id, ()) if units is not None else ()
         if not row["text"] or (units is not None and not own):
             continue
-        task = task_of(row, schema, gazetteer, step, (kinds or {}).get(article_id, ()))
-        shown = _prediction(own, str(row["text"])) if own else suggester(row) if suggester else None
+        lines = tuple((kinds or {}).get(article_id, ()))
+        known = {**row, "kinds": lines, "sentences": tuple((sentences or {}).get(article_id, ()))}
+        shown = _prediction(own, str(row["text"])) if own else _suggestion(suggester, known, step)
+        task = task_of(row, schema, gazetteer, step, lines, shown)
         tasks.append(task | {"predictions": [shown]} if shown else task)
     return tasks
+
+
+def _suggestion(suggester: Suggests | None, row: Row, step: str) -> Json | None:
+    """Return what a suggester says of an article; where only units are asked for, no answers."""
+    made = suggester(row) if suggester else None
+    if made is None or step != _UNITS:
+        return made
+    return made | {"result": [item for item in made["result"] if item["from_name"] == LABEL_CONTROL]}
+
+
+def _suggested_actors(shown: Json | None, schema: Schema) -> list[str]:
+    """Return the actors that a prediction chooses, in its order."""
+    asked = {attribute.name for attribute in schema.attributes if attribute.options}
+    items = shown["result"] if shown else ()
+    named = (name for item in items if item["from_name"] in asked for name in item["value"]["choices"])
+    return [name for name in named if name not in (AUTHOR, UNSPECIFIED)]
 
 
 def _prediction(units: Sequence[AgreedUnit], text: str) -> Json:

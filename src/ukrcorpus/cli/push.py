@@ -21,6 +21,13 @@ _URL, _TOKEN = "LABEL_STUDIO_URL", "LABEL_STUDIO_API_KEY"
 _annotator = click.option("--annotator", metavar="NAME", help="The local server of this annotator: the pass is blind.")
 _server = click.option("--server", metavar="NAME", help=f"A name for the server at {_URL}, with the key in {_TOKEN}.")
 
+suggestions = click.option(
+    "--suggestions/--no-suggestions",
+    default=False,
+    show_default=True,
+    help="Show suggestions; a pass that counts for agreement or a test is made without.",
+)
+
 
 @click.command()
 @_annotator
@@ -34,18 +41,21 @@ _server = click.option("--server", metavar="NAME", help=f"A name for the server 
     show_default=True,
     help="What becomes of an article that is there with another text.",
 )
+@suggestions
 @click.pass_obj
-def push(root: Path, /, annotator: str | None, server: str | None, **said: object) -> None:
+def push(root: Path, /, annotator: str | None, server: str | None, *, suggestions: bool, **said: object) -> None:
     """Bring the tasks of all articles to a Label Studio server; a second push changes nothing.
 
     Example: ukrcorpus studio push --annotator annotator-01
     """
     from ukrcorpus.annotate.push import push as push_tasks
     from ukrcorpus.annotate.push_report import PushOptions
+    from ukrcorpus.annotate.suggest import Suggester
 
     project = Project.open(root)
     schema = read_schema(project.schema)
-    options = PushOptions(blind=annotator is not None, **said)  # type: ignore[arg-type]
+    suggester = Suggester.of(schema) if suggestions else None
+    options = PushOptions(blind=annotator is not None, suggester=suggester, **said)  # type: ignore[arg-type]
     with _connected(project, annotator, server) as client, tasks_bar() as progress:
         report = push_tasks(project, schema, client, options, progress)
     click.echo(report.as_text())

@@ -33,8 +33,9 @@ def studio() -> None:
     help="What is asked: mark units, code the agreed ones, or both at once.",
 )
 @click.option("--port", type=click.IntRange(1024, 65535), help="The port of 127.0.0.1; else the one of last time.")
+@transfer.suggestions
 @click.pass_obj
-def up(root: Path, /, annotator: str | None, step: str, port: int | None) -> None:
+def up(root: Path, /, annotator: str | None, step: str, port: int | None, *, suggestions: bool) -> None:
     """Start an annotator's server with the tasks of all articles, and print address and login.
 
     The first start sets up Label Studio (3 minutes, 1 GB); later ones take seconds and go on with the same data.
@@ -46,13 +47,15 @@ def up(root: Path, /, annotator: str | None, step: str, port: int | None) -> Non
     from ukrcorpus.annotate.push_report import PushOptions
     from ukrcorpus.annotate.studio import up as bring_up
     from ukrcorpus.annotate.studio_client import local_client
+    from ukrcorpus.annotate.suggest import Suggester
 
     project = Project.open(root)
     schema = read_schema(project.schema)
     read_articles(project)  # without them there is nothing to start for
     running = bring_up(project, annotator, port, _say)
     click.echo(running.as_text())  # first: what cannot be loaded takes nothing from a server that is up
-    options = PushOptions(blind=True, step=step)  # nobody else's work is on this server
+    suggester = Suggester.of(schema) if suggestions else None
+    options = PushOptions(blind=True, step=step, suggester=suggester)  # nobody else's work is on this server
     with local_client(project, running.annotator, _say) as client, tasks_bar() as progress:
         report = push(project, schema, client, options, progress)
     click.echo(report.as_text())

@@ -1,0 +1,220 @@
+"""Tell from its verbs who speaks in a clause: the cue, the voice, and whose claim it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ukrcorpus.annotate.suggest_clauses import Clause
+from ukrcorpus.annotate.suggest_mentions import ACTOR, Mention
+from ukrcorpus.annotate.suggest_words import Cue, any_of, suggestion_words
+from ukrcorpus.measure.matching import Span
+from ukrcorpus.measure.statements import AUTHOR, UNSPECIFIED
+
+STATED, ASCRIBED, ENACTED, BY_AUTHOR = "stated", "ascribed", "enacted", "author"
+
+_WORD: Final = re.compile(r"[\w’'-]+")
+_NOUN_BEFORE: Final = frozenset(
+    "the a an its his her their these those this that no of own new more for to with by any such all some our".split()
+)
+_BE: Final = frozenset("is are was were be been".split())
+_ACCORDING: Final = re.compile(
+    r"\b(?:according to|за (?:його |її )?словами|за даними|по (?:его |ее )?словам|по данным),?\s+", re.IGNORECASE
+)
+_SAID: Final = Cue(STATED, None, None)
+_REPORTS: Final = re.compile(r"\b(?:reports|report|sources|documents|media)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"\b(?:he|she|it|they|він|вона|вони|он|она|они)\b", re.IGNORECASE)
+_PERSONAL: Final = frozenset("he she він вона он она".split())
+_UNLISTED: Final = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+(?:\s+(?:[A-Z]\.\s*)*[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+)+$")
+_COORDINATED: Final = re.compile(r",?\s+(?:and|та|й|і|и)\s+(?:the\s+)?|,\s+(?:the\s+)?")
+_AUXILIARY: Final = re.compile(
+    r"(?:\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|also|then|later|even|again|never|not|only"
+    r"|already|openly|publicly|too|plainly)\s+)+$"
+)
+_NATION: Final = re.compile(rf"\b({any_of(suggestion_words().demonyms)})\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
+_STATE: Final = "gov:"
+_PERSON: Final = "per:"
+_ADVERBS: Final = 2  # words before the verb of a clause without a subject
+_NEAR: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who speaks in a clause; ``cue`` and its word are None where the article itself does."""
+
+    voice: str
+    holders: tuple[str, ...]
+    ascribers: tuple[str, ...]
+    cue: Cue | None
+    word: str | None
+    unlisted: str | None = None
+    relayers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    cue: Cue
+    word: str
+    start: int
+    end: int
+
+
+def spoken_in(text: str, clause: Clause, mentions: Sequence[Mention], before: Spoken | None) -> Spoken:
+    """Return who speaks in a clause; ``before`` is the clause before it, in the same line."""
+    inside = _inside(clause, mentions)
+    source = _ACCORDING.search(text, clause.span.start, clause.span.end)
+    told = _told_by(source, inside, before) if source else None
+    begins = source.end() if source and source.start() == clause.span.start else clause.span.start
+    if source is None and before is not None and before.cue is not None and _continues(text, clause):
+        return before
+    for found in _cues(text, clause):
+        if found.start >= begins and (spoken := _with_subject(text, clause, found, mentions, before)):
+            return _relayed(spoken, told)
+    if told is not None:
+        return told
+    if clause.headless and before is not None and before.cue is not None:
+        return before
+    return Spoken(BY_AUTHOR, (AUTHOR,), (), None, None)
+
+
+def _told_by(source: re.Match[str], inside: Sequence[Mention], before: Spoken | None) -> Spoken:
+    """Return whom “according to” names."""
+    named = [one for one in inside if 0 <= one.span.start - source.end() < len("the former president of ")]
+    taken_up = before is not None and len(source[0].split()) > len(("за", "словами"))
+    holders = named[0].actor_ids if named else before.holders if before and taken_up else (UNSPECIFIED,)
+    return Spoken(STATED, holders, (), _SAID, source[0].strip().lower())
+
+
+def _relayed(spoken: Spoken, told: Spoken | None) -> Spoken:
+    """Return what an actor says, passed on by a body that is named; a person's words are their own."""
+    if told is None:
+        return spoken
+    if not spoken.holders or not told.holders or told.holders[0].startswith(_PERSON):
+        return told
+    relayers = () if told.holders == (UNSPECIFIED,) else told.holders
+    return replace(spoken, relayers=relayers)
+
+
+def _continues(text: str, clause: Clause) -> bool:
+    """Say whether a clause is the second that-clause of the one before it."""
+    return clause.headless and text[: clause.span.start].endswith("that ")
+
+
+def _cues(text: str, clause: Clause) -> Iterator[_Found]:
+    """Yield the verbs that may tell who speaks, in order; nouns of the same form are left out."""
+    words = suggestion_words()
+    quoted = [match.span() for match in re.compile(r"[“«][^”»]*[”»]?").finditer(text, *_bounds(clause))]
+    last = ""
+    for match in _WORD.finditer(text, *_bounds(clause)):
+        cue = words.cues.get(match[0]) or (words.progressive.get(match[0]) if last in _BE else None)
+        inside = any(low <= match.start() < high for low, high in quoted)
+        passive = re.match(r"\s+by\b", text[match.end() : match.end() + 4])
+        if cue and not inside and not passive and last not in _NOUN_BEFORE:
+            yield _Found(cue, match[0], match.start(), match.end())
+        last = match[0].lower()
+
+
+def _bounds(clause: Clause) -> tuple[int, int]:
+    return clause.span.start, clause.span.end
+
+
+def _with_subject(
+    text: str, clause: Clause, found: _Found, mentions: Sequence[Mention], before: Spoken | None
+) -> Spoken | None:
+    """Return who speaks by this verb, or None where nobody stands as its subject."""
+    inside = _inside(clause, mentions)
+    lead = _AUXILIARY.sub("", text[clause.span.start : found.start])
+    if clause.headless and before is not None and len(_WORD.findall(lead)) <= _ADVERBS:
+        return _spoken(found, before.holders) if before.cue else None
+    low = clause.span.start + _subject_start(lead)
+    subject = text[low : clause.span.start + len(lead)]
+    able = [one for one in inside if one.span.end <= found.start and one.use == ACTOR]
+    own = [one for one in able if low <= one.span.start]
+    name = _UNLISTED.search(subject.rstrip(" ,"))
+    if name and not any(one.span.shared(Span(low + name.start(), low + name.end())) for one in own):
+        return _spoken(found, (), name[0])
+    if own:
+        return _spoken(found, _subject(text, own, able))
+    if found.cue.voice == STATED and (behind := _behind(text, found, inside)):
+        return _spoken(found, behind.actor_ids)
+    holders = _unnamed(text, subject, found, clause, mentions, before)
+    return None if holders is None else _spoken(found, holders)
+
+
+def _unnamed(  # noqa: PLR0913, PLR0917 - all that can tell
+    text: str, subject: str, found: _Found, clause: Clause, mentions: Sequence[Mention], before: Spoken | None
+) -> tuple[str, ...] | None:
+    """Return who is meant by a subject without a name: a pronoun, “the French envoy”, “reports”; None by any other."""
+    pronoun = _PRONOUN.search(subject) or _PRONOUN.match(text, found.end + 1)
+    if pronoun:
+        return _referred(pronoun[0].lower(), before, _earlier(text, clause, mentions))
+    if nation := _NATION.search(subject):
+        return (_STATE + suggestion_words().demonyms[nation[1].lower()],)
+    return (UNSPECIFIED,) if _REPORTS.search(subject) else None
+
+
+def _spoken(found: _Found, holders: tuple[str, ...], unlisted: str | None = None) -> Spoken:
+    ascribers = (AUTHOR,) if found.cue.voice == ASCRIBED else ()
+    return Spoken(found.cue.voice, holders, ascribers, found.cue, found.word, unlisted)
+
+
+def _subject_start(lead: str) -> int:
+    """Return where the subject begins in what stands before its verb: behind the last comma, or at the head.
+
+    A comma right before the verb closes an apposition, whose noun stands at the head.
+    """
+    bare = lead.rstrip()
+    if bare.endswith(","):
+        return 0
+    comma = max(bare.rfind(", "), bare.rfind(": "), bare.rfind("; "))
+    return comma + 2 if comma >= 0 and re.search(r"\w", bare[comma + 2 :]) else 0
+
+
+def _subject(text: str, own: Sequence[Mention], able: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the ids of the subject: persons before bodies, all that are coordinated, none behind a possessive.
+
+    ``own`` stand behind the last comma before the verb; a list that they end is taken from ``able``, whole.
+    """
+    free = [one for one in own if not re.match(r"[’']s?\s", text[one.span.end : one.span.end + 3])] or list(own)
+    persons = [one for one in free if all(name.startswith(_PERSON) for name in one.actor_ids)]
+    chosen = persons or free
+    group = [chosen[0]]
+    for one in reversed([one for one in able if one.span.end <= chosen[0].span.start]):
+        if _COORDINATED.fullmatch(text[one.span.end : group[0].span.start]):
+            group.insert(0, one)
+    for one in chosen[1:]:
+        if _COORDINATED.fullmatch(text[group[-1].span.end : one.span.start]):
+            group.append(one)
+        elif not persons:
+            break
+    return tuple(dict.fromkeys(name for one in group for name in one.actor_ids))
+
+
+def _behind(text: str, found: _Found, inside: Sequence[Mention]) -> Mention | None:
+    """Return the subject of an inverted verb (“, said the minister”)."""
+    if not text[: found.start].rstrip().endswith((",", "”", "»", '"')):
+        return None
+    near = [one for one in inside if 0 < one.span.start - found.end < _NEAR]
+    persons = [one for one in near if one.actor_ids[0].startswith(_PERSON)]
+    return next(iter(persons or near), None)
+
+
+def _inside(clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
+    return [one for one in mentions if clause.span.start <= one.span.start and one.span.end <= clause.span.end]
+
+
+def _earlier(text: str, clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of the same line before a clause, the last one first."""
+    line = text.rfind("\n", 0, clause.span.start) + 1
+    return [one for one in reversed(mentions) if line <= one.span.start and one.span.end <= clause.span.start]
+
+
+def _referred(pronoun: str, before: Spoken | None, earlier: Sequence[Mention]) -> tuple[str, ...]:
+    """Return whom a pronoun takes up: the holders of the clause before where they can be meant, else who was named."""
+    named = [before.holders] if before else []
+    for ids in (*named, *(one.actor_ids for one in earlier)):
+        persons = tuple(name for name in ids if name.startswith(_PERSON))
+        bodies = tuple(name for name in ids if not name.startswith((_PERSON, "pseudo:")))
+        if chosen := persons[:1] if pronoun in _PERSONAL else bodies or (persons if len(persons) > 1 else ()):
+            return chosen
+    return ()

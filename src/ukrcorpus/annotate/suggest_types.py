@@ -1,0 +1,71 @@
+"""Suggest the type of a claim: a logistic regression over what its words and its verb show.
+
+``benchmarks/suggest_fit.py`` makes the weights from development articles.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from ukrcorpus.annotate.suggest_holders import Spoken
+
+MODEL: Final = "suggest_model.toml"
+
+_MONTHS: Final = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    "|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
+)
+_SIGNS: Final = {
+    "number": re.compile(rf"\b(?:\d[\d,.]*(?!\s+(?:{_MONTHS}))(?<!\b20\d\d)|billion|million|half|percent|per cent)\b"),
+    "must": re.compile(
+        r"\b(?:must|should|ought to|needs? to|ha(?:s|ve|d) to|essential|треба|повинн\w+|має|должн\w+)\b"
+    ),
+    "would": re.compile(r"\b(?:would|will|shall)\b"),
+    "could": re.compile(r"\b(?:could|may|might|likely|unlikely|risks?|probably)\b"),
+    "that": re.compile(r"\bthat\b|, що\b|, что\b"),
+    "to": re.compile(r"\bto \w+"),
+    "not": re.compile(r"\b(?:not|no|never|nobody|neither)\b|\bне\b"),
+    "called": re.compile(r"\b(?:called|described|hailed|as an?)\b"),
+    "is": re.compile(r"\b(?:is|are)\b"),
+    "was": re.compile(r"\b(?:was|were|had)\b"),
+    "if": re.compile(r"\b(?:if|unless|provided)\b"),
+    "date": re.compile(r"\b(?:19|20)\d\d\b"),
+    "more": re.compile(r"\b(?:more|most|less|very|too|only|too)\b"),
+}
+
+
+@dataclass(frozen=True)
+class TypeModel:
+    """The weight of each sign for each type."""
+
+    weights: Mapping[str, Mapping[str, float]]
+
+    @classmethod
+    def shipped(cls) -> "TypeModel":
+        """Return the model that the package ships."""
+        return cls(tomllib.loads(model_text())["weights"])
+
+    def best(self, words: str, spoken: Spoken) -> str:
+        """Return the likeliest type of a claim; of equal ones the first by name."""
+        signs = signs_of(words, spoken)
+        totals = {name: sum(own.get(sign, 0.0) for sign in signs) for name, own in sorted(self.weights.items())}
+        return max(totals, key=lambda name: totals[name])
+
+
+@cache
+def model_text() -> str:
+    """Return the shipped model as it is written."""
+    return files("ukrcorpus.annotate").joinpath(MODEL).read_text(encoding="utf-8")
+
+
+def signs_of(words: str, spoken: Spoken) -> tuple[str, ...]:
+    """Return what a claim's words show, by name."""
+    seen = tuple(name for name, pattern in _SIGNS.items() if pattern.search(words))
+    voice = spoken.voice
+    cue = spoken.cue
+    own = (f"kind={cue.kind}", f"side={cue.side}", f"cue={spoken.word}") if cue else ()
+    return ("all", f"voice={voice}", *seen, *own, *(f"{voice}+{name}" for name in seen))

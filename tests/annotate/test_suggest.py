@@ -1,0 +1,161 @@
+"""Suggestions on sentences of our own: what the rules must find, what they must leave, and the shape they come in."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ukrcorpus.annotate.controls import Controls
+from ukrcorpus.annotate.push_checks import LARGEST_BODY, check_tasks
+from ukrcorpus.annotate.suggest import Suggester
+from ukrcorpus.annotate.tasks import tasks_of
+from ukrcorpus.derive.label_studio import labelling_config
+from ukrcorpus.measure.matching import Span
+from ukrcorpus.normalise.sentences import sentence_spans
+from ukrcorpus.schema.model import Schema
+
+PARAGRAPH = ("paragraph",)
+
+
+@pytest.fixture(scope="module")
+def suggester(schema: Schema) -> Suggester:
+    return Suggester.of(schema)
+
+
+def row(text: str, kinds: Any = None, **said: Any) -> dict[str, Any]:
+    lines = tuple("paragraph" for _ in text.split("\n")) if kinds is None else kinds
+    article = {"article_id": "test", "text": text, "machine_spun": "no", "published": None, "kinds": lines}
+    return {**article, "sentences": sentences(text), **said}
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        spans += [Span(start + low, start + high) for low, high in sentence_spans(line)]
+        start += len(line) + 1
+    return tuple(spans)
+
+
+def named(suggester: Suggester, text: str, **said: Any) -> list[tuple[str, str]]:
+    found = suggester.mentions(row(text, **said))
+    return [(text[one.span.start : one.span.end], "+".join(one.actor_ids)) for one in found]
+
+
+MENTIONS = [
+    ("Ukraine and NATO talked.", [("Ukraine", "gov:ua"), ("NATO", "org:nato")]),
+    ("Kyiv answered at once.", [("Kyiv", "gov:ua")]),
+    ("They met in Kyiv.", []),
+    ("The envoy travelled to Moscow.", []),
+    ("The Paris meeting ended early.", []),
+    ("It cost three US dollars.", []),
+    ("An anti-NATO crowd gathered.", []),
+    ("President Macron smiled.", [("Macron", "per:macron")]),
+    ("Russian troops left.", [("Russian troops", "grp:ru_forces")]),
+    ("Ukrainian soil is fertile.", []),
+    ("Hungary’s government fell.", [("Hungary’s government", "org:hu_government")]),
+    ("NATO countries paid.", [("NATO countries", "grp:nato_members")]),
+    ("The Russian president slept.", [("Russian president", "per:putin")]),
+    ("Both sides fired.", [("Both sides", "gov:ru+gov:ua")]),
+    (
+        "China and Brazil wrote a paper. Both governments signed.",
+        [("China", "gov:cn"), ("Brazil", "gov:br"), ("Both governments", "gov:br+gov:cn")],
+    ),
+    ("Зустріч із Володимиром Зеленським.", [("Володимиром Зеленським", "per:zelensky")]),
+    ("Росією керують, Києву пишуть.", [("Росією", "gov:ru"), ("Києву", "gov:ua")]),
+    ("Вони прибули в Москву.", []),
+    ("Делегация обратилась к Владимиру Путину.", [("Владимиру Путину", "per:putin")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MENTIONS)
+def test_mentions_follow_the_rules_of_the_scheme(
+    suggester: Suggester, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert named(suggester, text) == expected
+
+
+def test_an_office_is_held_by_who_held_it_on_the_articles_day(suggester: Suggester) -> None:
+    text = "The US president spoke."
+    assert named(suggester, text, published=date(2023, 5, 1)) == [("US president", "per:biden")]
+    assert named(suggester, text, published=date(2025, 5, 1)) == [("US president", "per:trump")]
+
+
+def test_nothing_is_marked_in_a_notice(suggester: Suggester) -> None:
+    text = "Ukraine spoke.\nNotice: Ukraine."
+    assert named(suggester, text, kinds=("paragraph", "notice")) == [("Ukraine", "gov:ua")]
+
+
+def claims(suggester: Suggester, text: str, kinds: Any = PARAGRAPH) -> list[tuple[str, str, tuple[str, ...]]]:
+    article = row(text, kinds)
+    found = suggester.claims(article, suggester.mentions(article))
+    return [(text[c.span.start : c.span.end], c.spoken.voice, c.spoken.holders) for c in found]
+
+
+CLAIMS = [
+    ("However, Macron said that a truce was near.", [("Macron said that a truce was near", "stated", ("per:macron",))]),
+    (
+        "Moscow rejected the map but offered to meet again.",
+        [("Moscow rejected the map", "stated", ("gov:ru",)), ("offered to meet again", "stated", ("gov:ru",))],
+    ),
+    (
+        "A truce is possible, Emmanuel Macron said.",
+        [("A truce is possible, Emmanuel Macron said", "stated", ("per:macron",))],
+    ),
+    ("Hungary voted against the text.", [("Hungary voted against the text", "enacted", ("gov:hu",))]),
+    ("Poland wants a seat at the table.", [("Poland wants a seat at the table", "ascribed", ("gov:pl",))]),
+    ("The winter was cold for the troops.", [("The winter was cold for the troops", "author", ("pseudo:author",))]),
+    (
+        "According to the Kremlin, nothing was agreed.",
+        [("According to the Kremlin, nothing was agreed", "stated", ("org:ru_presidency",))],
+    ),
+    (
+        "Emmanuel Macron spoke. He demanded a truce.",
+        [("Emmanuel Macron spoke", "stated", ("per:macron",)), ("He demanded a truce", "stated", ("per:macron",))],
+    ),
+    ("Will the truce hold?", []),
+    ("Зеленський заявив, що миру нема.", [("Зеленський заявив, що миру нема", "stated", ("per:zelensky",))]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLAIMS)
+def test_clauses_are_claims_of_who_speaks(suggester: Suggester, text: str, expected: list[Any]) -> None:
+    assert claims(suggester, text) == expected
+
+
+def test_titles_headings_and_questions_are_no_claims(suggester: Suggester) -> None:
+    assert claims(suggester, "Macron said no.", ("heading",)) == []
+    assert claims(suggester, "Macron said no.", ("title",)) == []
+
+
+def test_without_kinds_a_line_that_ends_without_a_full_stop_is_a_heading(suggester: Suggester) -> None:
+    text = "Talks at last\nMacron says no\nMacron says no."
+    assert [one[0] for one in claims(suggester, text, ())] == ["Macron says no"]
+
+
+TEXT = (
+    "A truce for the grid\n“Both armies must stop”, Emmanuel Macron said on 3 May 2025. The Kremlin rejected the plan. "
+    "Zhang San demanded more. According to reports, 500 prisoners came home.\nЄС підтримав Україну, заявив Зеленський."
+)
+
+
+def test_a_prediction_passes_the_checks_of_a_push(suggester: Suggester, schema: Schema) -> None:
+    article = {**row(TEXT), "text_sha256": "0" * 64}
+    kinds = {"test": ("title", "paragraph", "paragraph")}
+    for step in ("units", "both"):
+        tasks = tasks_of(
+            [article], schema, step=step, suggester=suggester, kinds=kinds, sentences={"test": sentences(TEXT)}
+        )
+        controls = Controls.of(labelling_config(schema, step), "test")
+        assert check_tasks(tasks, controls, LARGEST_BODY, len) == []
+        [prediction] = tasks[0]["predictions"]
+        assert prediction["model_version"] == suggester.version
+        assert 0 < prediction["score"] < 1
+    assert {item["type"] for item in prediction["result"]} >= {"labels", "choices"}
+
+
+def test_the_same_article_gets_the_same_prediction(suggester: Suggester, schema: Schema) -> None:
+    assert suggester(row(TEXT)) == Suggester.of(schema)(row(TEXT))
+
+
+def test_a_text_without_words_has_no_suggestion(suggester: Suggester) -> None:
+    assert suggester(row("")) is None
