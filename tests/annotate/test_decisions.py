@@ -217,7 +217,7 @@ def test_a_broken_or_misnamed_decision_file_is_a_finding(disputed: Workshop) -> 
         annotations/decisions/b.toml: error [decision-key]
           got unknown key 'note'
           expected a key of decision files
-          Use one of: article_id, curator, decisions, format, is_annotator, text_sha256.
+          Use one of: article_id, curator, decisions, format, is_annotator, scheme_version, text_sha256.
         annotations/decisions/a.toml: error [decision-syntax]
           got Invalid value (at line 1, column 10)
           expected TOML

@@ -31,7 +31,9 @@ def read_agreement(project: Project, schema: Schema, chance: Chance) -> ReadAgre
     submissions = read_submissions(project, schema, articles.by_id, findings).rounds.values()
     blank = dict.fromkeys(schema.table("annotations").names)
     annotations = [
-        blank | row for one in submissions for row in rows.annotation_rows(one, articles.by_id[one.article_id].text)
+        blank | row
+        for one in submissions
+        for row in rows.annotation_rows(one, articles.by_id[one.article_id].text, schema.scheme_version)
     ]
     rounds = [rows.round_row(one) for one in submissions]
     titles = {str(row["article_id"]): row["title"] for row in articles.rows}

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from ukrcorpus.annotate.adjudicate import Adjudicated, Conflict, Reading, adjudicate, place_decisions
 from ukrcorpus.annotate.articles import Articles
 from ukrcorpus.annotate.decisions import Decisions, read_decisions
+from ukrcorpus.annotate.judge import Strategy
 from ukrcorpus.annotate.reanchor import Texts
 from ukrcorpus.annotate.rounds import ADJUDICATION, UNITS_ONLY, Submission, Submissions, read_submissions
 from ukrcorpus.annotate.units import OPEN, UNLISTED, Unit, publishable
 from ukrcorpus.annotate.values import Fault, Problems, Status
-from ukrcorpus.core.problems import Finding, Severity, near
+from ukrcorpus.core.problems import CorpusError, Finding, Severity, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.model import Layer, Schema
 
@@ -37,11 +38,14 @@ def curate(project: Project, schema: Schema, articles: Articles) -> Curated:
     submissions = read_submissions(project, schema, articles.by_id, findings)
     texts = Texts(submissions.texts)
     problems = Problems(project.address(project.annotations), findings)
-    readings = _readings(submissions)
-    decisions = dict(_decisions(project, schema, articles, texts, problems))
+    readings = readings_of(submissions)
+    decisions = dict(placed_decisions(project, schema, articles, texts, problems))
     _check_idle(decisions, readings, problems)
+    strategies = strategies_of(project)
     adjudicated = {
-        article_id: adjudicate(articles.by_id[article_id], own, decisions.get(article_id), schema, problems)
+        article_id: adjudicate(
+            articles.by_id[article_id], own, decisions.get(article_id), schema, problems, strategies=strategies
+        )
         for article_id, own in sorted(readings.items())
     }
     units = {
@@ -53,7 +57,20 @@ def curate(project: Project, schema: Schema, articles: Articles) -> Curated:
     return Curated(submissions, texts, adjudicated, units, conflicts, findings)
 
 
-def _readings(submissions: Submissions) -> dict[str, tuple[Reading, ...]]:
+def strategies_of(project: Project) -> dict[Layer, Strategy]:
+    """Return what ``corpus.toml`` declares for each layer; a majority is the rule where it says nothing."""
+    declared = project.info().adjudication
+    for name, value in declared.items():
+        for given, choices in ((name, [str(one) for one in Layer]), (value, [str(one) for one in Strategy])):
+            if given not in choices:
+                where = f"corpus.toml: adjudication: {name}"
+                raise CorpusError(
+                    "corpus-toml-value", f"'{given}' is not known.", where=where, remedy=near(given, choices)
+                )
+    return {layer: Strategy(declared.get(str(layer), Strategy.MAJORITY)) for layer in Layer}
+
+
+def readings_of(submissions: Submissions) -> dict[str, tuple[Reading, ...]]:
     """Return the rounds that count for each article: of each annotator the newest that was handed in."""
     newest: dict[str, dict[str, Submission]] = {}
     for one in sorted(submissions.rounds.values(), key=lambda one: (one.round.created_at, one.round.round_id)):
@@ -67,9 +84,10 @@ def _readings(submissions: Submissions) -> dict[str, tuple[Reading, ...]]:
     }
 
 
-def _decisions(
+def placed_decisions(
     project: Project, schema: Schema, articles: Articles, texts: Texts, problems: Problems
 ) -> Iterator[tuple[str, Decisions]]:
+    """Yield article id and decisions, in offsets of the present text."""
     for one in read_decisions(project, schema, problems):
         article = articles.by_id.get(one.article_id)
         if article is None:

@@ -2,34 +2,41 @@
 
 A file names its article, the text's hash and the curator. Each ``[[decisions]]`` says of one unit (layer, start, end,
 quote_sha256) whether to ``keep`` it, whose version to ``take``, what to ``set`` differently ("none" clears an answer),
-the ``reason`` in one sentence and the ``cause`` of the conflict. Start and end are those of the unit as decided.
+the ``reason`` in one sentence and the ``cause`` of the conflict. Start and end are those of the unit as decided. One
+that came out of Label Studio names its ``review``, and its own text, curator and version of the scheme.
 """
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from ukrcorpus.annotate.answers import MEND, parse_answer
 from ukrcorpus.annotate.keys import PSEUDONYM
+from ukrcorpus.annotate.migrate import migrate_answers, steps_from
 from ukrcorpus.annotate.values import Answer, Fault, Problems
 from ukrcorpus.annotate.versions import Cause
 from ukrcorpus.core.problems import near
 from ukrcorpus.core.project import FORMAT, Project
 from ukrcorpus.measure.matching import Span
+from ukrcorpus.schema.changes import Migration
 from ukrcorpus.schema.model import FLAG_VALUE, Attribute, Layer, Schema
 
 CLEARED: Final = "none"
-_FILE_KEYS: Final = ("format", "article_id", "text_sha256", "curator", "is_annotator", "decisions")
-_KEYS: Final = ("layer", "start", "end", "quote_sha256", "keep", "take", "set", "reason", "cause")
+_FILE_KEYS: Final = ("format", "article_id", "text_sha256", "scheme_version", "curator", "is_annotator", "decisions")
+_OWN_KEYS: Final = ("text_sha256", "scheme_version", "curator", "is_annotator")  # what an entry may say for itself
+_KEYS: Final = ("layer", "start", "end", "quote_sha256", "keep", "take", "set", "reason", "cause", "review")
 _MEND: Final = "Mend the decision."
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A curator's word on one unit; ``changes`` are overriding answers, None: no answer."""
+    """A curator's word on one unit; ``changes`` are overriding answers, None: no answer.
+
+    ``pending`` are answers that a later migration of the scheme took away, by question.
+    """
 
     layer: Layer
     span: Span | None
@@ -40,16 +47,18 @@ class Decision:
     reason: str
     cause: Cause
     where: str
+    text_sha256: str
+    curator: str
+    is_annotator: bool
+    review: str | None = None
+    pending: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """A decision file: who decided, over which text, and what."""
+    """A decision file: about which article, and what was decided."""
 
     article_id: str
-    text_sha256: str
-    curator: str
-    is_annotator: bool
     decisions: tuple[Decision, ...]
     where: str
 
@@ -65,13 +74,10 @@ def read_decisions(project: Project, schema: Schema, problems: Problems) -> Iter
         for fault in faults:
             here.add(fault)
         if not faults:
-            entries = enumerate(given.get("decisions", []), 1)
-            read = [_decision(entry, schema, here.at(f"decision {number}")) for number, entry in entries]
+            entries = [_with_head(entry, given) for entry in given.get("decisions", [])]
+            read = [_decision(one, schema, here.at(f"decision {number}")) for number, one in enumerate(entries, 1)]
             yield Decisions(
                 article_id=given["article_id"],
-                text_sha256=given["text_sha256"],
-                curator=given["curator"],
-                is_annotator=given.get("is_annotator", False),
                 decisions=tuple(one for one in read if one),
                 where=here.where,
             )
@@ -85,6 +91,12 @@ def _read(path: Path, problems: Problems) -> dict[str, Any] | None:
         return None
 
 
+def _with_head(entry: object, given: Mapping[str, Any]) -> object:
+    """Return an entry with what the file's head says for all of them."""
+    head = {key: given[key] for key in _OWN_KEYS if key in given}
+    return head | entry if isinstance(entry, dict) else entry
+
+
 def _file_faults(given: Mapping[str, Any], stem: str) -> Iterator[Fault]:
     for key in given:
         if key not in _FILE_KEYS:
@@ -92,9 +104,7 @@ def _file_faults(given: Mapping[str, Any], stem: str) -> Iterator[Fault]:
     rights = {
         "format": (given.get("format") == FORMAT, f"{FORMAT}"),
         "article_id": (given.get("article_id") == stem, f"'{stem}', as the file is named"),
-        "text_sha256": (_is_text(given, "text_sha256"), "the text's hash"),
-        "curator": (bool(PSEUDONYM.fullmatch(str(given.get("curator")))), "a pseudonym such as curator-a"),
-        "is_annotator": (isinstance(given.get("is_annotator", False), bool), "true or false"),
+        **_own_rights(given),
         "decisions": (isinstance(given.get("decisions", []), list), "[[decisions]] tables"),
     }
     for key, (right, expected) in rights.items():
@@ -102,15 +112,30 @@ def _file_faults(given: Mapping[str, Any], stem: str) -> Iterator[Fault]:
             yield Fault("decision-value", f"{key} {given.get(key)!r}", expected, "Mend the file.")
 
 
+def _own_rights(given: Mapping[str, Any]) -> dict[str, tuple[bool, str]]:
+    version = given.get("scheme_version")
+    return {
+        "text_sha256": (_is_text(given, "text_sha256"), "the text's hash"),
+        "scheme_version": (version is None or _is_text(given, "scheme_version"), "a version such as 0.2.0"),
+        "curator": (bool(PSEUDONYM.fullmatch(str(given.get("curator")))), "a pseudonym such as curator-a"),
+        "is_annotator": (isinstance(given.get("is_annotator", False), bool), "true or false"),
+    }
+
+
 def _is_text(given: Mapping[str, Any], key: str) -> bool:
     return isinstance(given.get(key), str) and bool(given[key])
 
 
-def _decision(given: Mapping[str, Any], schema: Schema, problems: Problems) -> Decision | None:
+def _decision(given: Any, schema: Schema, problems: Problems) -> Decision | None:
     faults = list(_entry_faults(given))
-    layer = Layer(given["layer"]) if not faults else Layer.DOCUMENT
+    steps = () if faults else _steps(given.get("scheme_version"), schema)
+    if isinstance(steps, Fault):
+        faults.append(steps)
+        steps = ()
+    layer = Layer.DOCUMENT if faults else Layer(given["layer"])
+    said, pending = ({}, {}) if faults else migrate_answers(given.get("set", {}), steps, schema)
     changes: dict[str, Answer] = {}
-    for name, value in given.get("set", {}).items() if not faults else ():
+    for name, value in said.items():
         answer = _change(name, value, layer, schema)
         if isinstance(answer, Fault):
             faults.append(answer)
@@ -118,21 +143,29 @@ def _decision(given: Mapping[str, Any], schema: Schema, problems: Problems) -> D
             changes[name] = answer
     for fault in faults:
         problems.add(fault)
-    return (
-        None
-        if faults
-        else Decision(
-            layer=layer,
-            span=Span(given["start"], given["end"]) if layer is not Layer.DOCUMENT else None,
-            quote_sha256=given.get("quote_sha256"),
-            keep=given["keep"],
-            take=given.get("take"),
-            changes=changes,
-            reason=given["reason"],
-            cause=Cause(given["cause"]),
-            where=problems.where,
-        )
+    if faults:
+        return None
+    return Decision(
+        layer=layer,
+        span=Span(given["start"], given["end"]) if layer is not Layer.DOCUMENT else None,
+        quote_sha256=given.get("quote_sha256"),
+        keep=given["keep"],
+        take=given.get("take"),
+        changes=changes,
+        reason=given["reason"],
+        cause=Cause(given["cause"]),
+        where=problems.where,
+        text_sha256=given["text_sha256"],
+        curator=given["curator"],
+        is_annotator=given.get("is_annotator", False),
+        review=given.get("review"),
+        pending=pending,
     )
+
+
+def _steps(version: str | None, schema: Schema) -> tuple[Migration, ...] | Fault:
+    """Return the migrations since a decision; one without a version is from before the first of them."""
+    return schema.migrations if version is None else steps_from(version, schema)
 
 
 def _entry_faults(given: Mapping[str, Any]) -> Iterator[Fault]:
@@ -140,8 +173,8 @@ def _entry_faults(given: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("decision-value", f"{given!r}", "a table", _MEND)
         return
     for key in given:
-        if key not in _KEYS:
-            yield Fault("decision-key", f"unknown key '{key}'", "a key of decisions", near(key, _KEYS))
+        if key not in (*_KEYS, *_OWN_KEYS):
+            yield Fault("decision-key", f"unknown key '{key}'", "a key of decisions", near(key, (*_KEYS, *_OWN_KEYS)))
     spanned = given.get("layer") != Layer.DOCUMENT
     start, end = given.get("start"), given.get("end")
     placed = type(start) is int and type(end) is int and 0 <= start < end
@@ -154,6 +187,8 @@ def _entry_faults(given: Mapping[str, Any]) -> Iterator[Fault]:
         "set": (isinstance(given.get("set", {}), dict), "a table of answers"),
         "reason": (_is_text(given, "reason"), "one sentence"),
         "cause": (given.get("cause") in list(Cause), f"one of {', '.join(Cause)}"),
+        "review": (given.get("review") is None or _is_text(given, "review"), "the unique_id of an annotation"),
+        **_own_rights(given),
     }
     for key, (right, expected) in rights.items():
         if not right:

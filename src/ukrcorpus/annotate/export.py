@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from ukrcorpus.annotate.migrate import migrate_items, steps_from
 from ukrcorpus.annotate.results import Json, read_result
 from ukrcorpus.annotate.values import (
     AGAIN,
@@ -28,6 +29,7 @@ from ukrcorpus.annotate.values import (
     shown,
 )
 from ukrcorpus.core.problems import CorpusError, Severity
+from ukrcorpus.schema.changes import Migration
 from ukrcorpus.schema.model import Schema
 
 _FULL: Final = "Export it as JSON (not JSON-MIN), from a project whose tasks ukrcorpus made."
@@ -142,12 +144,16 @@ def _read_task(task: Any, schema: Schema, problems: Problems, *, coded: bool) ->
         if not right:
             problems.add(Fault("task-data", f"data.{key} {shown(data.get(key))}", "a text", _FULL))
             return None
+    steps = steps_from(version, schema)
+    if isinstance(steps, Fault):
+        problems.add(steps)
+        return None
     return Task(
         article_id=data["article_id"],
         text=data["text"],
         text_sha256=data["text_sha256"],
         scheme_version=version,
-        rounds=tuple(_read_rounds(task, schema, problems, coded=coded)),
+        rounds=tuple(_read_rounds(task, _Reading(schema, steps, coded), problems)),
         where=problems.where,
     )
 
@@ -161,7 +167,16 @@ class _Head:
     by: object
 
 
-def _read_rounds(task: Json, schema: Schema, problems: Problems, *, coded: bool) -> Iterator[Round]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a task's rounds are read by: ``steps`` lead from the scheme on screen to the present one."""
+
+    schema: Schema
+    steps: tuple[Migration, ...]
+    coded: bool
+
+
+def _read_rounds(task: Json, reading: _Reading, problems: Problems) -> Iterator[Round]:
     for key, head_of in (("annotations", _annotation_head), ("drafts", _draft_head)):
         found = task.get(key, [])
         if not isinstance(found, list):
@@ -178,7 +193,7 @@ def _read_rounds(task: Json, schema: Schema, problems: Problems, *, coded: bool)
                 problems.at(f"{key} #{one.get('id')}").add(head)
                 continue
             here = problems.at(f"annotation {head.round_id}")
-            if (whole := _read_round(one, head, schema, here, coded=coded)) is not None:
+            if (whole := _read_round(one, head, reading, here)) is not None:
                 yield whole
 
 
@@ -198,7 +213,7 @@ def _draft_head(one: Json, task: Json) -> _Head | Fault:
     return _Head(f"draft-{digest[:16]}", Status.DRAFT, one.get("user"))
 
 
-def _read_round(one: Json, head: _Head, schema: Schema, problems: Problems, *, coded: bool) -> Round | None:
+def _read_round(one: Json, head: _Head, reading: _Reading, problems: Problems) -> Round | None:
     person, created_at, items = person_of(head.by), _instant(one.get("created_at")), one.get("result")
     if person is None:
         remedy = "Name the annotator with --as, if the export is the work of one person."
@@ -214,8 +229,9 @@ def _read_round(one: Json, head: _Head, schema: Schema, problems: Problems, *, c
     lead_time = seconds(one.get("lead_time"))
     if isinstance(lead_time, Fault):
         problems.note(lead_time)
-    coded = coded and head.status is Status.SUBMITTED
-    result = read_result(items or [], schema, problems, coded=coded)
+    coded = reading.coded and head.status is Status.SUBMITTED
+    migrated = migrate_items(items or [], reading.steps, reading.schema)
+    result = read_result(migrated.items, reading.schema, problems, coded=coded)
     return Round(
         round_id=head.round_id,
         person=person,
@@ -226,6 +242,7 @@ def _read_round(one: Json, head: _Head, schema: Schema, problems: Problems, *, c
         document=result.document,
         n_regions=result.n_regions,
         where=problems.where,
+        pending=migrated.pending,
     )
 
 

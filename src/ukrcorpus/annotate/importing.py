@@ -11,7 +11,7 @@ from ukrcorpus.annotate.fresh import draft_identities, only_new
 from ukrcorpus.annotate.keys import NAME, PSEUDONYM, Keys, read_keys, write_keys
 from ukrcorpus.annotate.manifest import ExportEntry, exports_folder, read_entries, write_entries
 from ukrcorpus.annotate.pseudonyms import annotators, find_addresses, people, pseudonymise
-from ukrcorpus.annotate.rounds import UNITS_ONLY
+from ukrcorpus.annotate.rounds import ADJUDICATION, UNITS_ONLY
 from ukrcorpus.annotate.values import Person, Problems
 from ukrcorpus.core.problems import CorpusError, Finding, Severity, near
 from ukrcorpus.core.project import Project
@@ -213,7 +213,7 @@ def _entry(masked: list[Any], digest: str, schema: Schema, options: ImportOption
         server=options.server,
         annotator_kind=options.annotator_kind,
         step=options.step,
-        blind=options.blind,
+        blind=options.blind and options.step != ADJUDICATION,  # a curator sees what the annotators did
         suggestions_shown=options.suggestions_shown,
         suggestion_version=options.suggestion_version,
         scheme_version=version if isinstance(version, str) else None,

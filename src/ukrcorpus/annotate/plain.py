@@ -110,7 +110,8 @@ class PlainReader:
         data = task.data
         version = data.scheme_version
         plain = is_plain(data.article_id) and is_plain(data.text_sha256) and (version is None or is_plain(version))
-        if task.drafts or not data.text or not plain:
+        older = bool(self._schema.migrations) and version != self._schema.scheme_version
+        if task.drafts or not data.text or not plain or older:
             raise _UnusualError
         where = self._problems.at(f"task {task.id}").where
         rounds = tuple(self._round(one, f"{where}, annotation {one.unique_id}") for one in task.annotations)

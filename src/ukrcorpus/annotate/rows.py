@@ -30,10 +30,10 @@ def round_row(one: Submission) -> Row:
     }
 
 
-def annotation_rows(one: Submission, text: str) -> Iterator[Row]:
+def annotation_rows(one: Submission, text: str, scheme_version: str) -> Iterator[Row]:
     """Yield a row for each region of a round over the present text, and one for the document if anything was said.
 
-    The columns that a row does not fill are null.
+    The columns that a row does not fill are null; ``scheme_version`` is the one that the answers are in by now.
     """
     round_id, article_id = one.round.round_id, one.article_id
     for region in one.round.regions:
@@ -48,6 +48,7 @@ def annotation_rows(one: Submission, text: str) -> Iterator[Row]:
             "quote": text[start:end],
             "region_id": region.region_id,
             "origin": region.origin,
+            "scheme_version": scheme_version,
             **_answers(region.answers),
         }
     if one.round.document:
@@ -56,6 +57,7 @@ def annotation_rows(one: Submission, text: str) -> Iterator[Row]:
             "round_id": round_id,
             "article_id": article_id,
             "layer": str(Layer.DOCUMENT),
+            "scheme_version": scheme_version,
             **_answers(one.round.document),
         }
 

@@ -114,7 +114,7 @@ def mint_ids(project: Project, schema: Schema) -> AnnotateReport:
     if new or old:
         write_ids(path, new)
     shutil.rmtree(project.build / "conflicts", ignore_errors=True)
-    for article_id, text in skeletons(curated.articles, articles.by_id):
+    for article_id, text in skeletons(curated.articles, articles.by_id, schema.scheme_version):
         write_text(project.build / "conflicts" / f"{article_id}.toml", text)
     counts = {"ids minted": len(new) - len(old), "ids kept": len(old)}
     return AnnotateReport(counts, tuple(sorted(set(curated.findings))), curated.conflicts)
@@ -154,13 +154,14 @@ def _rows(
         made["articles"].append(row | (units.document_columns(one.document, schema) if one and one.document else {}))
     for submission in curated.submissions.rounds.values():
         made["annotation_rounds"].append(rows.round_row(submission))
-        made["annotations"] += rows.annotation_rows(submission, articles.by_id[submission.article_id].text)
+        text = articles.by_id[submission.article_id].text
+        made["annotations"] += rows.annotation_rows(submission, text, schema.scheme_version)
     for article_id, layer, name, unit in named:
         article = articles.by_id[article_id]
         if layer is Layer.MENTION:
-            made["mentions"].append(units.mention_row(name, unit, article, schema.table("mentions")))
+            made["mentions"].append(units.mention_row(name, unit, article, schema))
             continue
-        made["claims"].append(units.claim_row(name, unit, article, schema.table("claims")))
+        made["claims"].append(units.claim_row(name, unit, article, schema))
         made["claim_sources"] += units.claim_source_rows(name, unit)
         made["claim_issues"] += units.claim_issue_rows(name, unit)
         made["stances"] += units.stance_rows(name, unit)

@@ -10,7 +10,9 @@ from ukrcorpus.core.tables import sha256
 from ukrcorpus.schema.model import Layer
 
 
-def skeletons(adjudicated: Mapping[str, Adjudicated], articles: Mapping[str, Article]) -> Iterator[tuple[str, str]]:
+def skeletons(
+    adjudicated: Mapping[str, Adjudicated], articles: Mapping[str, Article], scheme_version: str
+) -> Iterator[tuple[str, str]]:
     """Yield (article_id, text) for each article with open conflicts.
 
     ``reason`` is empty, so that nothing is decided by copying the file to ``annotations/decisions/`` alone.
@@ -24,6 +26,7 @@ def skeletons(adjudicated: Mapping[str, Adjudicated], articles: Mapping[str, Art
                 "format = 1",
                 f'article_id = "{article_id}"',
                 f'text_sha256 = "{article.text_sha256}"',
+                f'scheme_version = "{scheme_version}"',
                 'curator = ""',
             ]
             yield article_id, "\n".join(head) + "\n\n" + "\n".join(entries)

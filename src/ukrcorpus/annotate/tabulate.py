@@ -57,7 +57,8 @@ def tabulate(
         for task, own in read_rounds(export, entry, schema, articles, problems):
             for one in own:
                 rounds.add(round_row(one))
-                for row in annotation_rows(one, _text(task, articles[task.article_id])):
+                text = _text(task, articles[task.article_id])
+                for row in annotation_rows(one, text, schema.scheme_version):
                     regions.add(row)
         counts = rounds.close(), regions.close()
     return Tabulated(*counts, tuple(problems.findings))

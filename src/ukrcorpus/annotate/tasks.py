@@ -56,8 +56,8 @@ def task_of(  # noqa: PLR0913, PLR0917 - what a task may be made of
             "text_sha256": row["text_sha256"],
             "scheme_version": schema.scheme_version,
             "step": step,
-            "actor_options": _options(named, schema),
-            "source_options": _options([*named, AUTHOR, UNSPECIFIED], schema),
+            "actor_options": options_of(named, schema),
+            "source_options": options_of([*named, AUTHOR, UNSPECIFIED], schema),
             LAYOUT: layout_of(kinds),
         }
     }
@@ -128,7 +128,7 @@ def _region(unit: AgreedUnit, text: str) -> Json:
     }
 
 
-def _options(actor_ids: Iterable[str], schema: Schema) -> list[dict[str, str]]:
+def options_of(actor_ids: Iterable[str], schema: Schema) -> list[dict[str, str]]:
     """Return choices as Label Studio wants them: ``value`` is stored, ``html`` is shown, no key chooses it."""
     actors = (schema.actor(actor_id) for actor_id in actor_ids)
     return [

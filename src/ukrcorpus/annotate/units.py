@@ -50,30 +50,30 @@ def publishable(judged: Judged, layer: Layer, article: Article) -> Unit | Fault:
     return Unit(judged, judged.span, sentence)
 
 
-def claim_row(claim_id: str, unit: Unit, article: Article, table: Table) -> Row:
+def claim_row(claim_id: str, unit: Unit, article: Article, schema: Schema) -> Row:
     """Return the row of ``claims``."""
     when = _when(unit, article)
     return {
         **_place(unit, article),
-        **_answers(unit.judged, table),
+        **_answers(unit.judged, schema.table("claims")),
         "claim_id": claim_id,
         "tier": TIERS[str(unit.judged.hard[VOICE])],
         "date": when.day,
         "date_source": when.source,
         "date_precision": when.precision,
-        **_counts(unit.judged, unit.judged.n_agree),
-        "decided_by": str(unit.judged.decided_by),
+        **_decided(unit.judged),
+        "scheme_version": schema.scheme_version,
     }
 
 
-def mention_row(mention_id: str, unit: Unit, article: Article, table: Table) -> Row:
+def mention_row(mention_id: str, unit: Unit, article: Article, schema: Schema) -> Row:
     """Return the row of ``mentions``."""
     return {
         **_place(unit, article),
-        **_answers(unit.judged, table),
+        **_answers(unit.judged, schema.table("mentions")),
         "mention_id": mention_id,
-        **_counts(unit.judged, unit.judged.n_agree),
-        "decided_by": str(unit.judged.decided_by),
+        **_decided(unit.judged),
+        "scheme_version": schema.scheme_version,
     }
 
 
@@ -177,6 +177,17 @@ def _answers(judged: Judged, table: Table) -> Row:
 
 def _counts(judged: Judged, n_agree: int) -> Row:
     return {"decided_by": str(judged.how(n_agree)), "n_annotators": judged.n_annotators, "n_agree": n_agree}
+
+
+def _decided(judged: Judged) -> Row:
+    """Return who settled a unit, and the regions of those who voted."""
+    decision = judged.decision
+    return {
+        **_counts(judged, judged.n_agree),
+        "decided_by": str(judged.decided_by),
+        "curator_annotated": decision.is_annotator if decision else None,
+        "annotation_ids": [version.annotation_id for version in judged.versions],
+    }
 
 
 def _when(unit: Unit, article: Article) -> StatementDate:

@@ -54,6 +54,16 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """An answer that a migration of the scheme took away: what was said, and what to choose from if that is known."""
+
+    region_id: str
+    name: str
+    said: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One pass of one annotator over one text; ``n_regions`` counts the spans received, also those set aside."""
 
@@ -66,6 +76,7 @@ class Round:
     document: Answers
     n_regions: int
     where: str
+    pending: tuple[Pending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

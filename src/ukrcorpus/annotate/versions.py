@@ -1,7 +1,7 @@
 """One annotator's version of a unit in comparable form: what must agree, and what need not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -38,7 +38,8 @@ class Cause(StrEnum):
 class Version:
     """What one annotator says of a unit; ``hard`` answers and issues must agree.
 
-    ``coded`` is False for an annotator who was asked for spans only.
+    ``coded`` is False for an annotator who was asked for spans only. ``pending`` leads from questions to what was said
+    before a migration of the scheme took the answer away. ``annotation_id`` names its row in ``annotations``.
     """
 
     annotator: str
@@ -47,6 +48,8 @@ class Version:
     hard: Mapping[str, Value]
     issues: tuple[IssueCode, ...]
     coded: bool = True
+    pending: Mapping[str, str] = field(default_factory=dict)
+    annotation_id: str | None = None
 
     def says(self) -> tuple[Mapping[str, Value], frozenset[tuple[str, int | None, bool]]]:
         """Return all that must agree but the boundaries; which issue comes first need not."""
@@ -75,6 +78,11 @@ def is_soft(attribute: Attribute) -> bool:
     return attribute.control is Control.TEXT or (
         attribute.control is Control.FLAG and attribute.name not in _SLOT_NAMES
     )
+
+
+def aspect_of(name: str) -> str:
+    """Return the aspect that a question without a settled answer is open under; the issues of a claim are one."""
+    return ISSUES if name in [slot.issue for slot in SLOTS] else name
 
 
 def cause_of(aspect: str) -> Cause:

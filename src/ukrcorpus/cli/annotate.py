@@ -47,12 +47,28 @@ def import_(root: Path, /, file: Path, **said: object) -> None:
     Example: ukrcorpus annotate import project-1.json --server lab --as annotator-01
     """
     from ukrcorpus.annotate.importing import ImportOptions, import_export
+    from ukrcorpus.annotate.rounds import ADJUDICATION
 
     project = Project.open(root)
     options = ImportOptions(**said)  # type: ignore[arg-type]
     report = import_export(project, read_schema(project.schema), file, options)
     click.echo(report.as_text())
-    raise SystemExit(report.exit_code)
+    raise SystemExit(max(report.exit_code, _taken(project) if options.step == ADJUDICATION else 0))
+
+
+@annotate.command()
+@click.pass_obj
+def review(root: Path) -> None:
+    """Write the tasks of articles with open conflicts to build/review.json, for a curator on the labelling screen.
+
+    Their answers come back with `annotate import --step adjudication`; `studio push --step adjudication` sends them.
+
+    Example: ukrcorpus annotate review
+    """
+    from ukrcorpus.annotate.review import write_review
+
+    project = Project.open(root)
+    click.echo(f"wrote {write_review(project, read_schema(project.schema))} review tasks to build/review.json")
 
 
 @annotate.command()
@@ -101,14 +117,28 @@ def tables(root: Path, file: str, folder: Path) -> None:
 def adjudicate(root: Path) -> None:
     """Mint ids for what the annotators agree on or a decision settles, and list the open conflicts.
 
+    Reviews that were imported become decision files first.
+
     Example: ukrcorpus annotate adjudicate
     """
     from ukrcorpus.annotate.run import mint_ids
 
     project = Project.open(root)
+    exit_code = _taken(project)
     report = mint_ids(project, read_schema(project.schema))
     click.echo(report.as_text())
-    raise SystemExit(report.exit_code)
+    raise SystemExit(max(exit_code, report.exit_code))
+
+
+def _taken(project: Project) -> int:
+    """Turn reviews into decision files, if there are any, and say so; return the exit code."""
+    from ukrcorpus.annotate.reviews import reviewed, take_reviews
+
+    if not reviewed(project):
+        return 0
+    report = take_reviews(project, read_schema(project.schema))
+    click.echo(report.as_text())
+    return report.exit_code
 
 
 @annotate.command()

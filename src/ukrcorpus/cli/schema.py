@@ -43,3 +43,24 @@ def write(root: Path) -> None:
     project = Project.open(root)
     changed = outputs.write(project, read_schema(project.schema))
     click.echo("\n".join(f"wrote {path}" for path in changed) or "nothing to write: all files are as schema/ says")
+
+
+@schema.command()
+@click.option("--dry-run", is_flag=True, help="Only say it; write nothing.")
+@click.pass_obj
+def migrate(root: Path, /, dry_run: bool) -> None:
+    """List what schema/migrations/ does to stored annotations, and what a human has to answer again.
+
+    Annotations are brought up to date whenever they are read. This writes the generated files and the worklist in
+    annotations/worklists/; `annotate review` makes review tasks of it.
+
+    Example: ukrcorpus schema migrate --dry-run
+    """
+    from ukrcorpus.annotate.migrations import migrate as migrate_annotations
+
+    project = Project.open(root)
+    given = read_schema(project.schema)
+    report = migrate_annotations(project, given, dry_run=dry_run)
+    changed = () if dry_run else outputs.write(project, given)
+    click.echo("\n".join([*(f"wrote {path}" for path in changed), report.as_text()]))
+    raise SystemExit(report.exit_code)

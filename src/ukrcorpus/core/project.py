@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from ukrcorpus.core.problems import CorpusError, near
 
 FORMAT = 1
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
-_OPTIONAL = ("thresholds",)
+_OPTIONAL = ("thresholds", "adjudication")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
@@ -26,7 +27,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class CorpusInfo:
-    """What ``corpus.toml`` says of a corpus; ``licence`` is that of the annotations (an SPDX id)."""
+    """What ``corpus.toml`` says of a corpus; ``licence`` is that of the annotations (an SPDX id).
+
+    ``adjudication`` leads from layers to what settles them without a curator.
+    """
 
     name: str
     version: str
@@ -37,6 +41,7 @@ class CorpusInfo:
     licence: str
     contact: str
     thresholds: tuple[Threshold, ...] = ()
+    adjudication: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,11 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
     named = isinstance(authors, list) and bool(authors) and all(isinstance(a, str) and a for a in authors)
     _check(given, "authors", named, "a list of names", where)
     values = {key: given[key] for key in _KEYS if key not in ("format", "authors")}
-    return CorpusInfo(**values, authors=tuple(authors), thresholds=_thresholds(given.get("thresholds", {}), where))
+    adjudication = given.get("adjudication", {})
+    told = isinstance(adjudication, dict) and all(isinstance(one, str) for one in adjudication.values())
+    _check(given, "adjudication", told, "a table such as claim = 'majority'", where)
+    thresholds = _thresholds(given.get("thresholds", {}), where)
+    return CorpusInfo(**values, authors=tuple(authors), thresholds=thresholds, adjudication=adjudication)
 
 
 def _thresholds(given: object, where: str) -> tuple[Threshold, ...]:

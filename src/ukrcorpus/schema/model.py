@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
+from ukrcorpus.schema.changes import Migration
+
 FLAG_VALUE: Final = "yes"
 """What a ticked flag is called in results and in conditions."""
 
@@ -336,6 +338,7 @@ class Schema:
     actors: tuple[Actor, ...]
     repairs: Repairs
     tables: tuple[Table, ...]
+    migrations: tuple[Migration, ...] = ()
 
     def vocabulary(self, name: str) -> Vocabulary:
         """Return a vocabulary by name; ``issue`` and ``issue_group`` come from the codebook."""

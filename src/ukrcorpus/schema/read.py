@@ -7,6 +7,7 @@ from ukrcorpus.schema.fields import Fields, known, read_file
 from ukrcorpus.schema.model import Schema, Table
 from ukrcorpus.schema.read_actors import read_actors
 from ukrcorpus.schema.read_issues import read_issues
+from ukrcorpus.schema.read_migrations import labels_of, read_migrations
 from ukrcorpus.schema.read_repairs import read_repairs
 from ukrcorpus.schema.read_scheme import Scheme, read_scheme
 from ukrcorpus.schema.read_tables import read_tables
@@ -23,6 +24,12 @@ def read_schema(folder: Path) -> Schema:
     files = {path.stem: _file(folder, f"tables/{path.name}") for path in sorted((folder / "tables").glob("*.toml"))}
     tables = read_tables(files, tuple(vocabulary.name for vocabulary in vocabularies))
     _check_attributes(scheme, tables, f"{folder.name}/scheme.toml")
+    labels = labels_of(
+        [one.name for one in scheme.attributes],
+        {one.name: one.names for one in vocabularies},
+        [one.issue for one in codebook.issues],
+        [one.id for one in actors],
+    )
     return Schema(
         scheme_version=scheme.scheme_version,
         guideline_version=scheme.guideline_version,
@@ -34,6 +41,7 @@ def read_schema(folder: Path) -> Schema:
         actors=actors,
         repairs=repairs,
         tables=tables,
+        migrations=read_migrations(folder, scheme.scheme_version, labels),
     )
 
 

@@ -1,0 +1,101 @@
+"""Write decisions that came out of reviews into the files under ``annotations/decisions/``; what hands wrote stays."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from ukrcorpus.core.project import FORMAT
+from ukrcorpus.core.tables import write_text
+from ukrcorpus.measure.matching import Span
+from ukrcorpus.schema.model import Layer
+
+Given = str | bool | date | Sequence[str]
+
+_ENTRY: Final = re.compile(r"^(?=\[\[decisions\]\])", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ``[[decisions]]`` table as it is written; ``span`` is None for the document."""
+
+    layer: Layer
+    span: Span | None
+    quote_sha256: str | None
+    text_sha256: str
+    scheme_version: str
+    keep: bool
+    take: str | None
+    changes: Mapping[str, Given]
+    reason: str
+    cause: str
+    curator: str
+    is_annotator: bool
+    review: str
+
+    def as_toml(self) -> str:
+        """Return the table, keys in the order people write them."""
+        values: dict[str, object] = {"layer": str(self.layer)}
+        if self.span is not None:
+            values |= {"start": self.span.start, "end": self.span.end, "quote_sha256": self.quote_sha256}
+        values["keep"] = self.keep
+        values |= {"take": self.take} if self.take is not None else {}
+        values |= {"set": self.changes} if self.changes else {}
+        values |= {"reason": self.reason, "cause": self.cause, "curator": self.curator}
+        values |= {"is_annotator": self.is_annotator, "review": self.review}
+        values |= {"text_sha256": self.text_sha256, "scheme_version": self.scheme_version}
+        lines = (f"{key} = {_toml(value)}" for key, value in values.items())
+        return "\n".join(["[[decisions]]", *lines]) + "\n"
+
+
+def write_entries(path: Path, article_id: str, entries: Sequence[Entry]) -> bool:
+    """Put the entries of reviews in the place of those of older reviews; return whether the file changed."""
+    old = path.read_text(encoding="utf-8") if path.is_file() else ""
+    head, *tables = _ENTRY.split(old) if old else (_head(article_id, entries),)
+    kept = [head, *(one for one in tables if not _is_of_review(one))]
+    parts = [part.rstrip("\n") + "\n" for part in kept if part.strip()]
+    new = "\n".join([*parts, *(entry.as_toml() for entry in entries)])
+    if new != old:
+        write_text(path, new)
+    return new != old
+
+
+def _head(article_id: str, entries: Iterable[Entry]) -> str:
+    first = next(iter(entries))
+    values = {
+        "format": FORMAT,
+        "article_id": article_id,
+        "text_sha256": first.text_sha256,
+        "scheme_version": first.scheme_version,
+        "curator": first.curator,
+    }
+    return "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
+
+
+def _is_of_review(table: str) -> bool:
+    [entry] = tomllib.loads(table)["decisions"]
+    return "review" in entry
+
+
+def _toml(value: object) -> str:
+    r"""Return a value as TOML writes it.
+
+    >>> print(_toml({"note": 'a "b"', "source_ids": ["gov:ua"], "conditional": True}))
+    { note = "a \"b\"", source_ids = ["gov:ua"], conditional = true }
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {_toml(one)}' for key, one in value.items())} }}"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    assert isinstance(value, Sequence), value
+    return f"[{', '.join(_toml(one) for one in value)}]"
