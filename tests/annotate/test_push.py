@@ -97,7 +97,9 @@ def test_labels_that_nothing_proves_wait_for_a_human_and_stay_on_the_older_task(
     assert (report.n_carried, report.n_open, report.n_left) == (1, 1, 1)
     [path] = (corpus.project.annotations / "worklists").iterdir()
     [line] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert (line["article_id"], line["quote"]) == ("talks", REFUSED)
+    assert (line["article_id"], line["quote"], line["fate"]) == ("talks", REFUSED, "fuzzy")
+    [[start, end, _]] = line["candidates"]
+    assert corpus.task("talks")["data"]["text"][start:end] == "The Kremlin declined to stop the fighting"
     assert sorted(one["total_annotations"] for one in corpus.tasks() if one["data"]["article_id"] == "talks") == [1, 1]
 
 

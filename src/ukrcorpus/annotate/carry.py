@@ -1,9 +1,10 @@
 """Carry the labels of a task to the task over the article's new text: what is proved goes, the rest is listed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ukrcorpus.annotate.fates import Anchor, Anchoring
 from ukrcorpus.annotate.reanchor import TextMap
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.measure.matching import Span
@@ -17,7 +18,10 @@ _KEPT: Final = ("was_cancelled", "ground_truth", "lead_time")
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A label that no rule can carry: a human has to look. ``quote`` is what it marked in the older text."""
+    """A label that no rule can carry: a human has to look. ``quote`` is what it marked in the older text.
+
+    ``fate`` is one of ``fates.Fate`` or says why there is none; ``candidates`` are (start, end, score), now.
+    """
 
     article_id: str
     task_id: int
@@ -26,7 +30,8 @@ class Open:
     start: int | None
     end: int | None
     quote: str | None
-    why: str
+    fate: str
+    candidates: tuple[tuple[int, int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +45,36 @@ class Carried:
 
 def carry(old: Mapping[str, Any], new_text: str) -> Carried:
     """Return what a task's annotations are over the new text. A draft cannot be carried, only be named."""
-    data = old["data"]
-    text, article_id = str(data.get("text")), str(data.get("article_id"))
-    proved = sha256(text.encode("utf-8", "surrogatepass")) == data.get("text_sha256")
-    mapped = TextMap.between(text, new_text) if proved else None
+    text = str(old["data"].get("text"))
+    proved = sha256(text.encode("utf-8", "surrogatepass")) == old["data"].get("text_sha256")
+    anchoring = Anchoring(text, new_text, TextMap.between(text, new_text)) if proved else None
     annotations, left, n_regions = [], list[Open](), 0
     for one in old.get("annotations") or ():
         items = [item for item in one.get("result") or () if isinstance(item, dict)]
-        spans = dict(_spans(items))
-        places = {key: _place(span, text, new_text, mapped) for key, span in spans.items()}
-        kept = {key: place for key, place in places.items() if place is not None}
+        anchors = {key: (span, _anchor(span, anchoring)) for key, span in _spans(items)}
+        kept = {key: anchor.span for key, (_, anchor) in anchors.items() if anchor and anchor.span}
         n_regions += len(kept)
-        annotations.append(_annotation(one, [*_moved(items, spans, kept, new_text)]))
-        for key in spans.keys() - kept.keys():
-            span = spans[key]
-            why = (
-                "its characters are not all in the new text" if proved else "the older text is not the one of its hash"
-            )
-            quote = text[span.start : span.end]
-            left.append(Open(article_id, old["id"], user_of(one), key, span.start, span.end, quote, why))
-    for draft in old.get("drafts") or ():
-        left.append(Open(article_id, old["id"], None, None, None, None, None, f"a draft, {draft.get('id')}"))
+        annotations.append(_annotation(one, [*_moved(items, anchors.keys(), kept, new_text)]))
+        left += [_open(old, one, key, *anchors[key]) for key in anchors if key not in kept]
+    left += [
+        Open(str(old["data"].get("article_id")), old["id"], None, None, None, None, None, f"draft {draft.get('id')}")
+        for draft in old.get("drafts") or ()
+    ]
     return Carried(tuple(annotations), n_regions, tuple(left))
+
+
+def _open(old: Mapping[str, Any], one: Mapping[str, Any], key: str, span: Span, anchor: Anchor | None) -> Open:
+    return Open(
+        article_id=str(old["data"].get("article_id")),
+        task_id=old["id"],
+        user=user_of(one),
+        region_id=key,
+        start=span.start,
+        end=span.end,
+        quote=str(old["data"].get("text"))[span.start : span.end],
+        fate=str(anchor.fate) if anchor else "unproved",
+        candidates=tuple((at.span.start, at.span.end, at.score) for at in anchor.candidates) if anchor else (),
+    )
 
 
 def _spans(items: list[Json]) -> Iterator[tuple[str, Span]]:
@@ -72,16 +85,14 @@ def _spans(items: list[Json]) -> Iterator[tuple[str, Span]]:
             yield item["id"], Span(start, end) if type(start) is int and type(end) is int else Span(0, 0)
 
 
-def _place(span: Span, text: str, new_text: str, mapped: TextMap | None) -> Span | None:
-    """Return where the same characters stand, or None if that cannot be proved."""
-    if mapped is None or not 0 <= span.start < span.end <= len(text):
+def _anchor(span: Span, anchoring: Anchoring | None) -> Anchor | None:
+    """Return what becomes of a span; None where its text is not the one of its hash, or the span is none of it."""
+    if anchoring is None or not 0 <= span.start < span.end <= len(anchoring.old):
         return None
-    new = mapped.span(span)
-    same = new is not None and new_text[new.start : new.end] == text[span.start : span.end]
-    return new if same else None
+    return anchoring.anchor(span)
 
 
-def _moved(items: list[Json], spans: Mapping[str, Span], kept: Mapping[str, Span], text: str) -> Iterator[Json]:
+def _moved(items: list[Json], spans: Container[str], kept: Mapping[str, Span], text: str) -> Iterator[Json]:
     for item in items:
         if item.get("type") == _RELATION:
             if item.get("from_id") in kept and item.get("to_id") in kept:
