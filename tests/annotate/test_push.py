@@ -179,6 +179,19 @@ def test_tasks_that_nobody_touched_get_what_the_schema_offers_now_and_labelled_o
     assert (now["ports"]["scheme_version"], now["ports"]["text"]) == ("9.9.9", old["ports"]["text"])
     assert "gov:tr" not in {one["value"] for one in now["ports"]["actor_options"]}
     assert corpus.push().n_renewed == 0
+    schemes = {line["article_id"]: line["scheme_version"] for line in corpus.ledger()}
+    assert schemes == {"ports": "9.9.9", "talks": old["talks"]["scheme_version"], "votes": "9.9.9"}
+
+
+def test_a_push_without_suggestions_takes_nothing_from_tasks_that_show_some(corpus: StudioCorpus) -> None:
+    suggested(corpus, "gazetteer 1")
+    corpus.schema = replace(corpus.schema, scheme_version="9.9.9")
+    before = seen(corpus)
+    report = corpus.push()
+    assert [(one.rule, one.got) for one in report.findings] == [
+        ("push-suggestions", "3 tasks with suggestions of gazetteer 1")
+    ]
+    assert (report.n_renewed, seen(corpus)[0]) == (0, before[0])
 
 
 def test_a_title_that_two_projects_have_is_refused(corpus: StudioCorpus) -> None:

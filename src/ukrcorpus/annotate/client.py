@@ -50,6 +50,7 @@ class RemoteTask:
     text_sha256: str | None
     n_annotations: int
     data_sha256: str
+    scheme_version: str | None
     meta: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -229,13 +230,14 @@ def _project(given: Mapping[str, Any]) -> RemoteProject:
 
 def _task(given: Mapping[str, Any]) -> RemoteTask:
     data = given["data"] if isinstance(given.get("data"), dict) else {}
-    article_id, digest = data.get("article_id"), data.get("text_sha256")
+    article_id, digest, scheme = (data.get(key) for key in ("article_id", "text_sha256", "scheme_version"))
     return RemoteTask(
         id=given["id"],
         article_id=article_id if isinstance(article_id, str) else None,
         text_sha256=digest if isinstance(digest, str) else None,
         n_annotations=(given.get("total_annotations") or 0) + (given.get("cancelled_annotations") or 0),
         data_sha256=data_hash(data),
+        scheme_version=scheme if isinstance(scheme, str) else None,
         meta=given["meta"] if isinstance(given.get("meta"), dict) else {},
     )
 

@@ -91,7 +91,8 @@ def _finish(client: Client, record: Record, tasks: list[Json], todo: Plan, fresh
     if after.new:
         raise _lost(client, [key_of(one)[0] for one in after.new])
     record.found(after.same, tasks)
-    record.note_suggestions(after.same, tasks, problems)
+    renewed = renew(client, record.with_ours(after.same, tasks, problems), tasks, problems)
+    record.renewed(renewed)
     _note_others(after, problems, whole=not record.options.articles)
     return PushReport(
         server=client.name,
@@ -103,7 +104,7 @@ def _finish(client: Client, record: Record, tasks: list[Json], todo: Plan, fresh
         n_carried=fresh.n_carried,
         n_open=len(fresh.open),
         n_left=_clear(client, after.older, record.options.on_change),
-        n_renewed=renew(client, after.same, tasks, problems),
+        n_renewed=len(renewed),
         findings=tuple(problems.findings),
     )
 
