@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from ukrcorpus.core.problems import CorpusError, near
-from ukrcorpus.research.folder import Folder, open_folder
+from ukrcorpus.derive.folder import Folder, open_folder
 from ukrcorpus.research.objects import Actor, Article, Claim, Issue, Linked, Statement
 
 _Object = TypeVar("_Object", bound=Linked)
