@@ -3,11 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from ukrcorpus.annotate.articles import read_articles
 from ukrcorpus.annotate.client import Client, RemoteTask
 from ukrcorpus.annotate.controls import Controls
-from ukrcorpus.annotate.gazetteer import Gazetteer
-from ukrcorpus.annotate.inflection import forms_of
 from ukrcorpus.annotate.ledger import read_ledger
 from ukrcorpus.annotate.push_change import Replacing, refuse_changed, replacing, write_open
 from ukrcorpus.annotate.push_checks import LARGEST_BODY, check_tasks
@@ -16,15 +13,16 @@ from ukrcorpus.annotate.push_project import find_project, set_project, title_of
 from ukrcorpus.annotate.push_record import Record, renew
 from ukrcorpus.annotate.push_report import REANCHOR, Progress, PushOptions, PushReport
 from ukrcorpus.annotate.push_send import is_untouched, remove_doubles, send, size_of
-from ukrcorpus.annotate.tasks import AGREED, BOTH, tasks_of
+from ukrcorpus.annotate.push_steps import drop_outdated, nothing, step_tasks
+from ukrcorpus.annotate.rounds import ADJUDICATION
+from ukrcorpus.annotate.tasks import AGREED
 from ukrcorpus.annotate.values import Fault, Problems
-from ukrcorpus.core.problems import CorpusError, near
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
-from ukrcorpus.derive.label_studio import STEPS, labelling_config
+from ukrcorpus.derive.label_studio import labelling_config
 from ukrcorpus.schema.model import Schema
 
 _SHOWN: Final = 5
-_WITHOUT_UNITS: Final = ("units", BOTH)
 # Label Studio shows the predictions of one model version in a project; which suggester it was, meta and ledger say.
 _MODEL: Final = "ukrcorpus"
 
@@ -34,7 +32,7 @@ def push(project: Project, schema: Schema, client: Client, options: PushOptions,
 
     Raises what ``push_tasks`` raises, and ``CorpusError`` for articles or a step that there is nothing to push for.
     """
-    return push_tasks(project, schema, client, _tasks(project, schema, options), options=options, progress=progress)
+    return push_tasks(project, schema, client, step_tasks(project, schema, options), options=options, progress=progress)
 
 
 def push_tasks(  # noqa: PLR0913 - from where, to where, what and how
@@ -54,7 +52,12 @@ def push_tasks(  # noqa: PLR0913 - from where, to where, what and how
         return PushReport(client.name, title, 0, 0, 0, 0, 0, 0, 0, 0, tuple(findings))
     client.check()
     old = find_project(client, title)
-    todo = plan(tasks, client.tasks(old.id) if old else ())
+    if not tasks and old is None:
+        raise nothing(options.step)
+    there = tuple(client.tasks(old.id)) if old else ()
+    if options.step == ADJUDICATION:
+        there = drop_outdated(client, there, tasks, whole=not options.articles)
+    todo = plan(tasks, there)
     if todo.changed and options.on_change != REANCHOR:
         raise refuse_changed(client, todo.changed)
     fresh = replacing(client, todo.changed)
@@ -120,42 +123,16 @@ def _clear(client: Client, older: Iterable[RemoteTask], on_change: str) -> int:
     return n_left
 
 
-def _tasks(project: Project, schema: Schema, options: PushOptions) -> list[Json]:
-    articles = read_articles(project)
-    if options.step not in STEPS:
-        remedy = near(options.step, STEPS)
-        raise CorpusError("push-step", f"no step '{options.step}'.", where="--step", remedy=remedy)
-    if options.step not in _WITHOUT_UNITS and options.units is None:
-        what = f"the step '{options.step}' goes over agreed units, and there are none."
-        raise CorpusError("push-step", what, where="--step", remedy="Agree on units first, from the step 'units'.")
-    rows = articles.rows
-    known = {str(row["article_id"]) for row in rows if row["text"]}
-    for one in options.articles:
-        if one not in known:
-            what = f"no article '{one}' with a text."
-            raise CorpusError("push-article", what, where="--articles", remedy=near(one, known))
-    wanted = [row for row in rows if not options.articles or row["article_id"] in options.articles]
-    made = tasks_of(
-        wanted,
-        schema,
-        step=options.step,
-        suggester=options.suggester,
-        kinds=articles.kinds,
-        sentences={name: tuple(one.span for one in article.sentences) for name, article in articles.by_id.items()},
-        gazetteer=Gazetteer.of(schema.actors, forms_of),
-    )
-    if not made:
-        remedy = "Ingest articles and run ukrcorpus normalise."
-        raise CorpusError("push-empty", "there is no article to push.", where="build/normalise", remedy=remedy)
-    return made
-
-
 def _with_meta(task: Json, options: PushOptions) -> Json:
     """Return a task with what its push says of it; the server keeps that beside the data."""
     predictions = task.get("predictions", [])
     versions = {one.get("model_version") for one in predictions if isinstance(one, dict)} - {AGREED}
     shown = [one | {"model_version": _MODEL} if isinstance(one, dict) else one for one in predictions]
-    meta = {**MADE_BY, "blind": options.blind, "suggestion_version": next(iter(versions), None)}
+    meta = {
+        **MADE_BY,
+        "blind": options.blind and options.step != ADJUDICATION,
+        "suggestion_version": next(iter(versions), None),
+    }
     return {**task, "meta": meta, **({"predictions": shown} if shown else {})}
 
 

@@ -53,7 +53,7 @@ def import_(root: Path, /, file: Path, **said: object) -> None:
     options = ImportOptions(**said)  # type: ignore[arg-type]
     report = import_export(project, read_schema(project.schema), file, options)
     click.echo(report.as_text())
-    raise SystemExit(max(report.exit_code, _taken(project) if options.step == ADJUDICATION else 0))
+    raise SystemExit(max(report.exit_code, take_reviews_in(project) if options.step == ADJUDICATION else 0))
 
 
 @annotate.command()
@@ -124,13 +124,13 @@ def adjudicate(root: Path) -> None:
     from ukrcorpus.annotate.run import mint_ids
 
     project = Project.open(root)
-    exit_code = _taken(project)
+    exit_code = take_reviews_in(project)
     report = mint_ids(project, read_schema(project.schema))
     click.echo(report.as_text())
     raise SystemExit(max(exit_code, report.exit_code))
 
 
-def _taken(project: Project) -> int:
+def take_reviews_in(project: Project) -> int:
     """Turn reviews into decision files, if there are any, and say so; return the exit code."""
     from ukrcorpus.annotate.reviews import reviewed, take_reviews
 

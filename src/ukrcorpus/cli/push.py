@@ -11,6 +11,7 @@ import click
 from ukrcorpus.annotate.client import Client
 from ukrcorpus.annotate.keys import PSEUDONYM
 from ukrcorpus.annotate.studio_place import place_of
+from ukrcorpus.cli.annotate import take_reviews_in
 from ukrcorpus.cli.progress import tasks_bar
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
@@ -32,7 +33,7 @@ suggestions = click.option(
 @click.command()
 @_annotator
 @_server
-@click.option("--step", default="both", show_default=True, help="What is asked: units, codes or both.")
+@click.option("--step", default="both", show_default=True, help="What is asked: units, codes, both or adjudication.")
 @click.option("--articles", multiple=True, metavar="ID", help="Only these articles; may be given several times.")
 @click.option(
     "--on-change",
@@ -80,7 +81,8 @@ def pull(root: Path, /, annotator: str | None, server: str | None, replace: bool
     with _connected(project, annotator, server) as client:
         report = pull_labels(project, schema, client, PullOptions(annotator, replace, _media(project, annotator)))
     click.echo(report.as_text())
-    raise SystemExit(report.exit_code)
+    reviewed = any(one.file for one in report.imports) and take_reviews_in(project)
+    raise SystemExit(max(report.exit_code, reviewed))
 
 
 def _media(project: Project, annotator: str | None) -> Path | None:

@@ -1,0 +1,115 @@
+"""Against a real server: what annotators are at odds about goes to a curator, and comes home as decisions."""
+
+from typing import Any
+
+import pytest
+
+from annotated_exports import DOCUMENT, Mark, answer, claim, result
+from studio_corpus import ACCEPTS, REFUSED, StudioCorpus
+from ukrcorpus.annotate.reviews import take_reviews
+from ukrcorpus.annotate.run import AnnotateReport, mint_ids, run_annotate
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.tables import read_table
+
+Json = dict[str, Any]
+KYIV = claim(ACCEPTS, ["gov:ua"])
+KREMLIN = claim(REFUSED, ["org:ru_presidency"], voice="enacted", polarity="-2")
+
+
+def user(corpus: StudioCorpus, name: str) -> int:
+    """Return the id of a member of the server."""
+    address = f"{name}-{corpus.remote().id}@example.org"
+    return int(corpus.call("POST", "/api/users/", {"email": address, "username": address})["id"])
+
+
+def labelled(corpus: StudioCorpus, *versions: tuple[Mark, ...]) -> None:
+    """Have as many annotators as there are versions label an article, and pull."""
+    corpus.push()
+    for number, marks in enumerate(versions):
+        corpus.label("talks", *marks, completed_by=user(corpus, f"annotator{number}"))
+    corpus.pull()
+
+
+def run(corpus: StudioCorpus) -> AnnotateReport:
+    mint_ids(corpus.project, corpus.schema)
+    return run_annotate(corpus.project, corpus.schema)
+
+
+def rows(corpus: StudioCorpus, table: str) -> list[Json]:
+    return list(read_table(corpus.project.table("annotate", table)).to_pylist())
+
+
+def under_review(corpus: StudioCorpus) -> Json:
+    """Return the only review task with its predictions, as a browser gets it."""
+    [task] = corpus.tasks("adjudication")
+    return dict(corpus.call("GET", f"/api/tasks/{task['id']}/"))
+
+
+def answered(corpus: StudioCorpus, task: Json, **given: str) -> None:
+    """Submit what the editor makes of the prediction and of answers about the first span."""
+    items = [{**item, "origin": "prediction"} for item in task["predictions"][0]["result"]]
+    span = {key: items[0]["value"][key] for key in ("start", "end", "text")}
+    items += [answer(name, value, corpus.schema, items[0]["id"], span) for name, value in given.items()]
+    items += result(task["data"]["text"], [], corpus.schema, DOCUMENT)
+    body = {"result": items, "lead_time": 30.0, "completed_by": user(corpus, "curator")}
+    corpus.call("POST", f"/api/tasks/{task['id']}/annotations/", body)
+
+
+def test_a_conflict_goes_to_a_curator_and_comes_back_as_what_the_build_shows(corpus: StudioCorpus) -> None:
+    labelled(corpus, (KYIV, KREMLIN), (claim(ACCEPTS, ["gov:ua"], polarity="-1"), KREMLIN))
+    assert run(corpus).causes() == {"polarity": (0, 1)}
+    assert corpus.push(step="adjudication").findings == ()
+    task = under_review(corpus)
+    assert [unit["open"] for unit in task["data"]["review_units"]] == [["polarity:ceasefire"]]
+    answered(corpus, task, polarity="1", note="It would, under conditions.")
+    corpus.pull()
+    assert [line["blind"] for line in corpus.exports() if line["step"] == "adjudication"] == [False]
+    taken = take_reviews(corpus.project, corpus.schema)
+    assert (taken.findings, taken.n_decisions) == ((), 1)
+    assert run(corpus).causes() == {"polarity": (1, 0)}
+    [row] = [row for row in rows(corpus, "claims") if row["quote"] == ACCEPTS]
+    assert (row["decided_by"], row["curator_annotated"], row["n_annotators"]) == ("curator", False, 2)
+    stances = {one["claim_id"]: (one["polarity"], one["decided_by"]) for one in rows(corpus, "stances")}
+    assert stances[row["claim_id"]] == (1, "curator")
+    votes = sorted(one["polarity"] for one in rows(corpus, "votes") if one["claim_id"] == row["claim_id"])
+    assert votes == [-1, 2]
+    assert corpus.push(step="adjudication").n_new == 0
+    assert len(corpus.tasks("adjudication")) == 1  # it holds the curator's answers
+
+
+def test_review_tasks_that_nobody_touched_follow_what_is_open(corpus: StudioCorpus) -> None:
+    labelled(corpus, (KYIV, KREMLIN), (claim(ACCEPTS, ["gov:ua"], polarity="-1"), KREMLIN))
+    corpus.push(step="adjudication")
+    before = under_review(corpus)
+    assert corpus.push(step="adjudication").n_same == 1
+    assert under_review(corpus)["id"] == before["id"]
+    corpus.label("talks", claim(ACCEPTS, ["gov:ua"], polarity="0"), completed_by=user(corpus, "third"))
+    corpus.pull()
+    assert corpus.push(step="adjudication").n_new == 1
+    assert ": 0\n" in under_review(corpus)["data"]["review"]
+    corpus.label("talks", KYIV, KREMLIN, completed_by=user(corpus, "fourth"))
+    corpus.label("talks", KYIV, KREMLIN, completed_by=user(corpus, "fifth"))
+    corpus.pull()
+    corpus.push(step="adjudication")
+    assert corpus.tasks("adjudication") == []
+
+
+def test_without_conflicts_there_is_nothing_to_review(corpus: StudioCorpus) -> None:
+    labelled(corpus, (KYIV,), (KYIV,))
+    with pytest.raises(CorpusError, match="no conflict is open"):
+        corpus.push(step="adjudication")
+
+
+def test_units_that_annotators_agree_on_are_sent_to_be_coded(corpus: StudioCorpus) -> None:
+    labelled(corpus, (KYIV, KREMLIN), (KYIV,))
+    corpus.push(step="codes")
+    [task] = corpus.tasks("codes")
+    [shown] = corpus.call("GET", f"/api/tasks/{task['id']}/")["predictions"]
+    text = task["data"]["text"]
+    assert [text[one["value"]["start"] : one["value"]["end"]] for one in shown["result"]] == [ACCEPTS]
+
+
+def test_a_review_is_not_carried_to_another_text(corpus: StudioCorpus) -> None:
+    labelled(corpus, (KYIV,), (KREMLIN,))
+    with pytest.raises(CorpusError, match="a review cannot follow a changed text"):
+        corpus.push(step="adjudication", on_change="reanchor")
