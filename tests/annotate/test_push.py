@@ -119,7 +119,7 @@ def test_a_configuration_that_would_break_labels_is_refused_with_their_counts(co
     with corpus.client() as client:
         client.change_project(corpus.remote().id, label_config=other)
     corpus.label("votes", claim("Nobody spoke against it", voice="acted"))
-    with pytest.raises(CorpusError, match=r"no place for 1 annotations and drafts there: voice=acted \(1\)"):
+    with pytest.raises(CorpusError, match=r"there: voice=acted \(1\)\. \[push-config\]"):
         corpus.push()
     assert corpus.remote().config == other
 
@@ -246,5 +246,10 @@ def test_of_two_with_labels_both_stay(corpus: StudioCorpus) -> None:
 def test_the_ledger_refuses_a_line_that_is_none(corpus: StudioCorpus) -> None:
     path: Path = corpus.project.annotations / "pushes.jsonl"
     path.write_text('{"server": "lab"}\n', encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"annotations/pushes.jsonl: line 1: the key 'project_id' is missing"):
+    with pytest.raises(CorpusError, match=r"pushes.jsonl: line 1: the key 'project_id' is missing\. \[pushes-ledger\]"):
         corpus.push()
+
+
+def test_a_push_of_agreed_units_without_any_says_so(corpus: StudioCorpus) -> None:
+    with pytest.raises(CorpusError, match=r"annotations: no unit is agreed on\. \[push-empty\]"):
+        corpus.push(step="codes")

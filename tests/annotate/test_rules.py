@@ -6,7 +6,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 SOURCES = TESTS.parents[1] / "src" / "ukrcorpus" / "annotate"
 # What cannot be brought about through the steps before, and is there all the same.
-UNSEEN = {"span-outside-sentences", "annotator-unmasked"}
+UNSEEN = {"span-outside-sentences", "annotator-unmasked", "push-lost", "studio-stop"}
 
 
 def test_every_rule_of_the_stage_has_a_test() -> None:

@@ -20,6 +20,7 @@ from ukrcorpus.annotate.studio_data import DATABASE, copy_template, template
 from ukrcorpus.annotate.studio_environment import BINARY_VARIABLE, CACHE_VARIABLE, named_program
 from ukrcorpus.annotate.studio_place import Place, check_private, locked, only_place, place_of
 from ukrcorpus.annotate.studio_process import Process, end, from_ps, is_alive, process_of
+from ukrcorpus.annotate.studio_server import wait_until_up
 from ukrcorpus.annotate.studio_state import State, local_server, make_login, read_state, write_state
 from ukrcorpus.annotate.studio_status import status
 from ukrcorpus.core.problems import CorpusError
@@ -109,7 +110,9 @@ def test_a_damaged_state_file(empty_project: Project, place: Place, text: str, w
     place.state.write_text(text.replace("DATA", str(place.data)), encoding="utf-8")
     said = refusal(start(empty_project))
     assert said.startswith(f".studio/annotator-01/state.json: {what}")
-    assert said.endswith("Remove this file and run ukrcorpus studio up again: no annotation is in it.")
+    assert said.endswith(
+        "[studio-state]\n  Remove this file and run ukrcorpus studio up again: no annotation is in it."
+    )
     assert refusal(lambda: down(empty_project, WHO, print)) == said
     (shown,) = status(empty_project, None, show_login=False)
     assert (shown.state, shown.problem) == ("damaged", said)
@@ -233,7 +236,9 @@ def test_a_command_that_does_not_finish(place: Place) -> None:
 
     with locked(place.lock, told.append):
         said = refusal(wait)
-    assert said.startswith(f"{place.lock}: another ukrcorpus studio command has been at work for more than 0 s.")
+    assert said.startswith(
+        f"{place.lock}: another ukrcorpus studio command has been at work for more than 0 s. [studio-locked]"
+    )
     assert told == ["waiting for another ukrcorpus studio command to finish"]
 
 
@@ -274,6 +279,22 @@ def test_a_disk_that_fills_up(with_data: Place, tmp_path: Path, size: str, where
         f"/{where}: no space is left on the disk. [disk-full]\n"
         "  Free some space and run the command again; what is there stays.\n"
     ), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("does", "what"),
+    [("time.sleep(60)", "it did not answer within 1 s and was ended."), ("print('no!')", "its last words: no!")],
+)
+def test_a_server_that_does_not_come_up(does: str, what: str, tmp_path: Path) -> None:
+    log = tmp_path / "server.log"
+    with log.open("wb") as out:
+        started = subprocess.Popen([sys.executable, "-c", f"import time; {does}"], stdout=out)
+    process = process_of(started.pid)
+    assert process is not None
+    with pytest.raises(CorpusError) as refused:
+        wait_until_up(process, 9, log, wait_s=1)
+    assert f"{what} [studio-start]" in str(refused.value)
+    assert started.wait(10) is not None
 
 
 def test_a_reused_pid_is_another_process() -> None:

@@ -4,13 +4,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ukrcorpus.normalise.run import Progress
 from ukrcorpus.sources.ingest import Progress as BytesRead
+
+if TYPE_CHECKING:  # the stage needs numpy, and commands of the base install show progress too
+    from ukrcorpus.normalise.run import Progress
 
 
 @contextmanager
-def progress_bar(lines: Path | None = None) -> Iterator[Progress]:
+def progress_bar(lines: Path | None = None) -> Iterator["Progress"]:
     """Show how many articles are done and the rate; of a file with one line each also the time left.
 
     Articles that need no work shorten the bar instead of moving it, so that rate and time left are of the work.
