@@ -8,7 +8,6 @@ import pytest
 
 from annotated_exports import (
     ACCEPTS,
-    DOCUMENT,
     REFUSES,
     SUPPORTS,
     Mark,
@@ -173,11 +172,11 @@ def test_a_split_label_is_a_worklist_and_a_curators_answer_settles_it(scheme: Sc
     items = task["predictions"][0]["result"]
     assert {"type", "source_ids"} <= {item["from_name"] for item in items}
     assert not {"issue", "polarity"} & {item["from_name"] for item in items}
-    place = {key: items[0]["value"][key] for key in ("start", "end", "text")}
+    region = next(item for item in items if item["from_name"] == "label")
+    place = {key: region["value"][key] for key in ("start", "end", "text")}
     given = {"issue": "partial_ceasefire", "polarity": "1"}
-    items += [answer(name, value, workshop.schema, items[0]["id"], place) for name, value in given.items()]
-    made = annotation(20, 1, items + [answer(k, v, workshop.schema, f"d-{k}") for k, v in DOCUMENT.items()])
-    export = [task | {"id": 1, "drafts": [], "predictions": [], "annotations": [made]}]
+    items += [answer(name, value, workshop.schema, region["id"], place) for name, value in given.items()]
+    export = [task | {"id": 1, "drafts": [], "predictions": [], "annotations": [annotation(20, 1, items)]}]
     file = write_export(workshop.folder / "review.json", export)
     options = ImportOptions(server="review", name="curator-c", step="adjudication")
     import_export(workshop.project, workshop.schema, file, options)

@@ -21,7 +21,6 @@ from annotated_exports import (
 from ukrcorpus.annotate.importing import ImportOptions, import_export
 from ukrcorpus.annotate.review import review_tasks
 from ukrcorpus.annotate.reviews import ReviewReport, take_reviews
-from ukrcorpus.schema.model import Schema
 
 Json = dict[str, Any]
 KYIV = claim(ACCEPTS, ["per:zelensky"])
@@ -43,10 +42,10 @@ def under_review(workshop: Workshop) -> Json:
     return task
 
 
-def items_of(task: Json, schema: Schema) -> list[Json]:
-    """Return what the editor makes of the prediction, and the answers about the document."""
-    given = task["predictions"][0]["result"] if task.get("predictions") else []
-    return [*given, *(answer(name, value, schema, f"d-{name}") for name, value in DOCUMENT.items())]
+def items_of(task: Json) -> list[Json]:
+    """Return what the editor makes of the prediction."""
+    assert {item["from_name"] for item in task["predictions"][0]["result"]} >= set(DOCUMENT)
+    return list(task["predictions"][0]["result"])
 
 
 def hand_in(workshop: Workshop, items: list[Json], curator: str = "curator-c", server: str = "review") -> ReviewReport:
@@ -87,15 +86,15 @@ def test_a_task_marks_open_units_with_what_is_settled_and_says_who_says_what(dis
     assert {"label", "issue", "type", "source_ids"} <= first
     assert "polarity" not in first
     shown = task["data"]["review"]
-    assert "model\\-a: 2" in shown
-    assert "model\\-b: \\-1" in shown
+    assert "model\\-a: Supports" in shown
+    assert "model\\-b: Opposes" in shown
     assert "model\\-b: not marked" in shown
     assert "model\\-b remarks: note: b" in shown
 
 
 def test_a_curators_answers_become_decisions_and_the_build_shows_them(disputed: Workshop) -> None:
     task = under_review(disputed)
-    items, text = items_of(task, disputed.schema), disputed.text
+    items, text = items_of(task), disputed.text
     place = next(item["value"] for item in items if item["id"] == "unit-1-1")
     span = {key: place[key] for key in ("start", "end", "text")}
     items += [
@@ -125,7 +124,7 @@ def test_a_curators_answers_become_decisions_and_the_build_shows_them(disputed: 
 
 
 def test_rounds_of_reviews_are_published_and_never_blind(disputed: Workshop) -> None:
-    hand_in(disputed, items_of(under_review(disputed), disputed.schema))
+    hand_in(disputed, items_of(under_review(disputed)))
     disputed.run()
     assert [
         (row["annotator"], row["blind"]) for row in disputed.rows("annotation_rounds") if row["step"] == "adjudication"
@@ -133,7 +132,7 @@ def test_rounds_of_reviews_are_published_and_never_blind(disputed: Workshop) -> 
 
 
 def test_what_a_curator_left_open_settles_nothing_and_is_named(disputed: Workshop) -> None:
-    report = hand_in(disputed, items_of(under_review(disputed), disputed.schema))
+    report = hand_in(disputed, items_of(under_review(disputed)))
     found = sorted((one.rule, one.got) for one in report.findings)
     assert found == [("review-open", "2 spans of one unit"), ("review-open", "no answer to polarity")]
     assert (report.n_decisions, report.exit_code) == (1, 1)
@@ -141,7 +140,7 @@ def test_what_a_curator_left_open_settles_nothing_and_is_named(disputed: Worksho
 
 
 def test_a_boundary_marked_anew_is_the_units_and_a_span_elsewhere_is_not_taken(disputed: Workshop) -> None:
-    items, text = items_of(under_review(disputed), disputed.schema), disputed.text
+    items, text = items_of(under_review(disputed)), disputed.text
     kept = without(items, [item["id"] for item in items if item["id"].startswith(("unit-2", "unit-1"))])
     marks = [
         claim("The Kremlin refused to stop", ["gov:ru"], polarity="-2"),
@@ -156,7 +155,7 @@ def test_a_boundary_marked_anew_is_the_units_and_a_span_elsewhere_is_not_taken(d
 
 
 def test_a_curator_who_annotated_is_said_to_have(disputed: Workshop) -> None:
-    items = items_of(under_review(disputed), disputed.schema)
+    items = items_of(under_review(disputed))
     hand_in(disputed, items, "model-b", "model-b")
     assert "decision-curator" not in {one.rule for one in disputed.run().findings}
     [row] = [row for row in disputed.rows("claims") if row["quote"] == SUPPORTS]
@@ -164,7 +163,7 @@ def test_a_curator_who_annotated_is_said_to_have(disputed: Workshop) -> None:
 
 
 def test_every_adjudicated_row_names_the_regions_it_was_made_from(disputed: Workshop) -> None:
-    hand_in(disputed, items_of(under_review(disputed), disputed.schema))
+    hand_in(disputed, items_of(under_review(disputed)))
     disputed.run()
     regions = {row["annotation_id"]: row for row in disputed.rows("annotations")}
     [row] = [row for row in disputed.rows("claims") if row["quote"] == ACCEPTS]
@@ -173,7 +172,7 @@ def test_every_adjudicated_row_names_the_regions_it_was_made_from(disputed: Work
 
 
 def test_what_hands_decided_stays_above_a_review(disputed: Workshop) -> None:
-    items = items_of(under_review(disputed), disputed.schema)
+    items = items_of(under_review(disputed))
     hand_in(disputed, items)
     path = disputed.project.annotations / "decisions" / f"{ARTICLE}.toml"
     by_hand = path.read_text(encoding="utf-8").replace("keep = true", "keep = false")

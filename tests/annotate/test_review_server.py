@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from annotated_exports import DOCUMENT, Mark, answer, claim, result
+from annotated_exports import Mark, answer, claim
 from studio_corpus import ACCEPTS, REFUSED, StudioCorpus
 from ukrcorpus.annotate.reviews import take_reviews
 from ukrcorpus.annotate.run import AnnotateReport, mint_ids, run_annotate
@@ -48,9 +48,9 @@ def under_review(corpus: StudioCorpus) -> Json:
 def answered(corpus: StudioCorpus, task: Json, **given: str) -> None:
     """Submit what the editor makes of the prediction and of answers about the first span."""
     items = [{**item, "origin": "prediction"} for item in task["predictions"][0]["result"]]
-    span = {key: items[0]["value"][key] for key in ("start", "end", "text")}
-    items += [answer(name, value, corpus.schema, items[0]["id"], span) for name, value in given.items()]
-    items += result(task["data"]["text"], [], corpus.schema, DOCUMENT)
+    first = next(item for item in items if item["from_name"] == "label")
+    span = {key: first["value"][key] for key in ("start", "end", "text")}
+    items += [answer(name, value, corpus.schema, first["id"], span) for name, value in given.items()]
     body = {"result": items, "lead_time": 30.0, "completed_by": user(corpus, "curator")}
     corpus.call("POST", f"/api/tasks/{task['id']}/annotations/", body)
 
@@ -86,7 +86,7 @@ def test_review_tasks_that_nobody_touched_follow_what_is_open(corpus: StudioCorp
     corpus.label("talks", claim(ACCEPTS, ["gov:ua"], polarity="0"), completed_by=user(corpus, "third"))
     corpus.pull()
     assert corpus.push(step="adjudication").n_new == 1
-    assert ": 0\n" in under_review(corpus)["data"]["review"]
+    assert ": Neutral\n" in under_review(corpus)["data"]["review"]
     corpus.label("talks", KYIV, KREMLIN, completed_by=user(corpus, "fourth"))
     corpus.label("talks", KYIV, KREMLIN, completed_by=user(corpus, "fifth"))
     corpus.pull()

@@ -41,10 +41,16 @@ def review_tasks(project: Project, schema: Schema) -> list[Json]:
     tasks = []
     for row in sorted(articles.rows, key=lambda row: str(row["article_id"])):
         article_id = str(row["article_id"])
-        units = _open_units(curated.articles[article_id]) if article_id in curated.articles else []
-        if units:
-            task = task_of(row, schema, gazetteer, ADJUDICATION, articles.kinds.get(article_id, ()))
-            tasks.append(_with_units(task, units, annotators[article_id], schema))
+        one = curated.articles.get(article_id)
+        units = _open_units(one) if one else []
+        if one and units:
+            task = _with_units(
+                task_of(row, schema, gazetteer, ADJUDICATION, articles.kinds.get(article_id, ())),
+                units,
+                annotators[article_id],
+                schema,
+            )
+            tasks.append(_with_predictions(task, units, one.document, schema))
     return tasks
 
 
@@ -90,10 +96,15 @@ def _with_units(task: Json, units: Sequence[_Open], annotators: Sequence[str], s
     more = {key: data[key] + options_of([one for one in named if one not in own], schema) for key, own in known.items()}
     offered = [_offered(unit) for unit in units]
     shown = panel([(unit.layer, unit.judged) for unit in units], annotators, text, schema)
-    result = [item for unit in units for item in _items(unit, text, schema)]
-    prediction = {"model_version": AGREED, "score": None, "result": result}
-    whole = {**task, "data": {**data, **more, REVIEW: shown, OFFERED: offered}}
-    return {**whole, "predictions": [prediction]} if result else whole
+    return {**task, "data": {**data, **more, REVIEW: shown, OFFERED: offered}}
+
+
+def _with_predictions(task: Json, units: Sequence[_Open], document: Judged | None, schema: Schema) -> Json:
+    """Return the task with what is settled filled in, also of the article: the screen asks about it all the same."""
+    text = task["data"]["text"]
+    of_article = [] if document is None or document.open else [_Open(Layer.DOCUMENT, document, {})]
+    result = [item for unit in (*of_article, *units) for item in _items(unit, text, schema)]
+    return {**task, "predictions": [{"model_version": AGREED, "score": None, "result": result}]} if result else task
 
 
 def _named(units: Sequence[_Open], schema: Schema) -> list[str]:

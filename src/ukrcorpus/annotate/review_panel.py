@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ukrcorpus.annotate.judge import POLARITY, Judged
-from ukrcorpus.annotate.values import shown
 from ukrcorpus.annotate.versions import BOUNDARY, ISSUES, UNIT, Version, aspect_of
 from ukrcorpus.schema.model import Attribute, Control, Layer, Schema
 
@@ -23,7 +22,7 @@ def panel(units: Sequence[tuple[Layer, Judged]], annotators: Sequence[str], text
     parts = [f"**{len(units)} {noun} open.** {_HEAD}"]
     for number, (layer, unit) in enumerate(units, 1):
         span = unit.versions[0].span
-        quote = f" “{_plain(shown(text[span.start : span.end])[1:-1])}”" if span else ""
+        quote = f" “{_plain(text[span.start : span.end])}”" if span else ""
         label = next(one.label for one in schema.layers if one.layer is layer)
         parts.append(f"**{number}. {label}**{quote}")
         parts.append("\n".join(_lines(layer, unit, annotators, text, schema)))
@@ -70,12 +69,13 @@ def _said(version: Version, aspect: str, layer: Layer, text: str, schema: Schema
 def _answered(version: Version, name: str, issue: str, layer: Layer, schema: Schema) -> str:
     """Return what a version answers to a question, or codes for an issue."""
     code = version.code(issue) if issue else None
-    if code is not None:
-        value = code.polarity if name == POLARITY else code.conditional
-        return "none" if value is None else str(value)
+    if code is not None and name != POLARITY:
+        return "yes" if code.conditional else "no"
     if name == ISSUES:
         return ", ".join(_issue(one.issue, schema) for one in version.issues) or "none"
     attribute = next(one for one in schema.attributes_of(layer) if one.name == name)
+    if code is not None:
+        return _labels("none" if code.polarity is None else code.polarity, attribute, schema)
     return _labels(version.hard.get(name), attribute, schema)
 
 
