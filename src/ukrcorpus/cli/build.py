@@ -6,20 +6,30 @@ import click
 
 
 @click.command()
+@click.option(
+    "--edition",
+    type=click.Choice(["full", "text-free"]),
+    default="full",
+    show_default=True,
+    help="All of it for private use, or no text of articles whose text may not be passed on.",
+)
 @click.option("--show", is_flag=True, help="Load the release back with `datasets`, offline, and say what it found.")
 @click.pass_obj
-def build(root: Path, /, show: bool) -> None:
+def build(root: Path, /, edition: str, show: bool) -> None:
     """Run what is stale and write the release to dist/.
 
-    Example: ukrcorpus build
+    The text-free edition is proved by a search of every byte for words of those articles.
+
+    Example: ukrcorpus build --edition text-free
     """
     from ukrcorpus.core.project import Project
+    from ukrcorpus.policy.rights import Edition
     from ukrcorpus.release.build import build as build_release
     from ukrcorpus.release.readback import load_back
     from ukrcorpus.release.summary import summary
 
     project = Project.open(root)
-    built = build_release(project)
+    built = build_release(project, Edition(edition))
     if built.folder is None:
         click.echo(built.report.as_text() if built.report else "")
         raise SystemExit(1)

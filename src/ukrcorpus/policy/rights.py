@@ -1,9 +1,15 @@
-"""What a licence lets others do with an article's text."""
+"""What a licence lets others do with an article's text, and what an edition may hold of it."""
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
-from ukrcorpus.core.problems import CorpusError, near
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ukrcorpus.core.problems import CorpusError, Finding, near
+from ukrcorpus.policy.owners import owners
+from ukrcorpus.schema.model import Schema
 
 
 class TextRights(StrEnum):
@@ -11,6 +17,13 @@ class TextRights(StrEnum):
 
     FULL = "full"
     NONE = "none"
+
+
+class Edition(StrEnum):
+    """What a release holds: all of it, or no text of articles whose text may not be passed on."""
+
+    FULL = "full"
+    TEXT_FREE = "text-free"
 
 
 UNKNOWN: Final = "unknown"
@@ -47,3 +60,46 @@ def text_rights(licence: str, where: str) -> TextRights:
             remedy=f"{near(licence, LICENCES)} Where nobody says, give: unknown.",
         )
     return LICENCES[licence]
+
+
+def closed_articles(articles: pa.Table) -> pa.Array:
+    """Return the ids of the articles whose text may not be passed on."""
+    closed = pc.equal(articles["text_rights"], TextRights.NONE.value)
+    return articles.filter(closed)["article_id"].combine_chunks()
+
+
+def text_free(schema: Schema, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the tables with null in every protected column of the rows that hang on closed articles."""
+    closed = closed_articles(tables["articles"])
+    made = dict(tables)
+    for about in schema.tables:
+        if about.protected:
+            table = tables[about.name]
+            hit = pc.is_in(owners(table, tables["claims"]), value_set=closed)
+            made[about.name] = _emptied(table, hit, about.protected)
+    return made
+
+
+def held_text(schema: Schema, tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
+    """Yield ``rights-held`` for each protected column with values of articles whose text may not be passed on.
+
+    An edition of such tables must not be published.
+    """
+    closed = closed_articles(tables["articles"])
+    for about in schema.tables:
+        for column in about.protected:
+            table = tables[about.name]
+            hit = pc.is_in(owners(table, tables["claims"]), value_set=closed)
+            n_held = pc.sum(pc.and_(hit, pc.is_valid(table[column]))).as_py() or 0
+            if n_held:
+                got = f"{n_held} values of articles with text_rights = none"
+                remedy = "Publish the text-free edition: ukrcorpus build --edition text-free."
+                yield Finding("rights-held", f"{about.name}.{column}", got, "null in their rows", remedy)
+
+
+def _emptied(table: pa.Table, hit: pa.ChunkedArray, columns: tuple[str, ...]) -> pa.Table:
+    for name in columns:
+        index = table.schema.get_field_index(name)
+        field = table.schema.field(index)
+        table = table.set_column(index, field, pc.if_else(hit, pa.scalar(None, field.type), table[name]))
+    return table

@@ -50,8 +50,8 @@ def final_tables(
     thresholds: tuple[Threshold, ...] = (),
 ) -> dict[str, pa.Table]:
     """Return every table with its explicit schema, sorted by key."""
-    protected = tuple(column.name for column in schema.table("articles").columns if column.protected)
-    tables = withdraw(staged, {withdrawal.article_id for withdrawal in withdrawals}, protected)
+    gone = {withdrawal.article_id for withdrawal in withdrawals}
+    tables = withdraw(staged, gone, schema.table("articles").protected)
     tables["articles"] = represent(exclude(_with_splits(tables["articles"]), tables["signals"], thresholds))
     made: dict[str, Iterable[dict[str, object]]] = {
         "actors": registry.actor_rows(schema),

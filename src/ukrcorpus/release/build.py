@@ -1,20 +1,26 @@
 """``build``: run what is stale, validate, and write the release."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
+from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import Hashes, Stamp, hashes
 from ukrcorpus.core.tables import read_table
+from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import STAGE
+from ukrcorpus.release.leaks import RULE, LeakError
 from ukrcorpus.release.stages import STAGES, run_stale, stamp_file, tool_hashes
 from ukrcorpus.release.write import release_folder, settle, write_release
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate.report import Report
 from ukrcorpus.validate.run import run_rules
+
+_STAGE: Final = {Edition.FULL: "release", Edition.TEXT_FREE: "release-text-free"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +30,37 @@ class Built:
     folder: Path | None
     stages: tuple[str, ...]
     report: Report | None
+    edition: Edition = Edition.FULL
 
 
-def build(project: Project) -> Built:
+def build(project: Project, edition: Edition = Edition.FULL) -> Built:
     """Run the stale stages, validate, write ``dist/<name>-<version>/``; the same input gives the same bytes.
 
-    An error found by validation stops the build before anything is written to ``dist/``.
+    An error found by validation stops the build before anything is written to ``dist/``, and so does protected text
+    that the leak check finds in what was to become a text-free edition.
     """
     schema = read_schema(project.schema)
-    place = release_folder(project)
+    place = release_folder(project, edition)
     stages = run_stale(project, schema)
     settle(place)
-    stamp = Stamp(stamp_file(project, "release"), tool_hashes() | _inputs(project))
+    stamp = Stamp(stamp_file(project, _STAGE[edition]), tool_hashes() | _inputs(project))
     if place.is_dir() and stamp.is_fresh(hashes(project.root, [place])):
-        return Built(place, stages, None)
+        return Built(place, stages, None, edition)
     report = run_rules(project, schema)
     if report.n_errors:
-        return Built(None, stages, report)
+        return Built(None, stages, report, edition)
     stamp.lift()
-    write_release(project, schema, read_tables(project, schema))
+    try:
+        write_release(project, schema, read_tables(project, schema), edition)
+    except LeakError as error:
+        return Built(None, stages, _with_leaks(report, error.findings), edition)
     stamp.set(hashes(project.root, [place]))
-    return Built(place, (*stages, "release"), report)
+    return Built(place, (*stages, "release"), report, edition)
+
+
+def _with_leaks(report: Report, leaks: tuple[Finding, ...]) -> Report:
+    why = "Nothing of an article whose text may not be passed on stands in the text-free edition."
+    return replace(report, findings=tuple(sorted((*report.findings, *leaks))), explained=report.explained | {RULE: why})
 
 
 def read_tables(project: Project, schema: Schema) -> dict[str, pa.Table]:

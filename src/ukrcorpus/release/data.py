@@ -1,6 +1,7 @@
 """The Parquet files of a release: each table parted by split, with counts, sizes and hashes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,7 +10,23 @@ import pyarrow.compute as pc
 from ukrcorpus.core.stamps import file_sha256
 from ukrcorpus.core.tables import read_table, sha256, write_table
 from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
+from ukrcorpus.policy.owners import looked_up, owners
+from ukrcorpus.policy.rights import Edition, text_free
 from ukrcorpus.schema.model import Schema, SplitBy, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """The tables of an edition: in ``full``, and as far as the edition holds them."""
+
+    edition: Edition
+    full: Mapping[str, pa.Table]
+    held: Mapping[str, pa.Table]
+
+    @classmethod
+    def of(cls, schema: Schema, tables: Mapping[str, pa.Table], edition: Edition) -> "Holdings":
+        """Return what an edition holds of the full tables."""
+        return cls(edition, tables, text_free(schema, tables) if edition is Edition.TEXT_FREE else tables)
 
 
 def write_data(folder: Path, schema: Schema, tables: Mapping[str, pa.Table]) -> tuple[TableNumbers, ...]:
@@ -39,16 +56,7 @@ def splits_of(table: pa.Table, about: Table, tables: Mapping[str, pa.Table]) -> 
     if "split" in table.column_names:
         return table["split"].combine_chunks()
     articles = tables["articles"]
-    article_ids = table["article_id"] if "article_id" in table.column_names else _article_ids(table, tables["claims"])
-    return _looked_up(article_ids, articles["article_id"], articles["split"])
-
-
-def _article_ids(table: pa.Table, claims: pa.Table) -> pa.Array:
-    return _looked_up(table["claim_id"], claims["claim_id"], claims["article_id"])
-
-
-def _looked_up(wanted: pa.ChunkedArray, keys: pa.ChunkedArray, values: pa.ChunkedArray) -> pa.Array:
-    return pc.take(values, pc.index_in(wanted, value_set=keys.combine_chunks())).combine_chunks()
+    return looked_up(owners(table, tables["claims"]), articles["article_id"], articles["split"]).combine_chunks()
 
 
 def _numbers(file: Path, path: str, split: str) -> SplitNumbers:

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from ukrcorpus.derive.numbers import AgreementFigure, CardNumbers, Counts, TableNumbers
 from ukrcorpus.measure.agreement import measure_agreement
+from ukrcorpus.policy.rights import Edition
 from ukrcorpus.schema.model import Kind, Schema, SplitBy
 
 N_EXAMPLES: Final = 3
@@ -23,9 +24,16 @@ _Tables = Mapping[str, pa.Table]
 
 
 def card_numbers(
-    schema: Schema, tables: _Tables, written: tuple[TableNumbers, ...], conflicts: tuple[tuple[str, int, int], ...] = ()
+    schema: Schema,
+    tables: _Tables,
+    written: tuple[TableNumbers, ...],
+    conflicts: tuple[tuple[str, int, int], ...] = (),
+    edition: Edition = Edition.FULL,
 ) -> CardNumbers:
-    """Return the figures of a release of these tables; articles that were withdrawn are not counted."""
+    """Return the figures of a release of these tables; articles that were withdrawn are not counted.
+
+    The figures are those of the full tables in every edition; the examples may be shown in each.
+    """
     live = tables["articles"].filter(pc.equal(tables["articles"]["status"], "live"))
     return CardNumbers(
         tables=written,
@@ -40,6 +48,7 @@ def card_numbers(
         agreement=tuple(_agreement(schema, tables)),
         examples=tuple(examples(tables, shareable=True)),
         conflicts=conflicts,
+        text_free=edition is Edition.TEXT_FREE,
     )
 
 

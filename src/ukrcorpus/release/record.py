@@ -1,15 +1,13 @@
 """``release.json`` and ``SHA256SUMS``: what a release holds and what it was made from."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
-
-import pyarrow as pa
 
 from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
 from ukrcorpus.core.stamps import Hashes, hashes, tool_versions
 from ukrcorpus.core.tables import logical_hash, write_json, write_text
 from ukrcorpus.derive.numbers import TableNumbers
+from ukrcorpus.release.data import Holdings
 from ukrcorpus.release.numbers import default_config
 from ukrcorpus.schema.model import Schema, Table
 
@@ -19,7 +17,7 @@ _KEY_FILE: Final = ".key.toml"  # the annotators' pseudonyms: not even its hash 
 
 
 def write_record(
-    folder: Path, project: Project, schema: Schema, tables: Mapping[str, pa.Table], written: tuple[TableNumbers, ...]
+    folder: Path, project: Project, schema: Schema, holdings: Holdings, written: tuple[TableNumbers, ...]
 ) -> None:
     """Write both files; all others of the release must be there."""
     info = project.info()
@@ -27,13 +25,13 @@ def write_record(
     record = {
         "format": FORMAT,
         **_about(info),
-        "edition": "full",
+        "edition": holdings.edition.value,
         "scheme_version": schema.scheme_version,
         "guideline_version": schema.guideline_version,
         "made_with": tool_versions(),
         "logical_hash": "logical-hash/1",
         "default_config": default_config(written),
-        "tables": {one.table: _table(schema.table(one.table), tables[one.table], one) for one in written},
+        "tables": {one.table: _table(schema.table(one.table), holdings, one) for one in written},
         "inputs": _inputs(project),
         "files": {name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in files.items()},
     }
@@ -46,8 +44,10 @@ def _about(info: CorpusInfo) -> dict[str, str]:
     return {"name": info.name, "version": info.version, "release_date": info.release_date.isoformat()}
 
 
-def _table(about: Table, table: pa.Table, written: TableNumbers) -> dict[str, object]:
-    return {
+def _table(about: Table, holdings: Holdings, written: TableNumbers) -> dict[str, object]:
+    table, full = holdings.held[about.name], holdings.full[about.name]
+    lacking = {} if table is full else {"full_logical_hash": logical_hash(full)}
+    return lacking | {
         "rows": table.num_rows,
         "logical_hash": logical_hash(table),
         "key": list(about.key),

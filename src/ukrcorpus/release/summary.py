@@ -8,6 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from ukrcorpus.core.project import Project
+from ukrcorpus.policy.rights import Edition
 from ukrcorpus.policy.thresholds import EXCLUDED
 from ukrcorpus.release.build import Built, read_tables
 from ukrcorpus.release.numbers import WANTED_FIRST, examples
@@ -30,7 +31,7 @@ def summary(project: Project, built: Built) -> str:
         f"{info.name} {info.version}: {state}",
         *_troubles(project, built, tables["articles"]),
         "\n".join(_counts(tables)),
-        *_statements(tables),
+        *_statements(tables, shareable=built.edition is Edition.TEXT_FREE),
         *_how_to_load(folder, tables),
     ]
     return "\n\n".join(parts)
@@ -75,8 +76,8 @@ def _how_to_load(folder: str, tables: Mapping[str, pa.Table]) -> Iterator[str]:
     yield f'{_INDENT}from datasets import load_dataset\n{_INDENT}dataset = load_dataset("{folder}", split="train")'
 
 
-def _statements(tables: Mapping[str, pa.Table]) -> Iterator[str]:
-    chosen = examples(tables, shareable=False)
+def _statements(tables: Mapping[str, pa.Table], *, shareable: bool) -> Iterator[str]:
+    chosen = examples(tables, shareable=shareable)
     if chosen:
         yield "For example:"
     yield from map(_statement, chosen)

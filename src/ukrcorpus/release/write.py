@@ -12,29 +12,46 @@ from ukrcorpus.core.tables import write_json, write_text
 from ukrcorpus.derive.card import card
 from ukrcorpus.derive.croissant import croissant
 from ukrcorpus.derive.outputs import outputs
-from ukrcorpus.release.data import write_data
+from ukrcorpus.policy.rights import Edition
+from ukrcorpus.release.data import Holdings, write_data
+from ukrcorpus.release.leaks import LeakError, find_leaks
 from ukrcorpus.release.notices import citation, license_text
 from ukrcorpus.release.numbers import card_numbers
 from ukrcorpus.release.record import write_record
 from ukrcorpus.schema.model import Schema
 
 
-def release_folder(project: Project) -> Path:
+def release_folder(project: Project, edition: Edition = Edition.FULL) -> Path:
     """Return where the release of the corpus's current version lies."""
     info = project.info()
-    return project.dist / f"{info.name}-{info.version}"
+    suffix = "" if edition is Edition.FULL else f"-{edition}"
+    return project.dist / f"{info.name}-{info.version}{suffix}"
 
 
-def write_release(project: Project, schema: Schema, tables: Mapping[str, pa.Table]) -> Path:
-    """Write the full edition to ``dist/<name>-<version>/`` and return the folder."""
-    place = release_folder(project)
+def write_release(
+    project: Project, schema: Schema, tables: Mapping[str, pa.Table], edition: Edition = Edition.FULL
+) -> Path:
+    """Write an edition to ``dist/<name>-<version>[-text-free]/`` and return the folder; ``tables`` are the full ones.
+
+    Raises ``LeakError`` where the text-free edition would hold protected characters, and writes nothing then.
+    """
+    place = release_folder(project, edition)
     beside = place.with_name(f".{place.name}.new")
     settle(place)
     if beside.exists():
         shutil.rmtree(beside)
-    _fill(beside, project, schema, tables)
+    _fill(beside, project, schema, Holdings.of(schema, tables, edition))
+    if edition is Edition.TEXT_FREE:
+        _prove(beside, schema, tables)
     _put(beside, place)
     return place
+
+
+def _prove(beside: Path, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
+    leaks = find_leaks(beside, schema, tables)
+    if leaks:
+        shutil.rmtree(beside)
+        raise LeakError(leaks)
 
 
 def settle(place: Path) -> None:
@@ -58,17 +75,17 @@ def _aside(place: Path) -> Path:
     return place.with_name(f".{place.name}.old")
 
 
-def _fill(folder: Path, project: Project, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
+def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) -> None:
     info = project.info()
-    written = write_data(folder, schema, tables)
-    numbers = card_numbers(schema, tables, written, read_conflicts(project))
+    written = write_data(folder, schema, holdings.held)
+    numbers = card_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
     write_text(folder / "README.md", card(schema, info, numbers))
     write_json(folder / "croissant.json", croissant(schema, info, numbers))
     write_text(folder / "CITATION.cff", citation(info))
     write_text(folder / "LICENSE", license_text(info))
     write_text(folder / "CHANGELOG.md", _changelog(project, info))
     _copy_schema(folder / "schema", project, schema)
-    write_record(folder, project, schema, tables, written)
+    write_record(folder, project, schema, holdings, written)
 
 
 def _changelog(project: Project, info: CorpusInfo) -> str:

@@ -68,6 +68,11 @@ class Table:
         """Column names in order."""
         return tuple(column.name for column in self.columns)
 
+    @property
+    def protected(self) -> tuple[str, ...]:
+        """The columns that hold characters of an article."""
+        return tuple(column.name for column in self.columns if column.protected)
+
 
 class SplitBy(StrEnum):
     """``article``: rows go to their article's split; ``registry``: one split of that name."""

@@ -18,7 +18,7 @@ def check_tombstones(evidence: Evidence) -> Iterator[Broken]:
     for row in articles.filter(withdrawn != listed).iter_rows(named=True):
         expected = f"{_WITHDRAWN} exactly where withdrawals has the article"
         yield Broken(address(evidence.subject, row, "status"), show(row["status"]), expected)
-    for column in (column.name for column in evidence.subject.columns if column.protected):
+    for column in evidence.subject.protected:
         for row in articles.filter(withdrawn & pl.col(column).is_not_null()).iter_rows(named=True):
             yield Broken(address(evidence.subject, row, column), "a value", "null: the article is withdrawn")
 
