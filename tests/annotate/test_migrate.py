@@ -8,6 +8,7 @@ import pytest
 
 from annotated_exports import (
     ACCEPTS,
+    ARTICLE,
     REFUSES,
     SUPPORTS,
     Mark,
@@ -18,10 +19,12 @@ from annotated_exports import (
     mention,
     write_export,
 )
+from ukrcorpus.annotate.articles import read_articles
 from ukrcorpus.annotate.importing import ImportOptions, import_export
 from ukrcorpus.annotate.migrations import migrate
 from ukrcorpus.annotate.review import review_tasks
 from ukrcorpus.annotate.reviews import take_reviews
+from ukrcorpus.annotate.suggest import Json, Suggester
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.schema.read import read_schema
 
@@ -226,6 +229,25 @@ def test_decisions_follow_the_labels_they_set(scheme: Scheme) -> None:
     scheme.version("0.3.0")
     assert scheme.read().run().findings == ()
     assert [row["type"] for row in workshop.rows("claims")] == ["assessment"]
+
+
+def test_suggestions_speak_the_present_scheme(scheme: Scheme) -> None:
+    workshop = scheme.workshop
+    articles = read_articles(workshop.project)
+    sentences = [one.span for one in articles.by_id[ARTICLE].sentences]
+    row = {**articles.rows[0], "kinds": articles.kinds[ARTICLE], "sentences": sentences}
+    before = types_of(Suggester.of(workshop.schema)(row))
+    assert "position" in before
+    scheme.migration(1, RENAME.replace("evaluation", "position").replace("assessment", "stand"))
+    scheme.edit("scheme.toml", ('value = "position"', 'value = "stand"'), ("[position]", "[stand]"))
+    scheme.version("0.3.0")
+    after = types_of(Suggester.of(scheme.read().schema)(row))
+    assert after == {"stand" if one == "position" else one for one in before}
+
+
+def types_of(prediction: Json | None) -> set[str]:
+    assert prediction is not None
+    return {item["value"]["choices"][0] for item in prediction["result"] if item["from_name"] == "type"}
 
 
 def test_a_chain_is_walked_from_the_version_that_was_on_screen(scheme: Scheme) -> None:

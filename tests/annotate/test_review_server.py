@@ -8,6 +8,7 @@ from annotated_exports import Mark, answer, claim
 from studio_corpus import ACCEPTS, REFUSED, StudioCorpus
 from ukrcorpus.annotate.reviews import take_reviews
 from ukrcorpus.annotate.run import AnnotateReport, mint_ids, run_annotate
+from ukrcorpus.annotate.suggest import Suggester
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import read_table
 
@@ -113,3 +114,11 @@ def test_a_review_is_not_carried_to_another_text(corpus: StudioCorpus) -> None:
     labelled(corpus, (KYIV,), (KREMLIN,))
     with pytest.raises(CorpusError, match="a review cannot follow a changed text"):
         corpus.push(step="adjudication", on_change="reanchor")
+
+
+def test_a_push_with_suggestions_has_claims_among_them(corpus: StudioCorpus) -> None:
+    corpus.push(suggester=Suggester.of(corpus.schema))
+    task = corpus.call("GET", f"/api/tasks/{corpus.task('talks')['id']}/")
+    assert "claim" in {
+        item["value"]["labels"][0] for item in task["predictions"][0]["result"] if item["type"] == "labels"
+    }

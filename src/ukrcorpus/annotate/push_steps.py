@@ -6,6 +6,8 @@ from typing import Final
 from ukrcorpus.annotate.articles import read_articles
 from ukrcorpus.annotate.client import Client, RemoteTask, data_hash
 from ukrcorpus.annotate.curate import curate
+from ukrcorpus.annotate.gazetteer import Gazetteer
+from ukrcorpus.annotate.inflection import forms_of
 from ukrcorpus.annotate.judge import Judged
 from ukrcorpus.annotate.push_plan import Json, is_ours, key_of
 from ukrcorpus.annotate.push_report import REANCHOR, PushOptions
@@ -39,7 +41,14 @@ def step_tasks(project: Project, schema: Schema, options: PushOptions) -> list[J
     else:
         units = options.units if options.step in _WITHOUT_UNITS or options.units else agreed_units(project, schema)
         made = tasks_of(
-            wanted, schema, step=options.step, suggester=options.suggester, units=units, kinds=articles.kinds
+            wanted,
+            schema,
+            step=options.step,
+            suggester=options.suggester,
+            units=units,
+            kinds=articles.kinds,
+            sentences={name: tuple(one.span for one in article.sentences) for name, article in articles.by_id.items()},
+            gazetteer=Gazetteer.of(schema.actors, forms_of),
         )
     if not made and options.step != ADJUDICATION:  # without conflicts what is under review is taken back
         raise nothing(options.step)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ukrcorpus.annotate.gazetteer import Gazetteer
 from ukrcorpus.annotate.inflection import forms_of
+from ukrcorpus.annotate.migrate import migrate_answers
 from ukrcorpus.annotate.suggest_claims import Claim, Coder
 from ukrcorpus.annotate.suggest_mentions import Mention, Reading, named_mentions, without_overlaps
 from ukrcorpus.annotate.suggest_nominals import Nominals
@@ -19,10 +20,12 @@ from ukrcorpus.annotate.suggest_words import suggestion_words
 from ukrcorpus.derive.label_studio import LABEL_CONTROL, TEXT_OBJECT
 from ukrcorpus.derive.label_studio_controls import stored_as
 from ukrcorpus.measure.matching import Span
+from ukrcorpus.schema.changes import path_from
 from ukrcorpus.schema.model import Layer, Schema
 
 Json = dict[str, Any]
 
+SCHEME: Final = "0.2.0"  # whose labels the word lists and the model speak; migrations lead from it
 RULES: Final = "1"  # raised with every change of the rules that changes a suggestion
 _HEAVY: Final = "heavy"
 _DIGITS: Final = 10
@@ -106,10 +109,19 @@ class Suggester:
             "type": "labels",
             "value": {**place, "text": quote, "labels": [str(layer)]},
         }
+        present = self._present(answers)
         for attribute in self.schema.attributes_of(layer):
-            if given := answers.get(attribute.name):
+            if given := present.get(attribute.name):
                 kind, value = stored_as(attribute, self.schema, given)
                 yield {**head, "from_name": attribute.name, "type": kind, "value": {**place, **value}}
+
+    def _present(self, answers: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Return answers with the labels of the present scheme; what was split or retired is not suggested."""
+        steps = path_from(self.schema.migrations, SCHEME)
+        if not steps:
+            return answers
+        given, _ = migrate_answers({name: list(values) for name, values in answers.items()}, steps, self.schema)
+        return {name: tuple(values) for name, values in given.items() if isinstance(values, list)}
 
 
 def _kinds(row: Mapping[str, object]) -> tuple[str, ...]:

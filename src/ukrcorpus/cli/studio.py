@@ -27,10 +27,10 @@ def studio() -> None:
 @_annotator
 @click.option(
     "--step",
-    type=click.Choice(["units", "codes", "both"]),
+    type=click.Choice(["units", "codes", "both", "adjudication"]),
     default="both",
     show_default=True,
-    help="What is asked: mark units, code the agreed ones, or both at once.",
+    help="What is asked: mark units, code the agreed ones, both at once, or settle conflicts.",
 )
 @click.option("--port", type=click.IntRange(1024, 65535), help="The port of 127.0.0.1; else the one of last time.")
 @transfer.suggestions
