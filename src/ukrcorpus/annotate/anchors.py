@@ -19,9 +19,10 @@ from ukrcorpus.core.tables import sha256
 from ukrcorpus.measure.matching import Span
 
 _MANGLED: Final = re.compile(r"(?:\\n|\s)+")
-_WORD: Final = re.compile(r"\w+")
 _MARK_AGAIN: Final = "Mark the span again in Label Studio, export and import again."
 _ONCE_MORE: Final = "Make the tasks again (ukrcorpus annotate tasks) and annotate the article once more."
+
+Told = tuple[int, int, str]  # start, end and the editor's copy of the text
 
 
 def prove_task(task: Task, articles: Mapping[str, Present], problems: Problems) -> tuple[Round, ...]:
@@ -43,7 +44,7 @@ def prove_task(task: Task, articles: Mapping[str, Present], problems: Problems) 
     return tuple(_proved(one, task.text, article, moved, problems.findings) for one in task.rounds)
 
 
-def text_fault(task: Task) -> Fault | None:
+def text_fault(task: Present) -> Fault | None:
     """Return why a task's text is not the one that its hash names."""
     try:
         digest = sha256(task.text.encode("utf-8"))
@@ -70,14 +71,23 @@ def prove_spans(regions: Sequence[Region], text: str) -> list[Span | Fault]:
     editor that counts UTF-16 units there.
     """
     plain = [prove_span(region, text) for region in regions]
+    told = [(one.span.start, one.span.end, one.shown) for one in regions if one.shown is not None]
     sound = not any(isinstance(span, Fault) for span in plain)
-    if sound and (not regions or _beyond_doubt(regions, text)):
+    if sound and (not regions or not _doubtful(told, text)):
         return plain
-    others = countings(text)
-    told = [one for one in regions if one.shown is not None]
-    if sound and not any(all(_under(way, one, text) for one in told) for way in others):
-        return plain
-    return list(_weighed(regions, text, plain, others))
+    return list(_weighed(regions, text, plain, countings(text)))
+
+
+def at_a_glance(told: Sequence[Told], text: str) -> bool:
+    """Say whether ``prove_spans`` would return spans with these copies as they are; False leaves it open.
+
+    No span that passes crosses a line. Spans come in text order.
+    """
+    for start, end, copy in told:
+        same = start < end == start + len(copy) and text.startswith(copy, start)
+        if not same or copy.strip() != copy or "\n" in copy:
+            return False
+    return not told or not _doubtful(told, text)
 
 
 def as_shown(text: str) -> str:
@@ -124,7 +134,14 @@ def _unknown(article_id: str, articles: Mapping[str, Present]) -> Fault:
     return Fault("article-unknown", f"article '{article_id}'", "an article of raw/manifest.jsonl", remedy)
 
 
-def _beyond_doubt(regions: Sequence[Region], text: str) -> bool:
+def _doubtful(told: Sequence[Told], text: str) -> bool:
+    """Say whether another way of counting than in code points fits every copy."""
+    if _beyond_doubt(told, text):
+        return False
+    return any(all(_under(way, Span(start, end), copy, text) for start, end, copy in told) for way in countings(text))
+
+
+def _beyond_doubt(told: Sequence[Told], text: str) -> bool:
     """Say whether no other way of counting can fit sound spans, at little cost: False leaves it open.
 
     A span that holds a word of which the text has no second one cannot stand anywhere else. So every way that shifts
@@ -132,21 +149,23 @@ def _beyond_doubt(regions: Sequence[Region], text: str) -> bool:
     """
     if "\r" in text or "\\" in text:
         return False
-    breaks, astral = "\n" in text, holds_astral(text)
-    for region in reversed(regions):
-        start, copy = region.span.start, region.shown
-        if copy is None or copy != copy.strip() or "@" in copy:
+    breaks, astral = text.find("\n"), holds_astral(text)
+    if breaks < 0 and not astral:
+        return True
+    for start, _, copy in reversed(told):
+        if start <= breaks or copy != copy.strip() or "@" in copy or (astral and not holds_astral(text[:start])):
             continue
-        shifts = (not breaks or text.find("\n", 0, start) >= 0) and (not astral or holds_astral(text[:start]))
-        if shifts and text.count(max(_WORD.findall(copy), key=len, default=" ")) == 1:
+        word = max(copy.split(), key=len, default="")
+        at = text.find(word)
+        if at >= 0 and text.find(word, at + 1) < 0:
             return True
     return False
 
 
-def _under(way: Counting, region: Region, text: str) -> Span | None:
-    """Return a region's span if it was counted that way and the editor's copy agrees."""
-    span = way.span(region.span)
-    return _fit(span, region.shown, text) if span else None
+def _under(way: Counting, counted: Span, copy: str | None, text: str) -> Span | None:
+    """Return a span in code points if it was counted that way and the editor's copy agrees."""
+    span = way.span(counted)
+    return _fit(span, copy, text) if span else None
 
 
 def _weighed(
@@ -154,7 +173,7 @@ def _weighed(
 ) -> Iterator[Span | Fault]:
     """Yield what the evidence of the whole round makes of each region."""
     spans = [[one if isinstance(one, Span) else None for one in plain]]
-    spans += [[_under(way, one, text) for one in regions] for way in others]
+    spans += [[_under(way, one.span, one.shown, text) for one in regions] for way in others]
     told = [at for at, one in enumerate(regions) if one.shown is not None]
     explained = [frozenset(at for at in told if own[at]) for own in spans]
     everything = frozenset[int]().union(*explained)
@@ -210,7 +229,7 @@ def _note_repair(region: Region, span: Span, text: str, problems: Problems) -> N
     """Note a span that was not counted in code points; white space taken off its ends is no repair."""
     if _fit(region.span, region.shown, text) == span:
         return
-    names = [way.name for way in countings(text) if _under(way, region, text) == span]
+    names = [way.name for way in countings(text) if _under(way, region.span, region.shown, text) == span]
     got = f"start {region.span.start}, end {region.span.end}, counted in {' or '.join(names) or 'two ways'}"
     expected = f"start {span.start}, end {span.end} in {CODE_POINTS}, where the text stored with the span stands"
     problems.note(Fault("span-repaired", got, expected, "Nothing to do: the span is taken there."))

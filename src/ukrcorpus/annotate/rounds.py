@@ -68,12 +68,14 @@ def read_rounds(
     A file that is no export raises ``CorpusError``; only one task is in memory at a time.
     """
     for task in stream_tasks(source, schema, problems, coded=entry.step != UNITS_ONLY):
-        proved = prove_task(task, articles, Problems(task.where, problems.findings))
-        yield task, tuple(_submissions(task, proved, entry, problems))
+        yield task, tuple(prove_rounds(task, entry, articles, problems))
 
 
-def _submissions(task: Task, proved: Iterable[Round], entry: ExportEntry, problems: Problems) -> Iterator[Submission]:
-    for one in proved:
+def prove_rounds(
+    task: Task, entry: ExportEntry, articles: Mapping[str, Present], problems: Problems
+) -> Iterator[Submission]:
+    """Yield the proved rounds of a task; what is set aside or repaired is a finding."""
+    for one in prove_task(task, articles, Problems(task.where, problems.findings)):
         name = one.person.pseudonym
         if name is None:
             fault = Fault("annotator-unmasked", "an id or address of a person", "a pseudonym", _IMPORT)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ukrcorpus.annotate.export import foreign, is_ours, parse_json, read_json, read_task
+from ukrcorpus.annotate.plain_task import PlainTask
 from ukrcorpus.annotate.splitting import Splitter
 from ukrcorpus.annotate.values import Problems, Task
 from ukrcorpus.schema.model import Schema
@@ -19,13 +20,19 @@ def stream_tasks(source: Source, schema: Schema, problems: Problems, *, coded: b
 
     Only one task is in memory at a time, but for an export that is broken: that one is read whole, to say where.
     """
+    for task in stream_either(source, schema, problems, coded=coded):
+        yield task.whole() if isinstance(task, PlainTask) else task
+
+
+def stream_either(source: Source, schema: Schema, problems: Problems, *, coded: bool) -> Iterator[Task | PlainTask]:
+    """Yield the same, plain tasks as they were read."""
     early = Problems(problems.where)  # no export at all, as long as no task is ours
     number = 0
     for number, task in enumerate(_items(source, problems.where, _plain(schema, problems.where, coded=coded)), 1):
-        if early is not problems and (isinstance(task, Task) or is_ours(task)):
+        if early is not problems and (isinstance(task, PlainTask) or is_ours(task)):
             problems.findings.extend(early.findings)
             early = problems
-        if isinstance(task, Task):
+        if isinstance(task, PlainTask):
             yield task
         elif (whole := read_task(task, number, schema, early, coded=coded)) is not None:
             yield whole
@@ -38,7 +45,7 @@ def stream_json(source: Source, where: str) -> Iterator[Any]:
     yield from _items(source, where, _nothing)
 
 
-def _items(source: Source, where: str, plain: Callable[[bytes], Task | None]) -> Iterator[Any]:
+def _items(source: Source, where: str, plain: Callable[[bytes], PlainTask | None]) -> Iterator[Any]:
     """Yield every task, as a value where it is plain, else as parsed JSON."""
     number = 0
     try:
@@ -54,7 +61,7 @@ def _opened(source: Source) -> AbstractContextManager[BinaryIO]:
     return BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
-def _plain(schema: Schema, where: str, *, coded: bool) -> Callable[[bytes], Task | None]:
+def _plain(schema: Schema, where: str, *, coded: bool) -> Callable[[bytes], PlainTask | None]:
     """Return the fast reader; where msgspec is not installed, one that takes nothing."""
     try:
         from ukrcorpus.annotate.plain import PlainReader

@@ -6,23 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ukrcorpus.annotate.anchors import at_a_glance, text_fault
+from ukrcorpus.annotate.columns import REGIONS, ROUNDS, Pending
 from ukrcorpus.annotate.manifest import ExportEntry
-from ukrcorpus.annotate.rounds import read_rounds
-from ukrcorpus.annotate.rows import annotation_rows, round_row
+from ukrcorpus.annotate.plain_task import PlainRound, PlainTask
+from ukrcorpus.annotate.rounds import UNITS_ONLY, prove_rounds
+from ukrcorpus.annotate.stream import stream_either
 from ukrcorpus.annotate.values import Present, Problems, Task
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.tables import ROWS_PER_GROUP, WRITER, atomic_path
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.schema.model import Schema
 
-ROUNDS: Final = "annotation_rounds"
-REGIONS: Final = "annotations"
-_ROWS_AT_ONCE: Final = 2_000  # as objects, before they are columns
-
-Row = Mapping[str, object]
+_BY_HAND: Final = (None, "manual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,57 +50,56 @@ def tabulate(
     What cannot be proved is a finding and no row. A file that is no export raises ``CorpusError``, and nothing is left.
     """
     problems = Problems(export.name)
+    pending = Pending(schema, entry)
     with ExitStack() as stack:
-        rounds, regions = (_Rows(stack, folder / f"{name}.parquet", schema, name) for name in (ROUNDS, REGIONS))
-        for task, own in read_rounds(export, entry, schema, articles, problems):
-            for one in own:
-                rounds.add(round_row(one))
-                text = _text(task, articles[task.article_id])
-                for row in annotation_rows(one, text, schema.scheme_version):
-                    regions.add(row)
-        counts = rounds.close(), regions.close()
-    return Tabulated(*counts, tuple(problems.findings))
+        files = _Files(stack, schema, folder)
+        for task in stream_either(export, schema, problems, coded=entry.step != UNITS_ONLY):
+            if isinstance(task, PlainTask) and _is_sound(task, entry, articles.get(task.article_id)):
+                for one in task.rounds:
+                    pending.add_plain(task, one)
+            else:
+                _add_whole(task.whole() if isinstance(task, PlainTask) else task, pending, articles, problems)
+            if len(pending.units) >= ROWS_PER_GROUP or len(pending.rounds) >= ROWS_PER_GROUP:
+                files.write(pending)
+        files.write(pending)
+    return Tabulated(files.n_rows[ROUNDS], files.n_rows[REGIONS], tuple(problems.findings))
 
 
-def _text(task: Task, article: Present) -> str:
-    """Return the article's present text, without asking for it where the task has it."""
-    return task.text if task.text_sha256 == article.text_sha256 else article.text
+def _is_sound(task: PlainTask, entry: ExportEntry, article: Present | None) -> bool:
+    """Say whether proving a task would change nothing and find nothing to say; False leaves it open."""
+    if article is None or article.text_sha256 != task.text_sha256 or text_fault(task):
+        return False
+    return all(_is_round_sound(one, task.text, entry) for one in task.rounds)
 
 
-class _Rows:
-    """Rows on their way into a Parquet file, which takes its place when the stack ends without an error."""
+def _is_round_sound(one: PlainRound, text: str, entry: ExportEntry) -> bool:
+    told = [(start, end, copy) for start, end, _, copy, _, _ in one.spans if copy is not None]
+    if one.person.pseudonym is None or len(told) < len(one.spans) or not at_a_glance(told, text):
+        return False
+    return entry.suggestions_shown or all(origin in _BY_HAND for *_, origin, _ in one.spans)
 
-    def __init__(self, stack: ExitStack, path: Path, schema: Schema, name: str) -> None:
-        self._schema = arrow_schema(schema.table(name))
-        beside = stack.enter_context(atomic_path(path))
-        self._writer = stack.enter_context(pq.ParquetWriter(beside, self._schema, **WRITER))
-        self._pending: list[Row] = []
-        self._batches: list[pa.RecordBatch] = []
-        self._n_rows = 0
 
-    def add(self, row: Row) -> None:
-        """Take a row; columns that it does not name are null."""
-        self._pending.append(row)
-        if len(self._pending) == _ROWS_AT_ONCE:
-            self._turn()
+def _add_whole(task: Task, pending: Pending, articles: Mapping[str, Present], problems: Problems) -> None:
+    """Add the rounds of a task that needs a closer look."""
+    for one in prove_rounds(task, pending.entry, articles, problems):
+        article = articles[task.article_id]  # its text is asked for only where the task has another
+        pending.add(one, task.text if task.text_sha256 == article.text_sha256 else article.text)
 
-    def close(self) -> int:
-        """Write what is left; return how many rows there are."""
-        self._turn()
-        self._write()
-        return self._n_rows
 
-    def _turn(self) -> None:
-        """Turn the rows at hand into columns."""
-        rows, self._pending = self._pending, []
-        arrays = [pa.array([row.get(field.name) for row in rows], field.type) for field in self._schema]
-        self._batches.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
-        self._n_rows += len(rows)
-        if len(self._batches) * _ROWS_AT_ONCE >= ROWS_PER_GROUP:
-            self._write()
+class _Files:
+    """Both tables as Parquet files, which take their places when the stack ends without an error."""
 
-    def _write(self) -> None:
-        table = pa.Table.from_batches(self._batches, self._schema).combine_chunks()
-        if table.num_rows:
-            self._writer.write_table(table, row_group_size=ROWS_PER_GROUP)
-        self._batches.clear()
+    def __init__(self, stack: ExitStack, schema: Schema, folder: Path) -> None:
+        self.n_rows = dict.fromkeys((ROUNDS, REGIONS), 0)
+        self._writers = {}
+        for name in self.n_rows:
+            beside = stack.enter_context(atomic_path(folder / f"{name}.parquet"))
+            writer = pq.ParquetWriter(beside, arrow_schema(schema.table(name)), **WRITER)
+            self._writers[name] = stack.enter_context(writer)
+
+    def write(self, pending: Pending) -> None:
+        """Write what is pending as a group of rows of each file."""
+        for name, table in zip(self._writers, pending.tables(), strict=True):
+            self.n_rows[name] += table.num_rows
+            if table.num_rows:
+                self._writers[name].write_table(table, row_group_size=table.num_rows)
