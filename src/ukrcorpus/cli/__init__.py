@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, Place]] = {
     "agreement": Place("agreement", "Report how far the annotators agree: on spans, answers and statements."),
     "validate": Place("validate", "Check every table; exit 1 if a rule is broken."),
     "build": Place("build", "Run what is stale and write the release to dist/."),
+    "release": Place("release", "Compare releases and number them."),
     "schema": Place("schema", "Check the schema and write what is generated from it."),
 }
 _EXTRAS_HINT: Final = "Install it with the extra that the command needs: pip install 'ukrcorpus[{extra}]'."

@@ -14,6 +14,7 @@ from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import STAGE
 from ukrcorpus.release.leaks import RULE, LeakError
 from ukrcorpus.release.stages import STAGES, run_stale, stamp_file, tool_hashes
+from ukrcorpus.release.versions import check_version
 from ukrcorpus.release.write import release_folder, settle, write_release
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
@@ -37,7 +38,8 @@ def build(project: Project, edition: Edition = Edition.FULL) -> Built:
     """Run the stale stages, validate, write ``dist/<name>-<version>/``; the same input gives the same bytes.
 
     An error found by validation stops the build before anything is written to ``dist/``, and so does protected text
-    that the leak check finds in what was to become a text-free edition.
+    that the leak check finds in what was to become a text-free edition, or a version that is less than the rule asks
+    after the newest other release there (``version-too-small``).
     """
     schema = read_schema(project.schema)
     place = release_folder(project, edition)
@@ -49,9 +51,11 @@ def build(project: Project, edition: Edition = Edition.FULL) -> Built:
     report = run_rules(project, schema)
     if report.n_errors:
         return Built(None, stages, report, edition)
+    tables = read_tables(project, schema)
+    check_version(project, schema, tables)
     stamp.lift()
     try:
-        write_release(project, schema, read_tables(project, schema), edition)
+        write_release(project, schema, tables, edition)
     except LeakError as error:
         return Built(None, stages, _with_leaks(report, error.findings), edition)
     stamp.set(hashes(project.root, [place]))

@@ -1,0 +1,51 @@
+"""``ukrcorpus release``: what changed between releases, and which version comes next."""
+
+import json
+from pathlib import Path
+
+import click
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group()
+def release() -> None:
+    """Compare releases and number them.
+
+    Example: ukrcorpus release version
+    """
+
+
+@release.command()
+@click.argument("old", type=FOLDER, metavar="OLD")
+@click.argument("new", type=FOLDER, metavar="NEW")
+@click.option("--json", "as_json", is_flag=True, help="Print every change as JSON.")
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Say what changed between two release folders, why, and what it does to the discourse network.
+
+    Example: ukrcorpus release diff dist/ukrcorpus-sample-0.1.0 dist/ukrcorpus-sample-0.2.0
+    """
+    from ukrcorpus.derive.folder import open_folder
+    from ukrcorpus.release import diff_report
+    from ukrcorpus.release.diff import diff_releases, state_of
+
+    before, after = (state_of(open_folder(path, verify=True)) for path in (old, new))
+    found = diff_releases(before, after)
+    if as_json:
+        click.echo(json.dumps(diff_report.as_json(found), ensure_ascii=False, indent=2))
+    else:
+        click.echo(diff_report.as_text(found))
+
+
+@release.command()
+@click.option("--against", type=FOLDER, metavar="DIR", help="A release; the newest other one in dist/, if not given.")
+@click.pass_obj
+def version(root: Path, /, against: Path | None) -> None:
+    """Say the least version that the tables in build/corpus/ may have, and why.
+
+    Example: ukrcorpus release version --against dist/ukrcorpus-sample-0.1.0
+    """
+    from ukrcorpus.core.project import Project
+    from ukrcorpus.release.next_version import next_version
+
+    click.echo(next_version(Project.open(root), against))

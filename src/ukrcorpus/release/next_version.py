@@ -1,0 +1,21 @@
+"""The version that the built tables of a project may have."""
+
+from pathlib import Path
+
+from ukrcorpus.core.project import Project
+from ukrcorpus.derive.folder import open_folder
+from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.diff import compare_tables, state_of
+from ukrcorpus.release.versions import asked, previous, state_to_be
+from ukrcorpus.schema.read import read_schema
+
+
+def next_version(project: Project, against: Path | None) -> str:
+    """Return the least version after a release, or after the newest other one in ``dist/``, with the reasons."""
+    info, place = project.info(), against or previous(project)
+    if place is None:
+        return f"No other release lies in dist/: {info.version} may be the first one."
+    schema = read_schema(project.schema)
+    old = state_of(open_folder(place, verify=False))
+    new = state_to_be(info, schema, read_tables(project, schema))
+    return f"{asked(old, new, compare_tables(old, new)).as_text()}\ncorpus.toml says {info.version}."
