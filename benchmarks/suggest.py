@@ -13,7 +13,9 @@ import argparse
 import json
 import random
 import re
+import subprocess
 import time
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -222,7 +224,7 @@ def answer_counts(name: str, *, attributed: bool, given: bool = False) -> Callab
             for a, b in matched(found, truth)
             if not attributed or (b.voice in ATTRIBUTED and (name == "voice" or a.voice in ATTRIBUTED))
         ]
-        pairs = [pair for pair in pairs if not given or pair[0] is not None]
+        pairs = [pair for pair in pairs if not given or pair[0]]
         return sum(a == b for a, b in pairs), len(pairs)
 
     return counted
@@ -305,11 +307,33 @@ def mode(values: Iterable[Any]) -> Any:
     return max(sorted(counts, key=str), key=lambda value: counts[value])
 
 
-def report(docs: Sequence[Document], development: Sequence[Document], suggester: Suggester) -> None:
+def entered_later(project: Path) -> set[str]:
+    """Ids that the registry lacked when the first labels were brought home, by the repository's history."""
+    git = ["git", "-C", str(project)]
+    log = [*git, "log", "--diff-filter=A", "--format=%H", "--", "annotations/exports"]
+    added = subprocess.run(log, capture_output=True, text=True, check=True).stdout.split()
+    ids = []
+    for commit in (*added[-1:], "HEAD"):
+        shown = subprocess.run(
+            [*git, "show", f"{commit}:schema/actors.toml"], capture_output=True, text=True, check=True
+        )
+        ids.append({actor["id"] for actor in tomllib.loads(shown.stdout)["actors"]})
+    return ids[-1] - ids[0] if len(ids) > 1 else set()
+
+
+def without(labels: Labels, late: set[str]) -> Labels:
+    return Labels({one for one in labels.mentions if not late.intersection(one[2])}, labels.claims)
+
+
+def report(project: Path, docs: Sequence[Document], development: Sequence[Document], suggester: Suggester) -> None:
     ours = [suggested(suggester, doc.row) for doc in docs]
     floor = floor_claims(commonest(development))
     plain = floor_mentions(Gazetteer.of(suggester.schema.actors))
     compare("actor mentions, span and ids (F1)", docs, ours, mention_counts, f1, plain)
+    late = entered_later(project)
+    if late:
+        name = f"the same, without the {len(late)} actors that were entered after the articles were labelled"
+        compare(name, docs, ours, lambda a, b: mention_counts(without(a, late), without(b, late)), f1, plain)
     compare("actor mentions, span (F1)", docs, ours, mention_spans, f1, plain)
     for attributed, name in ((True, "sentences with an attributed claim (F1)"), (False, "sentences with a claim (F1)")):
         print(name)
@@ -338,8 +362,9 @@ def report(docs: Sequence[Document], development: Sequence[Document], suggester:
     for name, attributed in (*((one, False) for one in of_all), *((one, True) for one in of_attributed)):
         count = answer_counts(name, attributed=attributed)
         compare(f"{name} on right spans (accuracy)", docs, ours, count, share, floor)
-    given = answer_counts("polarity", attributed=False, given=True)
-    compare("polarity on right spans, where one is suggested (accuracy)", docs, ours, given, share)
+    for name, attributed in (("issue", False), ("polarity", False), ("holders", True)):
+        given = answer_counts(name, attributed=attributed, given=True)
+        compare(f"{name} on right spans, where one is suggested (accuracy)", docs, ours, given, share)
 
 
 def speed(docs: Sequence[Document], suggester: Suggester) -> None:
@@ -427,7 +452,7 @@ def main() -> None:
     development = documents(given.project, lambda rows: halves(rows)[0])
     docs = development if given.development else documents(given.project, lambda rows: halves(rows)[1])
     print(f"{suggester.version}: {len(docs)} articles, {'development' if given.development else 'test'}")
-    report(docs, development, suggester)
+    report(given.project, docs, development, suggester)
     speed(docs, suggester)
     if given.references:
         references(given.references, suggester)

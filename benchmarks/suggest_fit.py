@@ -2,9 +2,10 @@
 
     python benchmarks/suggest_fit.py [--project .]
 
-A multinomial logistic regression with a ridge, from the signs of a claim's words to its type, by 600 steps of gradient
-descent from zero: no chance is in it. Claims are the adjudicated ones of training articles; who speaks is what the
-rules say of them, so that the model learns to live with their mistakes. Written are weights of at least 0.05.
+Multinomial logistic regressions with a ridge, from the signs of a claim's words to its type and to its polarity, by 600
+steps of gradient descent from zero: no chance is in it. Claims are the adjudicated ones of training articles; who
+speaks is what the rules say of them, so that the model learns to live with their mistakes. Written are weights of at
+least 0.05.
 """
 
 import argparse
@@ -32,16 +33,27 @@ def main() -> None:
     examples = list(training(project, suggester))
     counts = Counter(sign for signs, _ in examples for sign in signs)
     signs = sorted(sign for sign, n in counts.items() if n >= RARE)
-    types = sorted({kind for _, kind in examples})
+    lines = ["# Made by benchmarks/suggest_fit.py from the development articles; see docs/suggestions.md."]
+    for question in ("type", "polarity"):
+        own = [(seen, getattr(claim, question)) for seen, claim in examples if getattr(claim, question)]
+        lines += section(question, signs, own)
+    MODEL.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def section(question: str, signs: list[str], examples: list[tuple[tuple[str, ...], str]]) -> Iterator[str]:
+    answers = sorted({answer for _, answer in examples})
     table = np.array([[sign in own for sign in signs] for own, _ in examples], dtype=float)
-    wanted = np.array([[kind == one for one in types] for _, kind in examples], dtype=float)
+    wanted = np.array([[answer == one for one in answers] for _, answer in examples], dtype=float)
     weights = fitted(table, wanted)
     right = (table @ weights).argmax(axis=1) == wanted.argmax(axis=1)
-    print(f"{len(examples)} claims, {len(signs)} signs, {right.mean():.3f} right on the claims it was fitted on")
-    write(types, signs, weights)
+    print(f"{question}: {len(examples)} claims, {len(signs)} signs, {right.mean():.3f} right on what it was fitted on")
+    for column, answer in enumerate(answers):
+        yield from ("", f'[{question}."{answer}"]')
+        own = zip(signs, weights[:, column], strict=True)
+        yield from (f'"{sign}" = {value:.2f}' for sign, value in own if abs(value) >= LEAST)
 
 
-def training(project: Path, suggester: Suggester) -> Iterator[tuple[tuple[str, ...], str]]:
+def training(project: Path, suggester: Suggester) -> Iterator[tuple[tuple[str, ...], evaluation.Claim]]:
     for doc in evaluation.documents(project, lambda rows: evaluation.halves(rows)[0]):
         if not doc.row["is_representative"]:
             continue
@@ -49,9 +61,8 @@ def training(project: Path, suggester: Suggester) -> Iterator[tuple[tuple[str, .
         claims = suggester.claims(doc.row, suggester.mentions(doc.row))
         pairs = evaluation.match([one.span for one in claims], [one.span for one in doc.truth.claims])
         for pair in pairs:
-            mine, truth = claims[pair.left], doc.truth.claims[pair.right]
-            if truth.type:
-                yield signs_of(text[mine.span.start : mine.span.end], mine.spoken), truth.type
+            mine = claims[pair.left]
+            yield signs_of(text[mine.span.start : mine.span.end], mine.spoken), doc.truth.claims[pair.right]
 
 
 def fitted(table: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -62,15 +73,6 @@ def fitted(table: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         shares /= shares.sum(axis=1, keepdims=True)
         weights -= RATE * (table.T @ (shares - wanted) + RIDGE * weights) / len(table)
     return weights
-
-
-def write(types: list[str], signs: list[str], weights: np.ndarray) -> None:
-    lines = ["# Made by benchmarks/suggest_fit.py from the development articles; see docs/suggestions.md."]
-    for column, kind in enumerate(types):
-        lines += ["", f"[weights.{kind}]"]
-        own = zip(signs, weights[:, column], strict=True)
-        lines += [f'"{sign}" = {value:.2f}' for sign, value in own if abs(value) >= LEAST]
-    MODEL.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

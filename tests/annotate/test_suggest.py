@@ -80,6 +80,11 @@ def test_an_office_is_held_by_who_held_it_on_the_articles_day(suggester: Suggest
     assert named(suggester, text, published=date(2025, 5, 1)) == [("US president", "per:trump")]
 
 
+def test_without_the_articles_day_the_date_written_last_before_the_office_counts(suggester: Suggester) -> None:
+    assert named(suggester, "On 9 July 2023 the US president spoke.") == [("US president", "per:biden")]
+    assert named(suggester, "On 9 July 2025 the US president spoke.") == [("US president", "per:trump")]
+
+
 def test_nothing_is_marked_in_a_notice(suggester: Suggester) -> None:
     text = "Ukraine spoke.\nNotice: Ukraine."
     assert named(suggester, text, kinds=("paragraph", "notice")) == [("Ukraine", "gov:ua")]

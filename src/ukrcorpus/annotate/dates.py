@@ -102,6 +102,16 @@ def statement_date(sentence: str, claim: Span, published: date | None, precision
     return StatementDate(day, TEXT, precision_found) if day else NOT_KNOWN
 
 
+def days_in(text: str) -> tuple[tuple[int, date], ...]:
+    """Return the full dates that are written in a text with their places, in text order.
+
+    >>> days_in("They met on 3 May 2024 and in June.")
+    ((12, datetime.date(2024, 5, 3)),)
+    """
+    found = (one for one in _found(text, None) if one.precision == DAY)
+    return tuple(sorted((one.span.start, one.day) for one in found if one.day is not None))
+
+
 NOT_KNOWN: Final = StatementDate(None, UNKNOWN, None)
 
 

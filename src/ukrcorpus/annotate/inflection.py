@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import permutations, product
 from typing import Any, Final
 
 from ukrcorpus.schema.model import Actor, ActorType, Name
 
 LANGUAGES: Final = ("uk", "ru")
 _CASES: Final = ("gent", "datv", "accs", "ablt", "loct")
+_AND: Final = ("і", "й", "та")  # one word, by sound and taste
 _NOMINATIVE: Final = "nomn"
 _NOUN: Final = "NOUN"
 _ADJECTIVE: Final = "ADJF"
@@ -31,12 +32,8 @@ def forms_of(name: Name, actor: Actor) -> tuple[str, ...]:
             _in_case(word, case, name.language) if move else (word,) for word, move in zip(words, moving, strict=True)
         ]
         found.update(" ".join(chosen) for chosen in product(*options))
-    return tuple(sorted(found))
-
-
-def base_of(word: str, language: str) -> str:
-    """Return the dictionary form of a word, in small letters."""
-    return str(_analyser(language).parse(word)[0].normal_form)
+    joined = (form.replace(f" {one} ", f" {other} ") for form in found for one, other in permutations(_AND, 2))
+    return tuple(sorted({*found, *joined}))
 
 
 def _moving(words: list[str], language: str, *, whole: bool) -> Iterator[bool]:

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Final
 
 from ukrcorpus.annotate.gazetteer import Gazetteer
 from ukrcorpus.annotate.inflection import forms_of
 from ukrcorpus.annotate.migrate import migrate_answers
+from ukrcorpus.annotate.suggest_around import Around
 from ukrcorpus.annotate.suggest_claims import Claim, Coder
+from ukrcorpus.annotate.suggest_groups import Groups
 from ukrcorpus.annotate.suggest_mentions import Mention, Reading, named_mentions, without_overlaps
 from ukrcorpus.annotate.suggest_nominals import Nominals
 from ukrcorpus.annotate.suggest_types import model_text
@@ -26,7 +29,8 @@ from ukrcorpus.schema.model import Layer, Schema
 Json = dict[str, Any]
 
 SCHEME: Final = "0.2.0"  # whose labels the word lists and the model speak; migrations lead from it
-RULES: Final = "1"  # raised with every change of the rules that changes a suggestion
+# The modules that a suggestion depends on beside the word lists and the model.
+_CODE: Final = ("suggest*.py", "gazetteer.py", "inflection.py", "dates.py")
 _HEAVY: Final = "heavy"
 _DIGITS: Final = 10
 
@@ -44,7 +48,7 @@ class Suggester:
     def of(cls, schema: Schema) -> "Suggester":
         """Return the suggester of a schema; its version hashes rules, word lists, model, registry and codebook."""
         gazetteer = Gazetteer.of(schema.actors, forms_of)
-        return cls(schema, gazetteer, Coder.of(schema), f"rules-{RULES}-{_digest(schema)}")
+        return cls(schema, gazetteer, Coder.of(schema), f"rules-{_digest(schema)}")
 
     def __call__(self, row: Mapping[str, object]) -> Json | None:
         """Return the prediction for a row of ``articles``, or None where there is nothing to suggest.
@@ -68,7 +72,8 @@ class Suggester:
         text = str(row["text"] or "")
         reading = Reading(text, day if isinstance(day, date) else None, row.get("machine_spun") == _HEAVY)
         named = named_mentions(reading, self.gazetteer, self.schema)
-        found = without_overlaps([*named, *Nominals(reading, self.schema, named).mentions()])
+        around = Around(reading, self.schema, named)
+        found = without_overlaps([*named, *Nominals(around).mentions(), *Groups(around).mentions()])
         notices = self.coder.notices(text, _kinds(row))
         return tuple(one for one in found if not any(one.span.shared(notice) for notice in notices))
 
@@ -131,5 +136,8 @@ def _kinds(row: Mapping[str, object]) -> tuple[str, ...]:
 
 def _digest(schema: Schema) -> str:
     """Return what names everything that a suggestion depends on."""
-    parts = (repr(schema.actors), repr(schema.issues), schema.scheme_version, suggestion_words().digest, model_text())
-    return sha256("\n".join(parts).encode("utf-8")).hexdigest()[:12]
+    folder = Path(__file__).parent
+    code = (path.read_text(encoding="utf-8") for pattern in _CODE for path in sorted(folder.glob(pattern)))
+    parts = (*code, repr(schema.actors), repr(schema.issues), schema.scheme_version)
+    words = (suggestion_words().digest, model_text())
+    return sha256("\n".join((*parts, *words)).encode("utf-8")).hexdigest()[:12]

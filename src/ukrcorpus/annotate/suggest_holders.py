@@ -22,15 +22,35 @@ _ACCORDING: Final = re.compile(
     r"\b(?:according to|за (?:його |її )?словами|за даними|по (?:его |ее )?словам|по данным),?\s+", re.IGNORECASE
 )
 _SAID: Final = Cue(STATED, None, None)
+_POSITION: Final = Cue(STATED, "position", 2)
+_ATTITUDE: Final = Cue(ASCRIBED, "position", None)
 _REPORTS: Final = re.compile(r"\b(?:reports|report|sources|documents|media)\b", re.IGNORECASE)
+_OFFER: Final = "offer|counter-offer|proposal|promise|appeal|demand|statement|pledge|announcement|call|bid|request|case"
+_PHRASES: Final = (
+    (
+        re.compile(rf"\b(made|makes|make|gave|issued|put forward|set out)\s+(?:[\w-]+\s+){{0,4}}?(?:{_OFFER})s?\b"),
+        _POSITION,
+    ),
+    (
+        re.compile(
+            r"\b(?:is|are|was|were|remains?|remained)\s+(?:\w+ly\s+|not\s+|also\s+)?"
+            r"(ready|willing|prepared|eager|keen|reluctant|unwilling|opposed|sceptical|skeptical|against|in favour"
+            r"|cautious)\b"
+        ),
+        _ATTITUDE,
+    ),
+)
 _PRONOUN: Final = re.compile(r"\b(?:he|she|it|they|він|вона|вони|он|она|они)\b", re.IGNORECASE)
 _PERSONAL: Final = frozenset("he she він вона он она".split())
-_UNLISTED: Final = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+(?:\s+(?:[A-Z]\.\s*)*[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+)+$")
+_ENGLISH: Final = frozenset("he she".split())  # in Ukrainian and Russian bodies are he and she as well
+_UNLISTED: Final = re.compile(r"(?!The\b)\b[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+(?:\s+(?:[A-Z]\.\s*)*[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+)+$")
+_CONJUNCTION: Final = re.compile(r"\b(?:and|та|й|і|и)\s")
 _COORDINATED: Final = re.compile(r",?\s+(?:and|та|й|і|и)\s+(?:the\s+)?|,\s+(?:the\s+)?")
 _AUXILIARY: Final = re.compile(
     r"(?:\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|also|then|later|even|again|never|not|only"
     r"|already|openly|publicly|too|plainly)\s+)+$"
 )
+_SUBORDINATE: Final = re.compile(r"(?<=\w),? (?:after|because|since|which|whose|when|until|before|once|if|as) .*$")
 _NATION: Final = re.compile(rf"\b({any_of(suggestion_words().demonyms)})\s+(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
 _STATE: Final = "gov:"
 _PERSON: Final = "per:"
@@ -65,7 +85,8 @@ def spoken_in(text: str, clause: Clause, mentions: Sequence[Mention], before: Sp
     source = _ACCORDING.search(text, clause.span.start, clause.span.end)
     told = _told_by(source, inside, before) if source else None
     begins = source.end() if source and source.start() == clause.span.start else clause.span.start
-    if source is None and before is not None and before.cue is not None and _continues(text, clause):
+    second = clause.headless and text[: clause.span.start].endswith("that ")  # that-clause of the clause before
+    if source is None and before is not None and before.cue is not None and second:
         return before
     for found in _cues(text, clause):
         if found.start >= begins and (spoken := _with_subject(text, clause, found, mentions, before)):
@@ -95,11 +116,6 @@ def _relayed(spoken: Spoken, told: Spoken | None) -> Spoken:
     return replace(spoken, relayers=relayers)
 
 
-def _continues(text: str, clause: Clause) -> bool:
-    """Say whether a clause is the second that-clause of the one before it."""
-    return clause.headless and text[: clause.span.start].endswith("that ")
-
-
 def _cues(text: str, clause: Clause) -> Iterator[_Found]:
     """Yield the verbs that may tell who speaks, in order; nouns of the same form are left out."""
     words = suggestion_words()
@@ -108,10 +124,14 @@ def _cues(text: str, clause: Clause) -> Iterator[_Found]:
     for match in _WORD.finditer(text, *_bounds(clause)):
         cue = words.cues.get(match[0]) or (words.progressive.get(match[0]) if last in _BE else None)
         inside = any(low <= match.start() < high for low, high in quoted)
-        passive = re.match(r"\s+by\b", text[match.end() : match.end() + 4])
-        if cue and not inside and not passive and last not in _NOUN_BEFORE:
+        passive = re.match(r"\s+by\b", text[match.end() : match.end() + 4]) or (last in _BE and match[0][-2:] == "ed")
+        noun = last in _NOUN_BEFORE or last.endswith(("’s", "'s"))
+        if cue and not inside and not passive and not noun:
             yield _Found(cue, match[0], match.start(), match.end())
         last = match[0].lower()
+    for pattern, cue in _PHRASES:
+        for match in pattern.finditer(text, *_bounds(clause)):
+            yield _Found(cue, match[1], match.start(), match.end())
 
 
 def _bounds(clause: Clause) -> tuple[int, int]:
@@ -123,16 +143,17 @@ def _with_subject(
 ) -> Spoken | None:
     """Return who speaks by this verb, or None where nobody stands as its subject."""
     inside = _inside(clause, mentions)
-    lead = _AUXILIARY.sub("", text[clause.span.start : found.start])
+    lead = _SUBORDINATE.sub("", _AUXILIARY.sub("", text[clause.span.start : found.start]))
     if clause.headless and before is not None and len(_WORD.findall(lead)) <= _ADVERBS:
         return _spoken(found, before.holders) if before.cue else None
     low = clause.span.start + _subject_start(lead)
     subject = text[low : clause.span.start + len(lead)]
-    able = [one for one in inside if one.span.end <= found.start and one.use == ACTOR]
+    able = [one for one in inside if one.span.end <= clause.span.start + len(lead) and one.use == ACTOR]
     own = [one for one in able if low <= one.span.start]
     name = _UNLISTED.search(subject.rstrip(" ,"))
     if name and not any(one.span.shared(Span(low + name.start(), low + name.end())) for one in own):
-        return _spoken(found, (), name[0])
+        nation = suggestion_words().demonyms.get(name[0].split()[0].lower())
+        return _spoken(found, (_STATE + nation,)) if nation else _spoken(found, (), name[0])
     if own:
         return _spoken(found, _subject(text, own, able))
     if found.cue.voice == STATED and (behind := _behind(text, found, inside)):
@@ -147,7 +168,9 @@ def _unnamed(  # noqa: PLR0913, PLR0917 - all that can tell
     """Return who is meant by a subject without a name: a pronoun, “the French envoy”, “reports”; None by any other."""
     pronoun = _PRONOUN.search(subject) or _PRONOUN.match(text, found.end + 1)
     if pronoun:
-        return _referred(pronoun[0].lower(), before, _earlier(text, clause, mentions))
+        inside = [one for one in reversed(_inside(clause, mentions)) if one.span.end <= found.start]
+        earlier = [*inside, *_earlier(clause, mentions)]
+        return _referred(pronoun[0].lower(), before, earlier)
     if nation := _NATION.search(subject):
         return (_STATE + suggestion_words().demonyms[nation[1].lower()],)
     return (UNSPECIFIED,) if _REPORTS.search(subject) else None
@@ -182,6 +205,8 @@ def _subject(text: str, own: Sequence[Mention], able: Sequence[Mention]) -> tupl
     for one in reversed([one for one in able if one.span.end <= chosen[0].span.start]):
         if _COORDINATED.fullmatch(text[one.span.end : group[0].span.start]):
             group.insert(0, one)
+    whole = text[group[0].span.start : chosen[-1].span.end]
+    group = group if _CONJUNCTION.search(whole) else group[-1:]  # commas alone make no list
     for one in chosen[1:]:
         if _COORDINATED.fullmatch(text[group[-1].span.end : one.span.start]):
             group.append(one)
@@ -203,18 +228,19 @@ def _inside(clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
     return [one for one in mentions if clause.span.start <= one.span.start and one.span.end <= clause.span.end]
 
 
-def _earlier(text: str, clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions of the same line before a clause, the last one first."""
-    line = text.rfind("\n", 0, clause.span.start) + 1
-    return [one for one in reversed(mentions) if line <= one.span.start and one.span.end <= clause.span.start]
+def _earlier(clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions before a clause, the last one first."""
+    return [one for one in reversed(mentions) if one.span.end <= clause.span.start]
 
 
 def _referred(pronoun: str, before: Spoken | None, earlier: Sequence[Mention]) -> tuple[str, ...]:
     """Return whom a pronoun takes up: the holders of the clause before where they can be meant, else who was named."""
-    named = [before.holders] if before else []
-    for ids in (*named, *(one.actor_ids for one in earlier)):
+    said = [before.holders] if before else []
+    for ids in (*said, *(one.actor_ids for one in earlier)):
         persons = tuple(name for name in ids if name.startswith(_PERSON))
         bodies = tuple(name for name in ids if not name.startswith((_PERSON, "pseudo:")))
-        if chosen := persons[:1] if pronoun in _PERSONAL else bodies or (persons if len(persons) > 1 else ()):
+        plural = bodies or (persons if len(persons) > 1 else ())
+        spoke = bodies if ids in said and pronoun not in _ENGLISH else ()
+        if chosen := (persons[:1] or spoke) if pronoun in _PERSONAL else plural:
             return chosen
     return ()

@@ -15,7 +15,7 @@ NAME, METONYM, GROUP, NOMINAL, NOMINAL_PLURAL = "name", "metonym", "group", "nom
 ACTOR, PLACE = "actor", "place"
 
 # How sure a suggestion is, by its kind: its precision on the development articles, rounded down (docs/suggestions.md).
-SURE: Final = {NAME: 0.95, METONYM: 0.9, GROUP: 0.8, NOMINAL: 0.7, NOMINAL_PLURAL: 0.7}
+SURE: Final = {NAME: 0.95, METONYM: 0.95, GROUP: 0.75, NOMINAL: 0.9, NOMINAL_PLURAL: 0.75}
 _OFFERED: Final = 0.5  # ambiguous in the registry: offered, never linked by rule
 
 _DATED: Final = re.compile(r",\s+(?:\d{1,2}\s+)?[A-ZА-ЯІЇЄҐa-zа-яіїєґ]+\s+(?:19|20)\d\d")
@@ -73,7 +73,10 @@ def _acts(text: str, hit: Hit) -> bool:
     """Say whether the word behind is a verb that reports, wants or does."""
     behind = re.match(r"(?:\s+\w+ly)?\s+([\w’'-]+)", text[hit.end : hit.end + 40])
     before = re.search(r"according to (?:\w+ )?$", text[max(0, hit.start - 30) : hit.start], re.IGNORECASE)
-    return bool(before) or (behind is not None and behind[1].lower() in suggestion_words().cues)
+    words = suggestion_words()
+    verb = behind[1].lower() if behind else ""
+    named = text[hit.start].isupper() and not text[hit.start : hit.end].endswith("s")  # no group in the plural
+    return bool(before) or verb in words.cues or (named and verb in words.of("claims", "aux"))
 
 
 def _named(reading: Reading, hit: Hit, actor: Actor) -> Mention | None:

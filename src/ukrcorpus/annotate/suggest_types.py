@@ -1,8 +1,9 @@
-"""Suggest the type of a claim: a logistic regression over what its words and its verb show.
+"""Suggest the type and the polarity of a claim: logistic regressions over what its words and its verb show.
 
 ``benchmarks/suggest_fit.py`` makes the weights from development articles.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -39,21 +40,22 @@ _SIGNS: Final = {
 
 
 @dataclass(frozen=True)
-class TypeModel:
-    """The weight of each sign for each type."""
+class Regression:
+    """The weight of each sign for each answer to one question."""
 
     weights: Mapping[str, Mapping[str, float]]
 
     @classmethod
-    def shipped(cls) -> "TypeModel":
-        """Return the model that the package ships."""
-        return cls(tomllib.loads(model_text())["weights"])
+    def shipped(cls, question: str) -> "Regression":
+        """Return the model that the package ships for a question."""
+        return cls(tomllib.loads(model_text())[question])
 
-    def best(self, words: str, spoken: Spoken) -> str:
-        """Return the likeliest type of a claim; of equal ones the first by name."""
+    def best(self, words: str, spoken: Spoken) -> tuple[str, float]:
+        """Return the likeliest answer and its probability; of equal ones the first by name."""
         signs = signs_of(words, spoken)
         totals = {name: sum(own.get(sign, 0.0) for sign in signs) for name, own in sorted(self.weights.items())}
-        return max(totals, key=lambda name: totals[name])
+        name = max(totals, key=lambda one: totals[one])
+        return name, 1 / sum(math.exp(total - totals[name]) for total in totals.values())
 
 
 @cache

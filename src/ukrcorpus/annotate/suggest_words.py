@@ -27,11 +27,13 @@ class Words:
 
     demonyms: Mapping[str, str]
     offices: Mapping[str, tuple[str, ...]]
-    office_stems: Mapping[str, str]
+    functions: Mapping[str, str]
+    short: Mapping[str, tuple[str, ...]]
     bodies: Mapping[str, str]
     members: Mapping[str, str]
     listed: Mapping[tuple[str, str], frozenset[str]]
     cues: Mapping[str, Cue]
+    issues: Mapping[str, str]
     digest: str
 
     @cached_property
@@ -50,6 +52,11 @@ def any_of(words: Mapping[str, object] | frozenset[str] | tuple[str, ...]) -> st
     >>> any_of(("no", "nobody"))
     'nobody|no'
     """
+    return _either(frozenset(words))
+
+
+@cache
+def _either(words: frozenset[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
@@ -62,7 +69,8 @@ def suggestion_words() -> Words:
     return Words(
         demonyms=data["demonyms"],
         offices={name: tuple(roles) for name, roles in data["offices"].items()},
-        office_stems=data["office_stems"],
+        functions=data["functions"],
+        short={noun: tuple(bodies.split()) for noun, bodies in data["short"].items()},
         bodies=data["bodies"],
         members=data["members"],
         listed={(one, name): frozenset(words.split()) for one in plain for name, words in data[one].items()},
@@ -71,5 +79,6 @@ def suggestion_words() -> Words:
             for entry in data["cues"]
             for word in entry["words"].split()
         },
+        issues=data["issues"],
         digest=sha256(content).hexdigest(),
     )
