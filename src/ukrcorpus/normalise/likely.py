@@ -26,8 +26,10 @@ HEAD, BODY, TAIL = "head", "body", "tail"
 _WORD = re.compile(r"[^\W\d_]+")
 # Endings say less than stems, in all three languages.
 _STEM = 6
-# A paragraph of an article has at least so many words; a line with more than the second number is not asked about.
-_PARAGRAPH, _LONGEST = 14, 45
+# A paragraph of an article has at least so many spaces; a line with more than the second number is not asked about,
+# nor one between paragraphs with more than the third.
+_PARAGRAPH, _LONGEST, _LONGEST_INSIDE = 13, 48, 28
+_TEXT = "text"
 _WORD_STEPS, _CAPITAL_STEPS, _PLACE_STEPS = (0, 1, 2, 4, 7, 11, 16, 24), (0.0, 0.3, 0.6, 0.99), (1, 2, 3, 5, 8)
 _HEADLINE_WORDS = 3
 _TOLD = 50
@@ -106,46 +108,70 @@ def likely(text: AlignedText, _: Repairs) -> Iterator[Change]:
     yield from drop((lines[index] for index in gone if lines[index].start not in items), text.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a page and its outermost paragraphs; without any, all is head."""
+
+    lines: Sequence[str]
+    kinds: Sequence[str]
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> "Layout":
+        """Return the layout of a page's lines."""
+        kinds = [_TEXT if _is_paragraph(line) else "short" if is_short(line) else "other" for line in lines]
+        places = [index for index, kind in enumerate(kinds) if kind == _TEXT] or [len(lines)]
+        return cls(lines, ["top", *kinds, "end"], places[0], places[-1])
+
+    @property
+    def has_article(self) -> bool:
+        """Whether there are two paragraphs: in less there is no article to tell furniture from."""
+        return self.first < self.last
+
+    def zone(self, index: int) -> str:
+        """Return the part of the page that a line stands in."""
+        return HEAD if index < self.first else TAIL if index > self.last else BODY
+
+    def reading(self, index: int) -> Reading:
+        """Return what the model is told of a line."""
+        zone, line = self.zone(index), self.lines[index]
+        from_first, from_last = index - self.first, index - self.last
+        place = -from_first if zone == HEAD else from_last if zone == TAIL else min(from_first, -from_last)
+        words = _WORD.findall(line)
+        around = "-".join(self.kinds[index : index + 3])
+        signs = tuple(_signs(line, len(words), zone, place, around))
+        return Reading(zone, signs, _stems(words), self.kinds[index + 2] == _TEXT)
+
+
 def read(lines: Sequence[str]) -> list[Reading]:
     """Return what the model is told of each line of a page."""
-    words = [_WORD.findall(line) for line in lines]
-    paragraphs = [_is_paragraph(line, own) for line, own in zip(lines, words, strict=True)]
-    first, last = _outermost(paragraphs)
-    kinds = ["top", *map(_kind, lines, paragraphs), "end"]
-    readings = []
-    for index, (line, own) in enumerate(zip(lines, words, strict=True)):
-        zone = HEAD if index < first else TAIL if index > last else BODY
-        place = first - index if zone == HEAD else index - last if zone == TAIL else min(index - first, last - index)
-        around = f"{kinds[index]}-{kinds[index + 1]}-{kinds[index + 2]}"
-        readings.append(
-            Reading(zone, tuple(_signs(line, len(own), zone, place, around)), _stems(own), kinds[index + 2] == "text")
-        )
-    return readings
+    layout = Layout.of(lines)
+    return [layout.reading(index) for index in range(len(lines))]
 
 
 def furniture_of(lines: Sequence[str], model: Model, *, is_over: bool) -> list[int]:
-    """Return the places of lines that go; where there are no two paragraphs there is no article to tell them from."""
-    readings = read(lines)
-    if sum(_is_paragraph(line, _WORD.findall(line)) for line in lines) < 2:  # noqa: PLR2004
+    """Return the places of lines that go."""
+    layout = Layout.of(lines)
+    if not layout.has_article:
         return []
-    title = _title(lines, readings, model)
-    return [
-        index
-        for index, reading in enumerate(readings)
-        if index != title and _may_go(lines, index, reading) and model.is_furniture(reading, is_over=is_over)
-    ]
+    title = _title(layout, model)
+    asked = (index for index in range(len(lines)) if index != title and _may_go(layout, index))
+    return [index for index in asked if model.is_furniture(layout.reading(index), is_over=is_over)]
 
 
-def _may_go(lines: Sequence[str], index: int, reading: Reading) -> bool:
+def _may_go(layout: Layout, index: int) -> bool:
     """Say whether a line is worth asking about: no item, row, notice, heading, answer, or long paragraph."""
-    line = lines[index]
-    if not 0 < len(reading.words) <= _LONGEST or line.startswith("|") or " | " in line or line.endswith(";"):
+    lines, line, zone = layout.lines, layout.lines[index], layout.zone(index)
+    if not line or line.count(" ") > (_LONGEST_INSIDE if zone == BODY else _LONGEST):
+        return False
+    if line.startswith("|") or " | " in line or line.endswith(";") or not _WORD.search(line):
         return False
     if line[0].islower() or _is_listed(lines, index):
         return False
     if _ITEM.match(line) or is_notice(line) or is_callout(line) or (ends_sentence(line) and _SAYS.search(line)):
         return False
-    if reading.zone == HEAD:
+    if zone == HEAD:
         return True
     # A heading has text under it; furniture there goes first, and then the heading is asked about again.
     heads = (is_short(line) or is_question(line)) and index + 1 < len(lines) and not is_short(lines[index + 1])
@@ -158,11 +184,11 @@ def _is_listed(lines: Sequence[str], index: int) -> bool:
     return any(line.endswith(":") and len(_WORD.findall(line)) >= _LEAD_WORDS for line in above)
 
 
-def _title(lines: Sequence[str], readings: Sequence[Reading], model: Model) -> int | None:
+def _title(layout: Layout, model: Model) -> int | None:
     """Return the place of the head's line that is least like furniture, among those that can be a headline."""
-    head = takewhile(lambda one: one[1].zone == HEAD, enumerate(readings))
-    titles = [(model.score(one), index) for index, one in head if len(one.words) >= _HEADLINE_WORDS]
-    return min(titles)[1] if titles and lines else None
+    head = ((layout.reading(index), index) for index in range(layout.first))
+    titles = [(model.score(one), index) for one, index in head if len(one.words) >= _HEADLINE_WORDS]
+    return min(titles)[1] if titles else None
 
 
 def _signs(line: str, n_words: int, zone: str, place: int, around: str) -> Iterator[str]:
@@ -180,18 +206,8 @@ def _signs(line: str, n_words: int, zone: str, place: int, around: str) -> Itera
     yield from (f"has {mark.strip()}" for mark in _MARKS if mark in line)
 
 
-def _is_paragraph(line: str, words: Sequence[str]) -> bool:
-    return len(words) >= _PARAGRAPH and ends_sentence(line)
-
-
-def _outermost(paragraphs: Sequence[bool]) -> tuple[int, int]:
-    """Return the places of the first and the last paragraph; without any, all is head."""
-    places = [index for index, is_paragraph in enumerate(paragraphs) if is_paragraph]
-    return (places[0], places[-1]) if places else (len(paragraphs), len(paragraphs))
-
-
-def _kind(line: str, is_paragraph: bool) -> str:
-    return "text" if is_paragraph else "short" if is_short(line) else "other"
+def _is_paragraph(line: str) -> bool:
+    return line.count(" ") >= _PARAGRAPH and ends_sentence(line)
 
 
 def _end(line: str) -> str:

@@ -129,7 +129,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("boilerplate.leftovers", 2, tail.leftovers),
     Pass("boilerplate.above", 3, frame.above),
     Pass("boilerplate.below", 3, frame.below),
-    Pass("boilerplate.likely", 1, likely.likely),
+    Pass("boilerplate.likely", 2, likely.likely),
     Pass("structure.dateline", 5, datelines.dateline),
     Pass("structure.caption", 2, picture_credits.captions),
     Pass("boilerplate.agency", 2, picture_credits.agency_ends),
