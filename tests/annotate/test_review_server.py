@@ -117,7 +117,9 @@ def test_a_review_is_not_carried_to_another_text(corpus: StudioCorpus) -> None:
 
 
 def test_a_push_with_suggestions_has_claims_among_them(corpus: StudioCorpus) -> None:
-    corpus.push(suggester=Suggester.of(corpus.schema))
+    suggester = Suggester.of(corpus.schema)
+    corpus.push(suggester=suggester)
+    assert {line["suggestion_version"] for line in corpus.ledger()} == {suggester.version}
     task = corpus.call("GET", f"/api/tasks/{corpus.task('talks')['id']}/")
     assert "claim" in {
         item["value"]["labels"][0] for item in task["predictions"][0]["result"] if item["type"] == "labels"
