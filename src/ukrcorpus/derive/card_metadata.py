@@ -49,6 +49,16 @@ def metadata(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
     return str(yaml.safe_dump(present, allow_unicode=True, sort_keys=False, width=_WIDE))
 
 
+def sizes(table: TableNumbers) -> Json:
+    """Return what ``dataset_info`` says of the sizes of a table."""
+    splits = [{"name": split.split, "num_bytes": split.n_bytes, "num_examples": split.n_rows} for split in table.splits]
+    return {
+        "splits": splits,
+        "download_size": sum(split.n_file_bytes for split in table.splits),
+        "dataset_size": sum(split.n_bytes for split in table.splits),
+    }
+
+
 def _licences(info: CorpusInfo, numbers: CardNumbers) -> list[str]:
     given = {info.licence.lower(), *(licence.lower() for licence, _ in numbers.licences)}
     return sorted({licence if licence in _HUB_LICENCES else "other" for licence in given})
@@ -83,11 +93,4 @@ def _config(table: TableNumbers, info: CorpusInfo, numbers: CardNumbers) -> Json
 
 
 def _dataset_info(table: TableNumbers, schema: Schema) -> Json:
-    splits = [{"name": split.split, "num_bytes": split.n_bytes, "num_examples": split.n_rows} for split in table.splits]
-    return {
-        "config_name": table.table,
-        "features": features_yaml(schema.table(table.table)),
-        "splits": splits,
-        "download_size": sum(split.n_file_bytes for split in table.splits),
-        "dataset_size": sum(split.n_bytes for split in table.splits),
-    }
+    return {"config_name": table.table, "features": features_yaml(schema.table(table.table))} | sizes(table)

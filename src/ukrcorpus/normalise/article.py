@@ -90,6 +90,17 @@ def rows_of(raw: RawArticle, repairs: Repairs) -> dict[str, Rows]:
     }
 
 
+def byline_of(text: AlignedText) -> str | None:
+    """Return the names that the author's line gives, or the line itself where it is but a name."""
+    line = _removed(text, "boilerplate.byline")
+    return line and (written_by(line) or line)
+
+
+def dateline_of(text: AlignedText) -> str | None:
+    """Return the place line that was taken out of the text."""
+    return (_removed(text, "structure.dateline") or "").rstrip(" –—-:") or None
+
+
 def measured(text: AlignedText) -> Measured:
     """Return a normalised text with its blocks, languages, sentences and rate of spun wording."""
     blocks = blocks_of(text)
@@ -135,8 +146,8 @@ def _article(raw: RawArticle, of: Measured, repairs: Repairs) -> dict[str, objec
         "language": of.language or raw.provenance.get("language"),
         "machine_spun": spun.level,
         "machine_spun_score": spun.score,
-        "byline": _byline(text) or raw.provenance.get("byline"),
-        "dateline": (_removed(text, "structure.dateline") or "").rstrip(" –—-:") or None,
+        "byline": byline_of(text) or raw.provenance.get("byline"),
+        "dateline": dateline_of(text),
         "source_sha256": sha256(raw.source.encode("utf-8")),
         "text_sha256": sha256(text.text.encode("utf-8")),
         "normaliser": fingerprint(repairs),
@@ -149,12 +160,6 @@ def _removed(text: AlignedText, name: str) -> str | None:
     """Return the first stretch of the source that a pass removed."""
     found = (text.source[edit.raw_start : edit.raw_end].strip() for edit in text.edits if name in edit.passes)
     return next((part for part in found if part), None)
-
-
-def _byline(text: AlignedText) -> str | None:
-    """Return the names that the author's line gives, or the line itself where it is but a name."""
-    line = _removed(text, "boilerplate.byline")
-    return line and (written_by(line) or line)
 
 
 def _blocks(article_id: str, of: Measured) -> Iterator[dict[str, object]]:

@@ -112,12 +112,20 @@ class Shingles:
         yield from zip(found[real].tolist(), low[real].tolist(), high[real].tolist(), strict=True)
 
     def _run(self, letters: bytes, at: int, place: int) -> Shared | None:
+        number = self._number(place)
+        if not self._may_run(letters, at, place, (self._least[number] - WINDOW) // 2):
+            return None
         before = _common(letters[max(0, at - _REACH) : at][::-1], self._letters[max(0, place - _REACH) : place][::-1])
         behind = _common(letters[at : at + _REACH], self._letters[place : place + _REACH])
-        number = self._number(place)
         if behind < WINDOW or before + behind < self._least[number]:
             return None
         return Shared(at - before, letters[at - before : at + behind], self._owners[number])
+
+    def _may_run(self, letters: bytes, at: int, place: int, half: int) -> bool:
+        """Say whether the run is long enough on one side to be telling as a whole: most are cut off here."""
+        before = letters[max(0, at - half) : at] == self._letters[max(0, place - half) : place]
+        end, known = at + WINDOW, place + WINDOW
+        return before or letters[end : end + half] == self._letters[known : known + half]
 
     def _number(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1

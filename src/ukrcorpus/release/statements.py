@@ -14,6 +14,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.schema.model import Actor, Schema
 
 _Row = dict[str, object]
+_Span = tuple[int, int]
 _ID_DIGITS = 16
 _OF_ARTICLE = ("origin", "language", "genre", "publisher", "published", "split")
 _OF_CLAIM = ("article_id", "claim_id", "date", "date_source", "voice")
@@ -24,7 +25,7 @@ def statement_rows(schema: Schema, tables: Mapping[str, pa.Table]) -> Iterator[_
     """Yield a row of ``statements_all`` for each coded stance, that is for (claim, holder, issue)."""
     articles = {row["article_id"]: row for row in tables["articles"].to_pylist()}
     claims = {row["claim_id"]: row for row in tables["claims"].to_pylist()}
-    sentences = _sentences(tables["sentences"])
+    sentences = sentences_of(tables["sentences"])
     sources = _sources(tables["claim_sources"])
     actors = {actor.id: actor for actor in schema.actors}
     poles = {issue.issue: issue.pole for issue in schema.issues}
@@ -55,7 +56,7 @@ def headline(statements: pa.Table, articles: pa.Table) -> pa.Table:
 
 
 @dataclass(slots=True)
-class _Sentences:
+class Sentences:
     """The sentences of one article in order, as two lists of offsets."""
 
     starts: list[int]
@@ -65,13 +66,27 @@ class _Sentences:
         """Return the numbers of the sentences that share characters with a span."""
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
 
-    def text(self, text: str, number: int) -> str | None:
-        """Return a sentence, or None where the article has none of that number."""
-        return text[self.starts[number] : self.ends[number]] if 0 <= number < len(self.starts) else None
+    def span(self, number: int) -> _Span | None:
+        """Return a sentence's span, or None where the article has none of that number."""
+        return (self.starts[number], self.ends[number]) if 0 <= number < len(self.starts) else None
 
 
-def _sentences(table: pa.Table) -> dict[str, _Sentences]:
-    found: dict[str, _Sentences] = defaultdict(lambda: _Sentences([], []))
+def setting(sentences: Sentences, start: int, end: int) -> dict[str, _Span | None]:
+    """Return where the words of a statement stand that are about a claim: by column, in offsets of the text."""
+    touched = sentences.touching(start, end)
+    left = min([start, *(sentences.starts[number] for number in touched)])
+    right = max([end, *(sentences.ends[number] for number in touched)])
+    return {
+        "sentence": (left, right),
+        "claim": (start, end),
+        "context_before": sentences.span(touched.start - 1),
+        "context_after": sentences.span(touched.stop),
+    }
+
+
+def sentences_of(table: pa.Table) -> dict[str, Sentences]:
+    """Return the sentences of each article."""
+    found: dict[str, Sentences] = defaultdict(lambda: Sentences([], []))
     for row in table.sort_by([("article_id", "ascending"), ("start", "ascending")]).to_pylist():
         found[row["article_id"]].starts.append(row["start"])
         found[row["article_id"]].ends.append(row["end"])
@@ -87,19 +102,12 @@ def _sources(table: pa.Table) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _setting(text: str, sentences: _Sentences, start: int, end: int) -> _Row:
+def _setting(text: str, sentences: Sentences, start: int, end: int) -> _Row:
     """Return the sentences that cover a claim, the claim's place in them, and their neighbours."""
-    touched = sentences.touching(start, end)
-    left = min([start, *(sentences.starts[number] for number in touched)])
-    right = max([end, *(sentences.ends[number] for number in touched)])
-    return {
-        "sentence": text[left:right],
-        "claim": text[start:end],
-        "claim_start": start - left,
-        "claim_end": end - left,
-        "context_before": sentences.text(text, touched.start - 1),
-        "context_after": sentences.text(text, touched.stop),
-    }
+    spans = setting(sentences, start, end)
+    left = spans["sentence"][0] if spans["sentence"] else start
+    words = {name: text[span[0] : span[1]] if span else None for name, span in spans.items()}
+    return words | {"claim_start": start - left, "claim_end": end - left}
 
 
 def _holder(holder: Actor | None, stance: _Row, day: date | None) -> _Row:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from ukrcorpus.annotate.run import read_conflicts
 from ukrcorpus.core.project import CorpusInfo, Project
-from ukrcorpus.core.tables import write_json, write_text
+from ukrcorpus.core.tables import write_json, write_table, write_text
 from ukrcorpus.derive.card import card
 from ukrcorpus.derive.croissant import croissant
 from ukrcorpus.derive.outputs import outputs
@@ -17,6 +17,7 @@ from ukrcorpus.release.data import Holdings, write_data
 from ukrcorpus.release.leaks import LeakError, find_leaks
 from ukrcorpus.release.notices import citation, license_text
 from ukrcorpus.release.numbers import card_numbers
+from ukrcorpus.release.proofs import PROOFS, proofs_of
 from ukrcorpus.release.record import write_record
 from ukrcorpus.schema.model import Schema
 
@@ -43,7 +44,7 @@ def write_release(
     _fill(beside, project, schema, Holdings.of(schema, tables, edition))
     if edition is Edition.TEXT_FREE:
         _prove(beside, schema, tables)
-    _put(beside, place)
+    put(beside, place)
     return place
 
 
@@ -63,7 +64,8 @@ def settle(place: Path) -> None:
         shutil.rmtree(aside)
 
 
-def _put(beside: Path, place: Path) -> None:
+def put(beside: Path, place: Path) -> None:
+    """Put a folder written beside its place there, and the one that lay there away."""
     aside = _aside(place)
     if place.exists():
         place.rename(aside)
@@ -85,6 +87,8 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) ->
     write_text(folder / "LICENSE", license_text(info))
     write_text(folder / "CHANGELOG.md", _changelog(project, info))
     _copy_schema(folder / "schema", project, schema)
+    if holdings.edition is Edition.TEXT_FREE:
+        write_table(folder / PROOFS, proofs_of(schema, holdings.full))
     write_record(folder, project, schema, holdings, written)
 
 

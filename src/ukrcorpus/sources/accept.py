@@ -67,13 +67,13 @@ def _text(incoming: Incoming, encoding: str | None) -> _Text:
 
 
 def _page_text(incoming: Incoming, decoded: Decoded) -> _Text:
-    text, version = _extracted(decoded.text, incoming.where)
+    text, version = page_text(decoded.text, incoming.where)
     check_text(text, incoming.where)
     statements = (*incoming.statements, *page_statements(decoded.text))
     return _Text(text, decoded, (pages.EXTRACTOR, version), statements)
 
 
-def _extracted(html: str, where: str) -> tuple[str, str]:
+def page_text(html: str, where: str) -> tuple[str, str]:
     """Return a page's text; a page on which the extractor itself fails is refused, for a crawl goes on behind it."""
     try:
         return pages.extract_page(html, where)

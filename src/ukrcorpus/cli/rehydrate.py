@@ -1,0 +1,34 @@
+"""``ukrcorpus rehydrate``: texts back into a text-free release."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("release", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--raw",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Your copies of the articles, under any names.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where the release with its texts goes; <RELEASE>-rehydrated beside it, if not given.",
+)
+def rehydrate(release: Path, raw: Path, output: Path | None) -> None:
+    """Put texts back into a text-free release from your own copies, each proved by its hash.
+
+    Exit 1 if a text stays missing; the report says which and why.
+
+    Example: ukrcorpus rehydrate ukrcorpus-sample-1.2.0-text-free --raw my-articles
+    """
+    from ukrcorpus.release.rehydrate import rehydrate as put_back
+
+    done = put_back(release, raw, output)
+    click.echo(done.as_text())
+    raise SystemExit(1 if done.missing else 0)

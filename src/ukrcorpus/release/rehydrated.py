@@ -1,0 +1,83 @@
+"""The folder of a release with its texts put back: its data anew, the rest as it came."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from ukrcorpus.core.stamps import file_sha256, hashes
+from ukrcorpus.core.tables import logical_hash, write_json, write_text
+from ukrcorpus.derive.card_metadata import sizes
+from ukrcorpus.derive.folder import RELEASE_FILE, Folder
+from ukrcorpus.derive.numbers import TableNumbers
+from ukrcorpus.release.data import write_data
+from ukrcorpus.release.record import SUMS
+from ukrcorpus.release.write import put, settle
+from ukrcorpus.schema.model import Schema
+
+REHYDRATED: Final = "rehydrated"
+_NOTE: Final = "> Texts were put back into this edition from somebody's own copies. Some may not be passed on.\n"
+_WIDE: Final = 1_000_000
+
+
+def write_rehydrated(place: Path, folder: Folder, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
+    """Write the folder beside its place and rename it."""
+    beside = place.with_name(f".{place.name}.new")
+    settle(place)
+    if beside.exists():
+        shutil.rmtree(beside)
+    own = (RELEASE_FILE, SUMS, "data")
+    shutil.copytree(folder.path, beside, ignore=lambda path, _: own if Path(path) == folder.path else ())
+    written = write_data(beside, schema, tables)
+    write_text(beside / "README.md", _card((folder.path / "README.md").read_text(encoding="utf-8"), written))
+    _croissant(beside / "croissant.json", written)
+    _record(beside, folder, tables)
+    put(beside, place)
+
+
+def _card(text: str, written: tuple[TableNumbers, ...]) -> str:
+    """Return the card with the digests and sizes of the new files: ``datasets`` caches by them."""
+    import yaml
+
+    _, head, body = text.split("---\n", 2)
+    known = yaml.safe_load(head)
+    numbers = {one.table: one for one in written}
+    for config in known["configs"]:
+        config["description"] = f"sha256:{numbers[config['config_name']].digest}"
+    for info in known["dataset_info"]:
+        info.update(sizes(numbers[info["config_name"]]))
+    dumped = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=_WIDE)
+    note = "" if _NOTE in body else f"\n{_NOTE}"
+    return f"---\n{dumped}---\n{note}{body}"
+
+
+def _croissant(path: Path, written: tuple[TableNumbers, ...]) -> None:
+    record = json.loads(path.read_text(encoding="utf-8"))
+    files = {split.path: split for one in written for split in one.splits}
+    for file in record["distribution"]:
+        split = files.get(file["@id"])
+        if split:
+            file |= {"sha256": split.sha256, "contentSize": f"{split.n_file_bytes} B"}
+    write_json(path, record)
+
+
+def _record(beside: Path, folder: Folder, tables: Mapping[str, pa.Table]) -> None:
+    files = hashes(beside, [beside])
+    record: dict[str, Any] = folder.release | {"edition": REHYDRATED}
+    record["tables"] = {
+        name: _table(about, logical_hash(tables[name])) for name, about in folder.release["tables"].items()
+    }
+    record["rehydrated_from"] = folder.release.get("rehydrated_from") or file_sha256(folder.path / RELEASE_FILE)
+    record["files"] = {name: {"sha256": one, "bytes": (beside / name).stat().st_size} for name, one in files.items()}
+    write_json(beside / RELEASE_FILE, record)
+    sums = sorted(hashes(beside, [beside]).items())
+    write_text(beside / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums))
+
+
+def _table(about: dict[str, Any], digest: str) -> dict[str, Any]:
+    full = about.get("full_logical_hash", about["logical_hash"])
+    kept = {name: value for name, value in about.items() if name != "full_logical_hash"}
+    return kept | {"logical_hash": digest} | ({} if digest == full else {"full_logical_hash": full})

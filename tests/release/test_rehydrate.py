@@ -1,0 +1,171 @@
+"""Texts put back into a text-free release: what is there is what the full edition has, or null with a reason."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+import small_corpus
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.stamps import hashes
+from ukrcorpus.derive.folder import open_folder
+from ukrcorpus.policy.rights import Edition
+from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.readback import load_back
+from ukrcorpus.release.rehydrate import rehydrate
+from ukrcorpus.release.write import write_release
+from ukrcorpus.research.load import load
+from ukrcorpus.schema.model import Schema
+
+CLOSED = small_corpus.TEXTS["closed"]
+
+
+@pytest.fixture(scope="module")
+def made(staged_project: Project, schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The text-free edition of the three articles; to be copied and not written in."""
+    project = Project(shutil.copytree(staged_project.root, tmp_path_factory.mktemp("made") / "small"))
+    return write_release(project, schema, read_tables(project, schema), Edition.TEXT_FREE)
+
+
+@pytest.fixture
+def bare(made: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(made, tmp_path / made.name)
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    return folder
+
+
+def copy(raw: Path, text: str = CLOSED, name: str = "saved from the paper.TXT") -> None:
+    (raw / name).write_bytes(text.encode("utf-8"))
+
+
+def test_the_right_copies_give_the_full_edition_table_by_table(bare: Path, raw: Path, release: Path) -> None:
+    copy(raw)
+    done = rehydrate(bare, raw)
+    assert done.folder.name == "project-0.1.0-rehydrated"
+    assert (done.missing, done.differing) == ((), ())
+    full = open_folder(release, verify=True)
+    back = open_folder(done.folder, verify=True)
+    for name in full.table_names:
+        assert back.read(name).equals(full.read(name)), name
+        assert back.release["tables"][name]["logical_hash"] == full.release["tables"][name]["logical_hash"]
+    assert "Every table is as in the full edition" in done.as_text()
+
+
+def test_what_comes_out_loads_with_everything(bare: Path, raw: Path) -> None:
+    copy(raw)
+    done = rehydrate(bare, raw)
+    rows = {name: about["rows"] for name, about in load(done.folder).folder.release["tables"].items() if about["rows"]}
+    assert load_back(done.folder).rows == rows
+    quote = load(done.folder, verify=True).article("closed").claims[0].quote
+    assert quote is not None
+    assert quote in CLOSED
+    card = (done.folder / "README.md").read_text(encoding="utf-8")
+    assert "Some may not be passed on" in card
+
+
+def test_once_more_changes_no_byte_and_the_release_read_stays(bare: Path, raw: Path) -> None:
+    copy(raw)
+    before = hashes(bare, [bare])
+    first = rehydrate(bare, raw).folder
+    made = hashes(first, [first])
+    again = rehydrate(bare, raw).folder
+    assert (again, hashes(again, [again])) == (first, made)
+    assert hashes(bare, [bare]) == before
+    onward = rehydrate(first, raw, first.with_name("onward"))
+    assert (onward.fates, onward.differing) == ((), ())
+    assert {name for name in made if hashes(onward.folder, [onward.folder])[name] != made[name]} == set()
+
+
+def test_a_copy_is_known_by_its_name_where_bytes_differ_and_the_text_is_proved(bare: Path, raw: Path) -> None:
+    copy(raw, CLOSED.replace("\n", "\r\n"), "closed.txt")
+    done = rehydrate(bare, raw)
+    assert (done.missing, done.differing) == ((), ())
+
+
+def test_without_a_copy_the_article_is_named_and_the_rest_is_as_it_was(bare: Path, raw: Path) -> None:
+    done = rehydrate(bare, raw)
+    assert [(one.article_id, one.why) for one in done.missing] == [
+        ("closed", "missing: no file has its bytes or its name")
+    ]
+    assert "articles" in done.differing
+    assert load(done.folder).tables["claims"].equals(load(bare).tables["claims"])
+
+
+def test_of_another_text_only_proved_words_come_back(bare: Path, raw: Path, release: Path) -> None:
+    title, body = CLOSED.strip().split("\n\n")
+    copy(raw, f"{title}\n\nThe paper's desk adds a line. {body}\n", "closed.txt")
+    done = rehydrate(bare, raw)
+    (fate,) = done.missing
+    assert (fate.why, fate.n_exact, fate.n_lost) == ("other text", 1, 0)
+    assert fate.n_moved >= 1
+    back, full = load(done.folder), load(release)
+    assert back.article("closed").text is None
+    assert back.tables["claims"].equals(full.tables["claims"])
+    for name in back.tables:
+        for had, has in zip(full.tables[name].to_pylist(), back.tables[name].to_pylist(), strict=True):
+            assert all(value is None or value == had[key] for key, value in has.items())
+
+
+def test_words_that_another_text_lacks_are_counted_as_lost(bare: Path, raw: Path) -> None:
+    copy(raw, CLOSED.replace("operations", "manoeuvres"), "closed.txt")
+    (fate,) = rehydrate(bare, raw).missing
+    assert (fate.why, fate.n_moved) == ("other text", 0)
+    assert fate.n_lost == 2
+    assert "lost" in fate.as_text()
+
+
+def test_a_copy_that_cannot_be_read_is_no_copy(bare: Path, raw: Path) -> None:
+    (raw / "closed.txt").write_bytes(b"\xff\xfe\xfa")
+    (fate,) = rehydrate(bare, raw).missing
+    assert fate.why == "other bytes: closed.txt: its bytes are not utf-8."
+
+
+def test_what_annotators_typed_stays_null_and_is_said(
+    staged_project: Project, schema: Schema, raw: Path, tmp_path: Path
+) -> None:
+    project = Project(shutil.copytree(staged_project.root, tmp_path / "small"))
+    tables = read_tables(project, schema)
+    rows = [row | {"event_anchor": "A tale of our own"} for row in tables["articles"].to_pylist()]
+    tables["articles"] = pa.Table.from_pylist(rows, schema=tables["articles"].schema)
+    bare = write_release(project, schema, tables, Edition.TEXT_FREE)
+    copy(raw)
+    done = rehydrate(bare, raw)
+    assert (done.missing, done.differing) == ((), ("articles",))
+    assert "in no copy" in done.as_text()
+
+
+@pytest.mark.parametrize("inside", ["", "inside"])
+def test_the_release_that_is_read_is_never_written_into(bare: Path, raw: Path, inside: str) -> None:
+    with pytest.raises(CorpusError, match="rehydrate-output"):
+        rehydrate(bare, raw, bare / inside)
+
+
+def test_a_folder_of_something_else_is_not_replaced(bare: Path, raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(CorpusError, match="rehydrate-output"):
+        rehydrate(bare, raw, tmp_path / "mine")
+
+
+def test_a_full_edition_lacks_nothing(release: Path, raw: Path) -> None:
+    with pytest.raises(CorpusError, match="rehydrate-full"):
+        rehydrate(release, raw)
+
+
+def test_a_folder_of_copies_must_be_there(bare: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="raw-folder-missing"):
+        rehydrate(bare, tmp_path / "nowhere")
+
+
+def test_a_changed_release_is_refused(bare: Path, raw: Path) -> None:
+    record = json.loads((bare / "release.json").read_text(encoding="utf-8"))
+    (bare / next(iter(record["files"]))).write_bytes(b"changed")
+    with pytest.raises(CorpusError, match="release-file-changed"):
+        rehydrate(bare, raw)
