@@ -1,4 +1,4 @@
-"""Write decisions that came out of reviews into the files under ``annotations/decisions/``; what hands wrote stays."""
+"""Write decisions into the files under ``annotations/decisions/``: those of reviews, and corrections one by one."""
 
 import json
 import re
@@ -21,7 +21,7 @@ _ENTRY: Final = re.compile(r"^(?=\[\[decisions\]\])", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One ``[[decisions]]`` table as it is written; ``span`` is None for the document."""
+    """One ``[[decisions]]`` table as it is written; ``span`` is None for the document, ``review`` for a hand's own."""
 
     layer: Layer
     span: Span | None
@@ -35,7 +35,7 @@ class Entry:
     cause: str
     curator: str
     is_annotator: bool
-    review: str
+    review: str | None = None
 
     def as_toml(self) -> str:
         """Return the table, keys in the order people write them."""
@@ -46,22 +46,41 @@ class Entry:
         values |= {"take": self.take} if self.take is not None else {}
         values |= {"set": self.changes} if self.changes else {}
         values |= {"reason": self.reason, "cause": self.cause, "curator": self.curator}
-        values |= {"is_annotator": self.is_annotator, "review": self.review}
+        values["is_annotator"] = self.is_annotator
+        values |= {"review": self.review} if self.review is not None else {}
         values |= {"text_sha256": self.text_sha256, "scheme_version": self.scheme_version}
         lines = (f"{key} = {_toml(value)}" for key, value in values.items())
         return "\n".join(["[[decisions]]", *lines]) + "\n"
 
 
 def write_entries(path: Path, article_id: str, entries: Sequence[Entry]) -> bool:
-    """Put the entries of reviews in the place of those of older reviews; return whether the file changed."""
-    old = path.read_text(encoding="utf-8") if path.is_file() else ""
-    head, *tables = _ENTRY.split(old) if old else (_head(article_id, entries),)
-    kept = [head, *(one for one in tables if not _is_of_review(one))]
-    parts = [part.rstrip("\n") + "\n" for part in kept if part.strip()]
-    new = "\n".join([*parts, *(entry.as_toml() for entry in entries)])
-    if new != old:
-        write_text(path, new)
-    return new != old
+    """Put the entries of reviews in the place of those of older reviews; return whether the file changed.
+
+    What hands wrote stays.
+    """
+    head, *tables = _parts(path, article_id, entries)
+    return _write(path, [head, *(one for one in tables if not _is_of_review(one)), *(one.as_toml() for one in entries)])
+
+
+def write_entry(path: Path, article_id: str, entry: Entry, number: int | None) -> None:
+    """Put one entry in the place of the one of a number (from 1), or at the end."""
+    head, *tables = _parts(path, article_id, [entry])
+    if number is not None:
+        del tables[number - 1]
+    _write(path, [head, *tables, entry.as_toml()])
+
+
+def _parts(path: Path, article_id: str, entries: Sequence[Entry]) -> list[str]:
+    """Return the head of a file, or of one to be, and its tables."""
+    return _ENTRY.split(path.read_text(encoding="utf-8")) if path.is_file() else [_head(article_id, entries)]
+
+
+def _write(path: Path, parts: Iterable[str]) -> bool:
+    new = "\n".join(part.rstrip("\n") + "\n" for part in parts if part.strip())
+    if path.is_file() and new == path.read_text(encoding="utf-8"):
+        return False
+    write_text(path, new)
+    return True
 
 
 def _head(article_id: str, entries: Iterable[Entry]) -> str:

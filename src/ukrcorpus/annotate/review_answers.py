@@ -117,7 +117,9 @@ class _Answered:
     def _entry(self, offered: Offered, span: Span | None, answers: Answers | None) -> Entry:
         """Return the decision; ``answers`` None: the unit goes."""
         quote = self.article.text[span.start : span.end] if span else None
-        take, changes = self._nearest(offered.layer, answers) if answers is not None else (None, {})
+        take, changes = None, dict[str, Given]()
+        if answers is not None:
+            take, changes = nearest(self.unit.versions, answers, offered.layer, self.schema)
         open_aspects = [*self.unit.open] or [*offered.open]
         note = answers.get("note") if answers else None
         return Entry(
@@ -136,20 +138,24 @@ class _Answered:
             review=self.review.review,
         )
 
-    def _nearest(self, layer: Layer, answers: Answers) -> tuple[str, dict[str, Given]]:
-        """Return whose version needs the fewest changes to be what was answered, and those changes."""
-        able = [version for version in self.unit.versions if version.coded] or list(self.unit.versions)
-        changes = [(version.annotator, self._changes(layer, version, answers)) for version in able]
-        return min(changes, key=lambda one: (len(one[1]), one[0]))
 
-    def _changes(self, layer: Layer, version: Version, answers: Answers) -> dict[str, Given]:
-        """Return what has to be set; what a migration took away is set also where it is as before."""
-        changes: dict[str, Given] = {}
-        for one in self.schema.attributes_of(layer):
-            said, now = version.answers.get(one.name), answers.get(one.name)
-            if one.name not in _REMARKS and (_plain(said) != _plain(now) or one.name in version.pending):
-                changes[one.name] = _given(now, one.control)
-        return changes
+def nearest(
+    versions: Sequence[Version], answers: Answers, layer: Layer, schema: Schema
+) -> tuple[str, dict[str, Given]]:
+    """Return whose version needs the fewest changes to be what was answered, and those changes."""
+    able = [version for version in versions if version.coded] or list(versions)
+    changes = [(version.annotator, _changes(version, answers, layer, schema)) for version in able]
+    return min(changes, key=lambda one: (len(one[1]), one[0]))
+
+
+def _changes(version: Version, answers: Answers, layer: Layer, schema: Schema) -> dict[str, Given]:
+    """Return what has to be set; what a migration took away is set also where it is as before."""
+    changes: dict[str, Given] = {}
+    for one in schema.attributes_of(layer):
+        said, now = version.answers.get(one.name), answers.get(one.name)
+        if one.name not in _REMARKS and (_plain(said) != _plain(now) or one.name in version.pending):
+            changes[one.name] = _given(now, one.control)
+    return changes
 
 
 def _plain(answer: Answer) -> object:

@@ -78,7 +78,7 @@ def run_annotate(project: Project, schema: Schema) -> AnnotateReport:
     """Write ``build/annotate/``. Ids are read, never minted: a unit without one is left out with a finding."""
     articles = read_articles(project)
     curated = curate(project, schema, articles)
-    named = list(_named(project, articles, curated))
+    named = list(named_units(project, articles, curated))
     made = _rows(schema, articles, curated, named)
     for name in TABLES:
         table = schema.table(name)
@@ -128,7 +128,7 @@ def write_tasks(project: Project, schema: Schema) -> int:
     return len(tasks)
 
 
-def _named(project: Project, articles: Articles, curated: Curated) -> Iterator[tuple[str, Layer, str, Unit]]:
+def named_units(project: Project, articles: Articles, curated: Curated) -> Iterator[tuple[str, Layer, str, Unit]]:
     """Yield (article_id, layer, id, unit) for each unit with an id; the others are findings."""
     path = project.annotations / NAME
     minted = by_article(read_ids(path, project.address(path)))
