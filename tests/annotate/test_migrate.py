@@ -172,18 +172,10 @@ def test_a_split_label_is_a_worklist_and_a_curators_answer_settles_it(scheme: Sc
     listed = (workshop.project.annotations / "worklists" / "migrations.jsonl").read_text(encoding="utf-8")
     assert json.loads(listed)["said"] == ["model-a: ceasefire, polarity 2", "model-b: ceasefire, polarity 2"]
     [task] = review_tasks(workshop.project, workshop.schema)
-    items = task["predictions"][0]["result"]
-    assert {"type", "source_ids"} <= {item["from_name"] for item in items}
-    assert not {"issue", "polarity"} & {item["from_name"] for item in items}
-    region = next(item for item in items if item["from_name"] == "label")
-    place = {key: region["value"][key] for key in ("start", "end", "text")}
-    given = {"issue": "partial_ceasefire", "polarity": "1"}
-    items += [answer(name, value, workshop.schema, region["id"], place) for name, value in given.items()]
-    export = [task | {"id": 1, "drafts": [], "predictions": [], "annotations": [annotation(20, 1, items)]}]
-    file = write_export(workshop.folder / "review.json", export)
-    options = ImportOptions(server="review", name="curator-c", step="adjudication")
-    import_export(workshop.project, workshop.schema, file, options)
-    assert take_reviews(workshop.project, workshop.schema).findings == ()
+    shown = {item["from_name"] for item in task["predictions"][0]["result"]}
+    assert {"type", "source_ids"} <= shown
+    assert not {"issue", "polarity"} & shown
+    review(workshop, issue="partial_ceasefire", polarity="1")
     assert workshop.run().causes() == {"issue": (1, 0)}
     stances = {row["actor_id"]: (row["issue"], row["polarity"]) for row in workshop.rows("stances")}
     assert stances["per:zelensky"] == ("partial_ceasefire", 1)
@@ -229,6 +221,55 @@ def test_decisions_follow_the_labels_they_set(scheme: Scheme) -> None:
     scheme.version("0.3.0")
     assert scheme.read().run().findings == ()
     assert [row["type"] for row in workshop.rows("claims")] == ["assessment"]
+
+
+def test_what_a_decision_set_is_open_again_when_its_label_is_retired(scheme: Scheme) -> None:
+    workshop = two(scheme, claim(ACCEPTS, ["per:zelensky"]))
+    start = workshop.text.index(ACCEPTS)
+    digest = sha256(ACCEPTS.encode()).hexdigest()
+    place = f'start = {start}\nend = {start + len(ACCEPTS)}\nquote_sha256 = "{digest}"'
+    lines = ["keep = true", 'set = { source_ids = ["per:orban"] }', 'reason = "So."', 'cause = "source"']
+    workshop.decide('[[decisions]]\nlayer = "claim"', place, *lines)
+    scheme.migration(1, RETIRE)
+    scheme.block("actors.toml", 'id = "per:orban"')
+    scheme.version("0.3.0")
+    assert scheme.read().run().causes() == {"source": (0, 1)}
+    [again] = migrate(workshop.project, workshop.schema, dry_run=True).again
+    assert (again.question, again.said) == ("source_ids", ("curator-c: per:orban",))
+    review(workshop, source_ids=["gov:hu"])
+    assert (workshop.run().findings, workshop.run().causes()) == ((), {})
+    assert [row["actor_id"] for row in workshop.rows("claim_sources")] == ["gov:hu"]
+
+
+def test_a_review_whose_answer_a_migration_takes_away_is_noted_and_settles_nothing(scheme: Scheme) -> None:
+    workshop = scheme.workshop
+    workshop.annotate("model-a", claim(ACCEPTS, ["per:zelensky"]))
+    workshop.annotate("model-b", claim(ACCEPTS, ["gov:ua"]))
+    review(workshop, source_ids=["per:orban"])
+    assert workshop.run().causes() == {"source": (1, 0)}
+    scheme.migration(1, RETIRE)
+    scheme.block("actors.toml", 'id = "per:orban"')
+    scheme.version("0.3.0")
+    scheme.read()
+    assert [(one.rule, one.severity) for one in take_reviews(workshop.project, workshop.schema).findings] == [
+        ("review-outdated", "note")
+    ]
+    assert workshop.run().causes() == {"source": (0, 1)}
+
+
+def review(workshop: Workshop, **given: object) -> None:
+    """Answer what is open of the only unit under review, as a curator, and take it."""
+    [made] = review_tasks(workshop.project, workshop.schema)
+    items = made["predictions"][0]["result"]
+    region = next(item for item in items if item["from_name"] == "label")
+    place = {key: region["value"][key] for key in ("start", "end", "text")}
+    items += [answer(name, value, workshop.schema, region["id"], place) for name, value in given.items()]
+    export = [made | {"id": 1, "drafts": [], "predictions": [], "annotations": [annotation(20, 1, items)]}]
+    file = write_export(workshop.folder / "review.json", export)
+    options = ImportOptions(server="review", name="curator-d", step="adjudication")
+    import_export(workshop.project, workshop.schema, file, options)
+    report = take_reviews(workshop.project, workshop.schema)
+    assert (report.findings, report.n_decisions) == ((), 1)
 
 
 def test_suggestions_speak_the_present_scheme(scheme: Scheme) -> None:

@@ -65,6 +65,7 @@ def test_a_conflict_goes_to_a_curator_and_comes_back_as_what_the_build_shows(cor
     answered(corpus, task, polarity="1", note="It would, under conditions.")
     corpus.pull()
     assert [line["blind"] for line in corpus.exports() if line["step"] == "adjudication"] == [False]
+    assert "suggestions-unannounced" not in {one.rule for one in run(corpus).findings}
     taken = take_reviews(corpus.project, corpus.schema)
     assert (taken.findings, taken.n_decisions) == ((), 1)
     assert run(corpus).causes() == {"polarity": (1, 0)}

@@ -146,7 +146,10 @@ def _version(one: Reading, region: Region | None, layer: Layer, schema: Schema) 
 
 
 def _chosen(units: Sequence[Judged], decisions: Sequence[Decision], problems: Problems) -> dict[int, Decision]:
-    """Return unit -> its decision: the unit with a version that equals the decided span, or overlaps it best."""
+    """Return unit -> its decision: the unit with a version that equals the decided span, or overlaps it best.
+
+    What a migration left open of a decision by hand, a review may settle.
+    """
     chosen: dict[int, Decision] = {}
     for decision in decisions:
         here = Problems(decision.where, problems.findings)
@@ -154,7 +157,7 @@ def _chosen(units: Sequence[Judged], decisions: Sequence[Decision], problems: Pr
         if number is None:
             expected = f"a {decision.layer} that an annotator marked there"
             here.add(Fault("decision-nothing", "no unit that it applies to", expected, _MEND))
-        elif number in chosen:
+        elif number in chosen and not (chosen[number].pending and decision.review):
             got = f"a second decision on the unit of {chosen[number].where}"
             here.add(Fault("decision-twice", got, "one decision per unit", "Remove one of them."))
         else:
@@ -175,7 +178,8 @@ def _apply(unit: Judged, decision: Decision | None, layer: Layer, schema: Schema
     answers = {**basis.answers, **decision.changes}
     final = version_of(basis.annotator, decision.span, answers, layer, schema)
     left = {name: said for name, said in basis.pending.items() if name not in decision.changes}
-    return decide(unit, decision, replace(final, pending={**left, **decision.pending}))
+    who = decision.curator if decision.pending else basis.annotator
+    return decide(unit, decision, replace(final, annotator=who, pending={**left, **decision.pending}))
 
 
 def _basis(unit: Judged, decision: Decision) -> Version | Fault:

@@ -109,10 +109,10 @@ def _again(curated: Curated, articles: Articles, schema: Schema) -> Iterator[Aga
 
 def _of_unit(article_id: str, text: str, layer: Layer, unit: Judged, schema: Schema) -> Iterator[Again]:
     span = unit.span or unit.versions[0].span
-    names = dict.fromkeys(name for version in unit.versions for name in version.pending)
-    for name in names:
+    sayers = unit.soft_from if unit.decision else unit.versions  # of a decided unit: what was taken and set
+    for name in dict.fromkeys(name for version in sayers for name in version.pending):
         if aspect_of(name) in unit.open:
-            said = [(one.annotator, one.pending[name]) for one in unit.versions if name in one.pending]
+            said = [(one.annotator, one.pending[name]) for one in sayers if name in one.pending]
             yield Again(
                 article_id=article_id,
                 layer=str(layer),

@@ -10,10 +10,12 @@ from ukrcorpus.annotate.decisions import CLEARED
 from ukrcorpus.annotate.judge import Judged
 from ukrcorpus.annotate.values import Answer, Answers, Article, Fault, Problems, Region
 from ukrcorpus.annotate.versions import UNIT, Cause, Version, cause_of
+from ukrcorpus.core.problems import Severity
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Control, Layer, Schema
 
+_OUTDATED: Final = "review-outdated"
 _SILENT: Final = "The curator gave no reason."
 _AGAIN: Final = "Open the review in Label Studio, answer it and pull again."
 _REMARKS: Final = ("unsure", "note")
@@ -31,7 +33,10 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What one curator left of one review task, in offsets of the article's present text."""
+    """What one curator left of one review task, in offsets of the article's present text.
+
+    ``outdated`` are the regions of which a later migration took an answer away.
+    """
 
     review: str
     curator: str
@@ -39,6 +44,7 @@ class Review:
     offered: tuple[Offered, ...]
     regions: tuple[Region, ...]
     document: Answers
+    outdated: frozenset[str] = frozenset()
 
 
 def entries_of(
@@ -59,7 +65,7 @@ def entries_of(
         made = _Answered(review, unit, article, schema)
         entry = made.document(offered) if offered.span is None else made.span(offered, left or _instead(unit, free))
         if isinstance(entry, Fault):
-            here.add(entry)
+            here.add(entry, Severity.NOTE if entry.rule == _OUTDATED else Severity.ERROR)
         else:
             free = [region for region in free if region.span != entry.span]
             yield number, entry
@@ -92,7 +98,7 @@ class _Answered:
 
     def document(self, offered: Offered) -> Entry | Fault:
         """Return the decision on the questions about the article."""
-        lacking = self._lacking(offered, self.review.document)
+        lacking = self._lacking(offered, self.review.document, str(Layer.DOCUMENT))
         return lacking or self._entry(offered, None, self.review.document)
 
     def span(self, offered: Offered, left: Sequence[Region]) -> Entry | Fault:
@@ -102,11 +108,14 @@ class _Answered:
         if len({region.span for region in left}) > 1:
             got = f"{len(left)} spans of one unit"
             return Fault("review-open", got, "the one that is right", f"Take the others away. {_AGAIN}")
-        lacking = self._lacking(offered, left[0].answers)
+        lacking = self._lacking(offered, left[0].answers, left[0].region_id)
         return lacking or self._entry(offered, left[0].span, left[0].answers)
 
-    def _lacking(self, offered: Offered, answers: Answers) -> Fault | None:
+    def _lacking(self, offered: Offered, answers: Answers, region_id: str) -> Fault | None:
         """Return why a review is no decision: a question that was open has to have an answer and has none."""
+        if region_id in self.review.outdated:
+            got = "a review of an older scheme, with a label that was split or retired"
+            return Fault(_OUTDATED, got, "an answer in the present scheme", "Review it again, unless that was done.")
         required = [one.name for one in self.schema.attributes_of(offered.layer) if one.required]
         asked = {aspect.partition(":")[0] for aspect in offered.open}
         lacking = [name for name in required if name not in answers and (name in asked or UNIT in asked)]

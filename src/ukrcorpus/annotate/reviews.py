@@ -105,7 +105,11 @@ class _Work:
         texts, ignored = Texts(self.submissions.texts), Problems("")
         placed = dict(placed_decisions(self.project, self.schema, self.articles, texts, ignored))
         given = placed[article_id].decisions if article_id in placed else ()
-        return {(one.layer, best_unit(units[one.layer], one.span)) for one in given if one.review is None}
+        return {
+            (one.layer, best_unit(units[one.layer], one.span))
+            for one in given
+            if one.review is None and not one.pending
+        }
 
     def _review(self, one: Submission, article: Article, readings: Sequence[Reading], problems: Problems) -> Review:
         return Review(
@@ -115,6 +119,7 @@ class _Work:
             offered=tuple(self._offered(one, article, problems)),
             regions=one.round.regions,
             document=one.round.document,
+            outdated=frozenset(left.region_id for left in one.round.pending),
         )
 
     def _offered(self, one: Submission, article: Article, problems: Problems) -> Iterator[Offered]:

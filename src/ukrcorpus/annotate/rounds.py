@@ -15,6 +15,7 @@ from ukrcorpus.schema.model import Schema
 
 UNITS_ONLY = "units"
 ADJUDICATION = "adjudication"
+_GIVEN = ("codes", ADJUDICATION)
 _IMPORT = "Move it out of annotations/ and import it: ukrcorpus annotate import FILE."
 _RESTORE = "Restore annotations/exports/ from git, or import the export again."
 
@@ -107,7 +108,12 @@ def _read(project: Project, entry: ExportEntry, problems: Problems) -> bytes | N
 
 
 def _note_suggestions(one: Round, entry: ExportEntry, problems: Problems) -> None:
-    """Note regions made from predictions in a round that is said to have shown none: agreement would count it."""
+    """Note regions made from predictions in a round that is said to have shown none: agreement would count it.
+
+    What is coded or settled stands there from the start: units that annotators marked, and no suggestions.
+    """
+    if entry.step in _GIVEN:
+        return
     taken = sum(region.origin not in (None, "manual") for region in one.regions)
     if taken and not entry.suggestions_shown:
         expected = "none: the export is entered as without suggestions"
