@@ -128,7 +128,8 @@ def test_the_text_free_edition_is_loaded_by_its_own_name(
 ) -> None:
     text = card(schema, info, replace(numbers, text_free=True))
     assert 'load_dataset("tiny-1.2.3-text-free", "statements", split="train")' in text
-    assert "This edition holds no text of articles that may not be passed on" in text
+    assert "This is the text-free edition." in text
+    assert "ukrcorpus rehydrate tiny-1.2.3-text-free --raw DIR" in text
 
 
 def test_the_loading_line_names_the_split_for_fitting_where_there_is_one(

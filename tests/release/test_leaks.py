@@ -16,8 +16,10 @@ from ukrcorpus.core.tables import logical_hash, read_table, write_table
 from ukrcorpus.policy.rights import Edition, held_text, text_free
 from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.leaks import find_leaks
+from ukrcorpus.release.readback import load_back
 from ukrcorpus.release.shingles import SHINGLE, Shingles, letters_of
 from ukrcorpus.release.write import write_release
+from ukrcorpus.research.load import load
 from ukrcorpus.schema.model import Schema
 
 CLOSED = small_corpus.TEXTS["closed"].split("\n\n")[1].strip()
@@ -238,7 +240,7 @@ def test_escaped_letters_are_read(folder: Path, schema: Schema, tables: dict[str
 @pytest.mark.parametrize("at", [0, 7, 20, 33, 100])
 def test_every_run_of_a_shingles_length_is_found_and_none_shorter(at: int) -> None:
     text = letters_of("".join(f"{number * number} sheep and {number} goats, " for number in range(40)).encode())
-    index = Shingles([("flock", text, SHINGLE)])
+    index = Shingles([("flock", text)])
     (found,) = index.shared(b"z" * 1000 + text[at : at + SHINGLE] + b"zz")
     assert (found.start, found.letters, found.owner) == (1000, text[at : at + SHINGLE], "flock")
     assert not list(index.shared(b"z" * 1000 + text[at : at + SHINGLE - 1] + b"zz"))
@@ -260,3 +262,23 @@ def test_a_leak_fails_the_build_and_leaves_the_last_release(annotated_project: P
     full = build(project)
     assert full.folder is not None
     assert full.folder.name == "project-0.1.0"
+
+
+def test_the_card_says_what_the_edition_lacks_and_how_to_have_it(bare: Path, release: Path) -> None:
+    card = (bare / "README.md").read_text(encoding="utf-8")
+    assert "The texts of 1 of 3 articles may not be passed on" in card
+    assert "`statements.sentence`" in card
+    assert "ukrcorpus rehydrate project-0.1.0-text-free --raw DIR" in card
+    assert "What this edition lacks" not in (release / "README.md").read_text(encoding="utf-8")
+    croissant = json.loads((bare / "croissant.json").read_text(encoding="utf-8"))
+    assert "text-free edition" in croissant["description"]
+
+
+def test_the_edition_loads_for_everybody_and_says_what_is_missing(bare: Path, release: Path) -> None:
+    corpus = load(bare, verify=True)
+    assert (corpus.edition, corpus.without_text) == ("text-free", ("closed",))
+    assert repr(corpus).endswith("; text-free, without the texts of 1 articles>")
+    assert corpus.article("closed").claims[0].quote is None
+    assert corpus.article("talks").text is not None
+    assert (load(release).edition, load(release).without_text) == ("full", ())
+    assert load_back(bare).rows == load_back(release).rows

@@ -64,6 +64,7 @@ def card(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
         f"Version {info.version}, {info.release_date.isoformat()}. {_holds(numbers)}",
         _section("What it is good for", bullets(_SAMPLE_GOOD_FOR if sample else _GOOD_FOR)),
         _section("What it is not for", bullets(_SAMPLE_NOT_FOR if sample else _NOT_FOR)),
+        *_text_free(schema, info, numbers),
         _section("Load it", _load(schema, info, numbers)),
         *_examples(numbers),
         _section("Tables", [_overview(schema, numbers)]),
@@ -106,8 +107,34 @@ def _holds(numbers: CardNumbers) -> str:
     return "It holds " + ", ".join(f"{n} {name}" for n, name in named) + "."
 
 
+def _text_free(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> list[str]:
+    """Return what the text-free edition lacks, and the way to have it."""
+    if not numbers.text_free:
+        return []
+    columns = [f"`{one.name}.{name}`" for one in schema.tables for name in one.protected]
+    n_lacking = f"{numbers.n_without_text} of {numbers.n_articles} articles"
+    lines = [
+        f"This is the text-free edition. The texts of {n_lacking} may not be passed on (`text_rights` is `none`). In",
+        f"their rows these columns are null: {', '.join(columns)}.",
+        "Ids, offsets, labels and hashes are all there, and the other articles have everything. Figures and agreement",
+        "were computed on the full edition. With copies of the articles of your own, under any names:",
+        "",
+        "```sh",
+        f"ukrcorpus rehydrate {_folder(info, numbers)} --raw DIR",
+        "```",
+        "",
+        "It puts back each text that its hash proves, and with it the quotes; of a copy whose text differs, the words",
+        "that `proofs.parquet` proves. It says what stays missing. What annotators typed is in no copy and stays null.",
+    ]
+    return [_section("What this edition lacks", lines)]
+
+
+def _folder(info: CorpusInfo, numbers: CardNumbers) -> str:
+    return f"{info.name}-{info.version}{'-text-free' if numbers.text_free else ''}"
+
+
 def _load(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> list[str]:
-    folder = f"{info.name}-{info.version}{'-text-free' if numbers.text_free else ''}"
+    folder = _folder(info, numbers)
     if not numbers.filled:
         return ["No table has rows yet."]
     first = numbers.filled[0]
@@ -201,10 +228,6 @@ def _rights(info: CorpusInfo, numbers: CardNumbers) -> list[str]:
     lines = [f"Annotations, schema and registry: {info.licence}."]
     lines += [f"Texts, per row in `articles.licence`: {texts}."] * bool(texts)
     lines += ["Code of the toolkit: MIT."]
-    if numbers.text_free:
-        lines.append(
-            "This edition holds no text of articles that may not be passed on; `ukrcorpus rehydrate` adds your copy."
-        )
     return bullets(lines)
 
 

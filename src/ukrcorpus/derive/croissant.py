@@ -24,6 +24,7 @@ TYPES: Final[dict[Kind, str]] = {
     Kind.LABELS: "sc:Text",
 }
 _LISTS: Final = (Kind.IDS, Kind.LABELS)
+_TEXT_FREE: Final = " This is the text-free edition: texts that may not be passed on, and all words of them, are null."
 _PARQUET: Final = "application/x-parquet"
 _CONTEXT: Final[Json] = {
     "@language": "en",
@@ -83,7 +84,7 @@ def croissant(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> Json:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": info.name,
-        "description": info.description,
+        "description": info.description + (_TEXT_FREE if numbers.text_free else ""),
         "version": info.version,
         "license": f"https://spdx.org/licenses/{info.licence}.html",
         "datePublished": info.release_date.isoformat(),

@@ -51,7 +51,8 @@ class CardNumbers:
 
     ``labels`` maps ``table.column`` to counts per value; ``languages``, ``genres`` and ``licences`` count articles.
     ``conflicts`` says of each cause how many conflicts were decided and how many are open.
-    ``examples`` are rows of statements whose text may be shown. ``text_free`` marks the edition without texts.
+    ``examples`` are rows of statements whose text may be shown. ``text_free`` marks the edition without texts,
+    and ``n_without_text`` is the number of articles whose text it lacks.
     """
 
     tables: tuple[TableNumbers, ...]
@@ -67,6 +68,7 @@ class CardNumbers:
     examples: tuple[Mapping[str, object], ...]
     conflicts: tuple[tuple[str, int, int], ...] = ()
     text_free: bool = False
+    n_without_text: int = 0
 
     @property
     def filled(self) -> tuple[TableNumbers, ...]:

@@ -18,11 +18,10 @@ from ukrcorpus.core.tables import read_table
 from ukrcorpus.policy.owners import owners
 from ukrcorpus.policy.rights import closed_articles, held_text
 from ukrcorpus.release.contents import pieces
-from ukrcorpus.release.shingles import SHINGLE, Shared, Shingles, letters_of
+from ukrcorpus.release.shingles import LEAST, SHINGLE, Shared, Shingles, Wholes, letters_of
 from ukrcorpus.schema.model import Schema
 
 RULE: Final = "rights-leak"
-_LEAST_WHOLE: Final = 20  # letters of a value that is looked for as a whole
 _LEAST_WORDS: Final = 4
 _SHOWN: Final = 12  # letters of a leak that are shown
 _REMEDY: Final = "Take the words out of what the release is made from; if the toolkit put them there, report it."
@@ -50,8 +49,12 @@ def find_leaks(folder: Path, schema: Schema, tables: _Tables) -> tuple[Finding, 
     ``tables`` are those of the full edition. Runs that stand in an open article too, or within a name of the registry
     or of a publisher, are no leak: the release may hold them.
     """
-    protected = Shingles(_protected(schema, tables))
-    hits = [_Hit(piece.place, one) for piece in pieces(folder) for one in protected.shared(letters_of(piece.data))]
+    protected = tuple(_protected(schema, tables))
+    long, short = Shingles(protected), Wholes(one for one in protected if len(one[1]) < SHINGLE)
+    hits = []
+    for piece in pieces(folder):
+        letters = letters_of(piece.data)
+        hits += [_Hit(piece.place, one) for one in chain(long.shared(letters), short.standing(letters))]
     free = _free({hit.shared.letters for hit in hits}, schema, tables)
     found = {(hit.place, hit.shared.owner): hit for hit in reversed(hits) if hit.shared.letters not in free}
     return (*_held(folder, schema, tables), *sorted(map(_finding, found.values())))
@@ -68,20 +71,20 @@ def _held(folder: Path, schema: Schema, tables: _Tables) -> Iterator[Finding]:
         yield replace(one, rule=RULE, where=f"data/{one.where}", remedy=_REMEDY)
 
 
-def _protected(schema: Schema, tables: _Tables) -> Iterator[tuple[str, bytes, int]]:
-    """Yield owner, letters and telling length of the protected values of closed articles, each once."""
+def _protected(schema: Schema, tables: _Tables) -> Iterator[tuple[str, bytes]]:
+    """Yield owner and letters of the protected values of closed articles, each once."""
     closed = closed_articles(tables["articles"])
     texts = {owner: letters_of(text.encode("utf-8")) for owner, text, _ in _values(schema, tables, closed, ("text",))}
-    yield from ((owner, letters, SHINGLE) for owner, letters in texts.items())
+    yield from texts.items()
     seen = set()
     for owner, value, is_name in _values(schema, tables, closed):
         letters = letters_of(value.encode("utf-8"))
         is_long = len(letters) >= SHINGLE
-        is_whole = len(letters) >= _LEAST_WHOLE and len(value.split()) >= _LEAST_WORDS and not is_name
+        is_whole = len(letters) >= LEAST and len(value.split()) >= _LEAST_WORDS and not is_name
         known = (owner, letters) in seen or (is_long and letters in texts.get(owner, b""))
         if (is_long or is_whole) and not known:
             seen.add((owner, letters))
-            yield owner, letters, min(SHINGLE, len(letters))
+            yield owner, letters
 
 
 def _values(
@@ -109,14 +112,14 @@ def _values(
 
 def _free(runs: set[bytes], schema: Schema, tables: _Tables) -> set[bytes]:
     """Return the runs that the release may hold."""
-    index = Shingles((run.hex(), run, len(run)) for run in runs)
+    index = Wholes(("", run) for run in runs)
     if not runs:
         return set()
     articles = tables["articles"]
     is_open = pc.invert(pc.is_in(articles["article_id"], value_set=closed_articles(articles)))
     open_articles = articles.filter(is_open)["article_id"].combine_chunks()
     lawful = chain((value for _, value, _ in _values(schema, tables, open_articles)), _names(schema, articles))
-    return {bytes.fromhex(run) for value in lawful for run in index.standing(letters_of(value.encode("utf-8")))}
+    return {one.letters for value in lawful for one in index.standing(letters_of(value.encode("utf-8")))}
 
 
 def _names(schema: Schema, articles: pa.Table) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from ukrcorpus.derive.numbers import AgreementFigure, CardNumbers, Counts, TableNumbers
 from ukrcorpus.measure.agreement import measure_agreement
-from ukrcorpus.policy.rights import Edition
+from ukrcorpus.policy.rights import Edition, TextRights
 from ukrcorpus.schema.model import Kind, Schema, SplitBy
 
 N_EXAMPLES: Final = 3
@@ -49,6 +49,7 @@ def card_numbers(
         examples=tuple(examples(tables, shareable=True)),
         conflicts=conflicts,
         text_free=edition is Edition.TEXT_FREE,
+        n_without_text=pc.sum(pc.equal(live["text_rights"], TextRights.NONE)).as_py() or 0,
     )
 
 

@@ -65,7 +65,7 @@ class Corpus:
 
     def __repr__(self) -> str:
         counts = (f"{self.folder.release['tables'][name]['rows']:,} {name}" for name in _COUNTED)
-        return f"<{self.name} {self.version}: {', '.join(counts)}>"
+        return f"<{self.name} {self.version}: {', '.join(counts)}{self._lacking}>"
 
     @property
     def name(self) -> str:
@@ -76,6 +76,27 @@ class Corpus:
     def version(self) -> str:
         """The version of the data."""
         return str(self.folder.release["version"])
+
+    @property
+    def edition(self) -> str:
+        """What the release holds: ``full``, ``text-free``, or ``rehydrated``."""
+        return str(self.folder.release["edition"])
+
+    @cached_property
+    def without_text(self) -> tuple[str, ...]:
+        """The articles whose text this edition lacks because it may not be passed on; their quotes are null too.
+
+        ``ukrcorpus rehydrate`` puts them back from copies of your own. Withdrawn articles are not among them.
+        """
+        articles = self.tables["articles"].select(["article_id", "text", "text_rights", "status"]).to_pylist()
+        lacking = (row for row in articles if row["text"] is None and row["text_rights"] == "none")
+        return tuple(row["article_id"] for row in lacking if row["status"] != "withdrawn")
+
+    @property
+    def _lacking(self) -> str:
+        if self.edition == "full":
+            return ""
+        return f"; {self.edition}, without the texts of {len(self.without_text):,} articles"
 
     @cached_property
     def tables(self) -> Tables:
