@@ -21,6 +21,8 @@ from ukrcorpus.derive import outputs
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.diff import Diff, State, diff_releases, state_of
+from ukrcorpus.release.diff_changelog import as_changelog
+from ukrcorpus.release.diff_page import as_page
 from ukrcorpus.release.diff_report import as_json, as_text
 from ukrcorpus.release.rows import RowDiff, compare_rows
 from ukrcorpus.release.versions import after, asked, check_version, number, previous
@@ -234,6 +236,29 @@ def test_text_and_json_say_what_changed_and_which_version_follows(project: Proje
     record = json.loads(json.dumps(as_json(diff)))
     assert record["least_version"] == "2.0.0"
     assert [row["cause"] for row in record["changes"]["statements"]] == ["adjudication"]
+
+
+def test_the_page_escapes_what_a_release_holds_and_repeats_nothing_withdrawn(project: Project) -> None:
+    def hostile_name(project: Project) -> None:
+        replace_in(project.schema / "actors.toml", 'name = "Volodymyr Zelenskyy"', 'name = "<script>alert(1)</script>"')
+
+    diff = rebuilt(project, hostile_name, withdraw, decide)
+    page = as_page(diff)
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "http" not in page
+    for words in ("go on with its operations", "A note that nobody may pass on"):
+        assert words not in page + as_text(diff) + json.dumps(as_json(diff))
+    assert "<del>2</del> → <ins>1</ins>" in page
+    assert as_changelog(diff).splitlines()[:5] == [
+        f"## [2.0.0] - {diff.new.record['release_date']}",
+        "",
+        "### Data",
+        "",
+        "- After 1.0.0: Rows changed or went: run what you computed from the older version again.",
+    ]
+    assert "- statements: 1 relabelled, because the same votes were decided otherwise." in as_changelog(diff)
+    assert "- Discourse network of `statements`: 1 gone, of 3 edges." in as_changelog(diff)
 
 
 def applied(old: pa.Table, diff: RowDiff) -> pl.DataFrame:

@@ -20,21 +20,27 @@ def release() -> None:
 @click.argument("old", type=FOLDER, metavar="OLD")
 @click.argument("new", type=FOLDER, metavar="NEW")
 @click.option("--json", "as_json", is_flag=True, help="Print every change as JSON.")
-def diff(old: Path, new: Path, as_json: bool) -> None:
+@click.option("--changelog", is_flag=True, help="Print a draft of the changelog's Data part.")
+@click.option("--page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page to read as well.")
+def diff(old: Path, new: Path, as_json: bool, changelog: bool, page: Path | None) -> None:
     """Say what changed between two release folders, why, and what it does to the discourse network.
 
     Example: ukrcorpus release diff dist/ukrcorpus-sample-0.1.0 dist/ukrcorpus-sample-0.2.0
     """
+    from ukrcorpus.core.tables import write_text
     from ukrcorpus.derive.folder import open_folder
-    from ukrcorpus.release import diff_report
+    from ukrcorpus.release import diff_changelog, diff_page, diff_report
     from ukrcorpus.release.diff import diff_releases, state_of
 
     before, after = (state_of(open_folder(path, verify=True)) for path in (old, new))
     found = diff_releases(before, after)
+    if page:
+        write_text(page, diff_page.as_page(found))
+        click.echo(f"wrote {page}", err=True)
     if as_json:
         click.echo(json.dumps(diff_report.as_json(found), ensure_ascii=False, indent=2))
     else:
-        click.echo(diff_report.as_text(found))
+        click.echo(diff_changelog.as_changelog(found) if changelog else diff_report.as_text(found))
 
 
 @release.command()

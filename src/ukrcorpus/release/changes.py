@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from ukrcorpus.release.causes import ARTICLE_ID, Evidence, with_causes
+from ukrcorpus.release.causes import ARTICLE_ID, Cause, Evidence, with_causes
 from ukrcorpus.release.rows import CHANGED, RowDiff
 from ukrcorpus.release.subjects import DECIDED, PLACES, Change, Subject
 
@@ -28,7 +28,8 @@ COLUMNS: Final = {
 def changes(subject: Subject, diff: RowDiff, known: Evidence, articles_of: pl.DataFrame) -> pl.DataFrame:
     """Return the changes with the columns ``COLUMNS``, sorted by id.
 
-    ``was`` is the id in the old release where it was another one. ``articles_of`` leads from claims to articles.
+    ``was`` is the id in the old release where it was another one. Of what was withdrawn no word is repeated.
+    ``articles_of`` leads from claims to articles.
     """
     rows = _rows(subject, diff)
     if ARTICLE_ID not in rows.columns and "claim_id" in rows.columns:
@@ -36,16 +37,18 @@ def changes(subject: Subject, diff: RowDiff, known: Evidence, articles_of: pl.Da
     rows = with_causes(subject, rows.with_columns(_change(subject)), known)
     compared = [name for name in diff.before.columns if f"{name}{OLD}" in rows.columns]
     names = {column: rows.schema[column] for column in compared}
+    kept = pl.col("cause") != Cause.WITHDRAWAL.value
+    shown = _text(subject.shown, rows.schema[subject.shown]).str.slice(0, _LONGEST)
     return rows.select(
         _id(diff.key).alias("id"),
         pl.when(_id(diff.key) != _id([f"{name}{OLD}" for name in diff.key]))
         .then(_id([f"{name}{OLD}" for name in diff.key]))
         .alias("was"),
         (pl.col(ARTICLE_ID) if ARTICLE_ID in rows.columns else pl.lit(None, pl.String)).alias(ARTICLE_ID),
-        _text(subject.shown, rows.schema[subject.shown]).str.slice(0, _LONGEST).alias("shown"),
+        pl.when(kept).then(shown).alias("shown"),
         "change",
         "cause",
-        _values(names).alias(VALUES),
+        pl.when(kept).then(_values(names)).otherwise(pl.lit([], pl.List(_VALUE))).alias(VALUES),
     ).sort("id")
 
 

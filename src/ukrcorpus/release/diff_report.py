@@ -74,6 +74,12 @@ def values_of(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield value["column"], *("-" if value[side] is None else value[side] for side in ("old", "new"))
 
 
+def weight(edge: dict[str, Any], side: str) -> str:
+    """Return an edge's weight on one side (none or ``_new``): the sum of signs, and of how many statements."""
+    weight, n = edge[f"weight{side}"], edge[f"n{side}"]
+    return "none" if n is None else f"{weight:+d} of {n}"
+
+
 def _lines(diff: Diff) -> Iterator[str]:
     yield title(diff)
     if diff.is_empty:
@@ -103,7 +109,8 @@ def _subject(name: str, rows: pl.DataFrame) -> Iterator[str]:
 
 def _change(row: dict[str, Any]) -> Iterator[str]:
     was = f" (was {row['was']})" if row["was"] else ""
-    yield "    " + textwrap.shorten(f"{row['id']}{was}: {row['shown'] or ''}", _WIDTH, placeholder=" …")
+    shown = f": {row['shown']}" if row["shown"] else ""
+    yield "    " + textwrap.shorten(f"{row['id']}{was}{shown}", _WIDTH, placeholder=" …")
     for column, old, new in values_of(row):
         yield f"        {column}: {_short(old)} -> {_short(new)}"
 
@@ -120,12 +127,7 @@ def _network(diff: Diff) -> Iterator[str]:
         if len(edges):
             yield f"  {len(edges):,} {fate}"
         for edge in edges.head(_SHOWN).to_dicts():
-            yield f"    {edge['holder_id']} on {edge['issue']}: {_weight(edge, '')} -> {_weight(edge, '_new')}"
-
-
-def _weight(edge: dict[str, Any], side: str) -> str:
-    weight, n = edge[f"weight{side}"], edge[f"n{side}"]
-    return "none" if n is None else f"{weight:+d} of {n}"
+            yield f"    {edge['holder_id']} on {edge['issue']}: {weight(edge, '')} -> {weight(edge, '_new')}"
 
 
 def _about(record: Any) -> dict[str, str]:
