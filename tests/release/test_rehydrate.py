@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 
 import small_corpus
+from ukrcorpus.cli import commands
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.rights import Edition
-from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.readback import load_back
 from ukrcorpus.release.rehydrate import rehydrate
 from ukrcorpus.release.write import write_release
 from ukrcorpus.research.load import load
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.ingest import ingest
+from ukrcorpus.sources.options import IngestOptions
 
 CLOSED = small_corpus.TEXTS["closed"]
 
@@ -169,3 +173,60 @@ def test_a_changed_release_is_refused(bare: Path, raw: Path) -> None:
     (bare / next(iter(record["files"]))).write_bytes(b"changed")
     with pytest.raises(CorpusError, match="release-file-changed"):
         rehydrate(bare, raw)
+
+
+PAGE = """<html><head><title>Envoys leave the port without a word</title><meta name="author" content="Nora Example">
+</head><body><article><h1>Envoys leave the port without a word</h1>
+<p>The envoys of three states left the harbour hotel on Tuesday, and none of them would say what had been agreed.</p>
+<p>“We will talk again,” said a clerk at the door, who had waited there since early morning with a list of names.</p>
+<p>The hotel keeps its rooms for them until the end of the month, its manager told the guests at breakfast.</p>
+</article></body></html>"""
+PLAIN = (
+    "A treaty is read aloud in the old hall\n\nBy Nora Example\n\n"
+    "KYIV, August 17 — Deputies listened to every\u00a0article of the draft treaty for four hours on Sunday.\n\n"
+    "No vote was taken,  and the speaker sent the members home before midnight without naming another day.\n"
+)
+
+
+@pytest.fixture
+def mixed(empty_project: Project, tmp_path: Path) -> Project:
+    """A closed page, a closed text with lines that passes take out, and an open text; nothing annotated."""
+    given = {"page.html": (PAGE, "unknown"), "treaty.txt": (PLAIN, "CC-BY-NC-4.0"), "open.txt": (CLOSED, "CC0-1.0")}
+    for name, (text, licence) in given.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        options = IngestOptions(article_id=name.split(".")[0], licence=licence)
+        ingest(empty_project, [tmp_path / name], options)
+    return empty_project
+
+
+def test_pages_and_what_passes_took_out_come_back_from_the_raw_files(mixed: Project) -> None:
+    full, bare = build(mixed).folder, build(mixed, Edition.TEXT_FREE).folder
+    assert full is not None
+    assert bare is not None
+    held = {row["article_id"]: row["text"] is not None for row in load(bare).tables["articles"].to_pylist()}
+    assert held == {"page": False, "treaty": False, "open": True}
+    done = rehydrate(bare, mixed.raw)
+    assert done.missing == ()
+    back, was = (load(folder).tables for folder in (done.folder, full))
+    assert back["edits"].equals(was["edits"])
+    lost = {
+        (row["article_id"], name)
+        for row, had in zip(back["articles"].to_pylist(), was["articles"].to_pylist(), strict=True)
+        for name in row
+        if row[name] != had[name]
+    }
+    assert lost == {("page", "byline")}  # the page's metadata named the author, and no text does
+    assert done.differing == ("articles",)
+
+
+def test_the_command_says_what_is_missing_and_exits_with_one(mixed: Project, raw: Path) -> None:
+    run = CliRunner()
+    built = run.invoke(commands, ["--project", str(mixed.root), "build", "--edition", "text-free"])
+    assert built.exit_code == 0, built.output
+    bare = mixed.dist / "project-0.1.0-text-free"
+    copy(raw, PLAIN, "my copy.txt")
+    done = run.invoke(commands, ["rehydrate", str(bare), "--raw", str(raw), "--output", str(raw.parent / "out")])
+    assert done.exit_code == 1
+    assert "1 of 2 texts are back" in done.output
+    assert "page: missing: no file has its bytes or its name" in done.output
+    assert PLAIN.split("\n", maxsplit=1)[0] not in built.output + done.output
