@@ -56,6 +56,15 @@ MENTIONS = [
     ("NATO countries paid.", [("NATO countries", "grp:nato_members")]),
     ("The Russian president slept.", [("Russian president", "per:putin")]),
     ("Both sides fired.", [("Both sides", "gov:ru+gov:ua")]),
+    ("A missile hit Kyiv.", []),
+    ("It ended in The Hague.", []),
+    ("The leaders of NATO agreed.", [("leaders of NATO", "grp:nato_members")]),
+    ("Putin praised his army.", [("Putin", "per:putin"), ("army", "grp:ru_forces")]),
+    ("Ukraine waits. The army holds.", [("Ukraine", "gov:ua"), ("army", "grp:ua_forces")]),
+    ("The Kremlin leader slept.", [("Kremlin leader", "per:putin")]),
+    ("The president of Ukraine slept.", [("president", "per:zelensky"), ("Ukraine", "gov:ua")]),
+    ("Macron met his Ukrainian counterpart.", [("Macron", "per:macron"), ("Ukrainian counterpart", "per:zelensky")]),
+    ("The US and its allies slept.", [("US", "gov:us"), ("allies", "grp:us_allies")]),
     (
         "China and Brazil wrote a paper. Both governments signed.",
         [("China", "gov:cn"), ("Brazil", "gov:br"), ("Both governments", "gov:br+gov:cn")],
@@ -116,6 +125,15 @@ CLAIMS = [
     (
         "Emmanuel Macron spoke. He demanded a truce.",
         [("Emmanuel Macron spoke", "stated", ("per:macron",)), ("He demanded a truce", "stated", ("per:macron",))],
+    ),
+    ("Moscow slept, said Emmanuel Macron.", [("Moscow slept, said Emmanuel Macron", "stated", ("per:macron",))]),
+    (
+        "Emmanuel Macron said that Moscow wants more war.",
+        [("Emmanuel Macron said that Moscow wants more war", "ascribed", ("gov:ru",))],
+    ),
+    (
+        "Emmanuel Macron said that France is ready to pay.",
+        [("Emmanuel Macron said that France is ready to pay", "stated", ("per:macron",))],
     ),
     ("Will the truce hold?", []),
     ("Зеленський заявив, що миру нема.", [("Зеленський заявив, що миру нема", "stated", ("per:zelensky",))]),

@@ -9,6 +9,7 @@ from typing import Final
 
 from ukrcorpus.annotate.dates import days_in
 from ukrcorpus.annotate.suggest_mentions import Mention, Reading
+from ukrcorpus.annotate.suggest_words import suggestion_words
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Actor, ActorType, Schema
 
@@ -50,6 +51,14 @@ class Around:
         actor = self.actors.get(org)
         return self.state_of(actor.rolls_up_to) if actor and actor.rolls_up_to else org
 
+    def country_of(self, actor_id: str) -> str | None:
+        """Return the state itself, or the one state at which a person holds offices."""
+        if self.is_state(actor_id):
+            return actor_id
+        states = {self.state_of(role.org) for role in self.actors[actor_id].roles}
+        chosen = [state for state in states if state.startswith("gov:")]
+        return chosen[0] if len(chosen) == 1 else None
+
     def in_apposition(self, span: Span) -> bool:
         """Say whether a phrase only says what a person is who is named right before it."""
         before = (one for one in self.named if one.span.end <= span.start and one.actor_ids[0].startswith("per:"))
@@ -60,3 +69,10 @@ class Around:
 def is_role(role: str, wanted: str) -> bool:
     """Say whether a role of the registry is the office, not that of a deputy or a former holder."""
     return re.match(rf"(?:federal |interim |acting )?{re.escape(wanted)}\b", role, re.IGNORECASE) is not None
+
+
+def is_verb(text: str, at: int) -> bool:
+    """Say whether the word behind a place is a verb that tells, wants or does, or an auxiliary."""
+    behind = re.match(r"(?:\s+\w+ly)?\s+([\w’'-]+)", text[at : at + 40])
+    words = suggestion_words()
+    return behind is not None and (behind[1].lower() in words.cues or behind[1].lower() in words.of("claims", "aux"))

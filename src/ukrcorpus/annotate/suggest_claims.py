@@ -9,6 +9,7 @@ from ukrcorpus.annotate.suggest_clauses import Clause, clauses_of, kinds_of
 from ukrcorpus.annotate.suggest_holders import ASCRIBED, BY_AUTHOR, STATED, Spoken, spoken_in
 from ukrcorpus.annotate.suggest_issues import Issues
 from ukrcorpus.annotate.suggest_mentions import Mention
+from ukrcorpus.annotate.suggest_others import of_another, states_of
 from ukrcorpus.annotate.suggest_types import Regression
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Schema
@@ -42,11 +43,12 @@ class Coder:
     issues: Issues
     types: Regression
     polarities: Regression
+    states: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, schema: Schema) -> "Coder":
         """Return the coder of a schema."""
-        return cls(Issues.of(schema), Regression.shipped("type"), Regression.shipped("polarity"))
+        return cls(Issues.of(schema), Regression.shipped("type"), Regression.shipped("polarity"), states_of(schema))
 
     def notices(self, text: str, kinds: Sequence[str]) -> tuple[Span, ...]:
         """Return the lines of the page's own, where nothing is marked (A8)."""
@@ -67,7 +69,8 @@ class Coder:
             silent = clause.headless and bool(found) and found[-1].spoken.cue is None
             spoken = spoken_in(text, clause, mentions, None if silent else last)
             last = spoken if spoken.cue else last
-            found.append(self._claim(text, clause, spoken, article))
+            told = of_another(text, clause, spoken, mentions, self.states)
+            found.append(self._claim(text, clause, told, article))
         return tuple(found)
 
     def _claim(self, text: str, clause: Clause, spoken: Spoken, article: Mapping[str, float]) -> Claim:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ukrcorpus.annotate.suggest_clauses import Clause
+from ukrcorpus.annotate.suggest_inverted import can_follow, pronoun_behind, subject_behind
 from ukrcorpus.annotate.suggest_mentions import ACTOR, Mention
 from ukrcorpus.annotate.suggest_words import Cue, any_of, suggestion_words
 from ukrcorpus.measure.matching import Span
@@ -45,7 +46,7 @@ _PERSONAL: Final = frozenset("he she він вона он она".split())
 _ENGLISH: Final = frozenset("he she".split())  # in Ukrainian and Russian bodies are he and she as well
 _UNLISTED: Final = re.compile(r"(?!The\b)\b[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+(?:\s+(?:[A-Z]\.\s*)*[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+)+$")
 _CONJUNCTION: Final = re.compile(r"\b(?:and|та|й|і|и)\s")
-_COORDINATED: Final = re.compile(r",?\s+(?:and|та|й|і|и)\s+(?:the\s+)?|,\s+(?:the\s+)?")
+_COORDINATED: Final = re.compile(r",?\s+(?:and|та|й|і|и)\s+(?:(?:the|its|his|her)\s+)?|,\s+(?:the\s+)?")
 _AUXILIARY: Final = re.compile(
     r"(?:\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|also|then|later|even|again|never|not|only"
     r"|already|openly|publicly|too|plainly)\s+)+$"
@@ -55,7 +56,6 @@ _NATION: Final = re.compile(rf"\b({any_of(suggestion_words().demonyms)})\s+(?:[\
 _STATE: Final = "gov:"
 _PERSON: Final = "per:"
 _ADVERBS: Final = 2  # words before the verb of a clause without a subject
-_NEAR: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def spoken_in(text: str, clause: Clause, mentions: Sequence[Mention], before: Sp
 def _told_by(source: re.Match[str], inside: Sequence[Mention], before: Spoken | None) -> Spoken:
     """Return whom “according to” names."""
     named = [one for one in inside if 0 <= one.span.start - source.end() < len("the former president of ")]
-    taken_up = before is not None and len(source[0].split()) > len(("за", "словами"))
-    holders = named[0].actor_ids if named else before.holders if before and taken_up else (UNSPECIFIED,)
+    taken_up = before.holders if before and len(source[0].split()) > len(("за", "словами")) else ()
+    holders = taken_up or (named[0].actor_ids if named else (UNSPECIFIED,))
     return Spoken(STATED, holders, (), _SAID, source[0].strip().lower())
 
 
@@ -143,6 +143,11 @@ def _with_subject(
 ) -> Spoken | None:
     """Return who speaks by this verb, or None where nobody stands as its subject."""
     inside = _inside(clause, mentions)
+    if can_follow(text, found.start, found.word):
+        if pronoun := pronoun_behind(text, found.end):
+            return _spoken(found, _referred(pronoun, before, _earlier(clause, mentions)))
+        if behind := subject_behind(text, found.end, inside):
+            return _spoken(found, behind.actor_ids)
     lead = _SUBORDINATE.sub("", _AUXILIARY.sub("", text[clause.span.start : found.start]))
     if clause.headless and before is not None and len(_WORD.findall(lead)) <= _ADVERBS:
         return _spoken(found, before.holders) if before.cue else None
@@ -156,8 +161,6 @@ def _with_subject(
         return _spoken(found, (_STATE + nation,)) if nation else _spoken(found, (), name[0])
     if own:
         return _spoken(found, _subject(text, own, able))
-    if found.cue.voice == STATED and (behind := _behind(text, found, inside)):
-        return _spoken(found, behind.actor_ids)
     holders = _unnamed(text, subject, found, clause, mentions, before)
     return None if holders is None else _spoken(found, holders)
 
@@ -213,15 +216,6 @@ def _subject(text: str, own: Sequence[Mention], able: Sequence[Mention]) -> tupl
         elif not persons:
             break
     return tuple(dict.fromkeys(name for one in group for name in one.actor_ids))
-
-
-def _behind(text: str, found: _Found, inside: Sequence[Mention]) -> Mention | None:
-    """Return the subject of an inverted verb (“, said the minister”)."""
-    if not text[: found.start].rstrip().endswith((",", "”", "»", '"')):
-        return None
-    near = [one for one in inside if 0 < one.span.start - found.end < _NEAR]
-    persons = [one for one in near if one.actor_ids[0].startswith(_PERSON)]
-    return next(iter(persons or near), None)
 
 
 def _inside(clause: Clause, mentions: Sequence[Mention]) -> list[Mention]:

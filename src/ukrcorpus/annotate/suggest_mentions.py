@@ -129,8 +129,8 @@ def _is_venue(text: str, span: Span) -> bool:
     """Say whether a capital is only where something is (A4)."""
     words = suggestion_words()
     before = text[max(0, span.start - _BACK) : span.start]
-    before = re.sub(r"\bthe $", "", before)
-    listed = re.sub(r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]*(?:,\s+|\s+and\s+|\s+та\s+|\s+и\s+|\s+і\s+))+$", "", before)
+    bare = re.sub(r"\b[Tt]he $", "", before)
+    listed = re.sub(r"(?:[A-ZА-ЯІЇЄҐ][\w’'-]*(?:,\s+|\s+and\s+|\s+та\s+|\s+и\s+|\s+і\s+))+$", "", bare)
     word = re.search(r"([\w’']+)\s+$", listed)
     if word and word[1].lower() in words.of("places", "venue"):
         return True

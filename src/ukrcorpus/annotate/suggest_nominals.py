@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from ukrcorpus.annotate.suggest_around import LESS_SURE, NAMED_AFTER, Around, is_role
 from ukrcorpus.annotate.suggest_mentions import ACTOR, NAME, NOMINAL, SURE, Mention
 from ukrcorpus.annotate.suggest_words import any_of, suggestion_words
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Actor, ActorType, Role
+
+_HEADS: Final = ("president", "secretary general", "secretary-general", "director general", "director", "chairman")
+_LONGEST: Final = 50  # characters of an office before “of” and a name
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,9 @@ class Nominals:
     def mentions(self) -> Iterator[Mention]:
         """Yield the phrases; they may overlap each other and the names."""
         yield from self._offices()
+        yield from self._offices_of_states()
+        yield from self._chiefs()
+        yield from self._counterparts()
         yield from self._bare_offices()
         yield from self._functions()
         yield from self._countries()
@@ -36,6 +43,55 @@ class Nominals:
             owned = re.compile(rf"[’']s\s+({offices})\b", re.IGNORECASE).match(text, one.span.end)
             if owned and self.around.is_state(one.actor_ids[0]):
                 yield from self._held(Span(*owned.span(1)), one.actor_ids[0], owned[1].lower())
+
+    def _offices_of_states(self) -> Iterator[Mention]:
+        """Yield “president” in “the president of Brazil”."""
+        offices = any_of(suggestion_words().offices)
+        text = self.around.reading.text
+        for one in self.around.named:
+            owner = one.actor_ids[0]
+            pattern = rf"\b(?<!deputy )({offices})\s+of\s+(?:the\s+)?$"
+            before = re.search(pattern, text[max(0, one.span.start - _LONGEST) : one.span.start], re.IGNORECASE)
+            if before and self.around.is_state(owner) and not NAMED_AFTER.match(text, one.span.end):
+                low = max(0, one.span.start - _LONGEST)
+                yield from self._held(Span(low + before.start(1), low + before.end(1)), owner, before[1].lower())
+
+    def _chiefs(self) -> Iterator[Mention]:
+        """Yield “NATO chief” and “Kremlin leader”: who heads the body, or the state whose presidency it is."""
+        words = suggestion_words()
+        text = self.around.reading.text
+        for one in self.around.named:
+            body = one.actor_ids[0]
+            match = re.compile(rf"\s+({any_of(words.of('bare', 'chiefs'))})\b(?!\s+of\b)").match(text, one.span.end)
+            if not match or not body.startswith("org:"):
+                continue
+            presides = body.endswith("_presidency")
+            owner, roles = (self.around.state_of(body), _HEADS[:1]) if presides else (body, _HEADS)
+            holder = self._holder(owner, roles, self.around.day_at(one.span.start))
+            span = Span(one.span.start, match.end())
+            if holder and not NAMED_AFTER.match(text, span.end) and not self.around.in_apposition(span):
+                yield Mention(span, (holder,), NOMINAL, ACTOR, LESS_SURE)
+
+    def _counterparts(self) -> Iterator[Mention]:
+        """Yield “Russian counterpart”: who held there the office of the person named last in the line."""
+        words = suggestion_words()
+        text = self.around.reading.text
+        pattern = rf"\b({any_of(words.demonyms)})\s+(?:{any_of(words.of('bare', 'counterparts'))})\b"
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            line = text.rfind("\n", 0, match.start()) + 1
+            persons = [
+                one.actor_ids[0]
+                for one in self.around.named
+                if line <= one.span.start and one.span.end <= match.start() and one.actor_ids[0].startswith("per:")
+            ]
+            offices = [
+                office
+                for person in persons[-1:]
+                for office, roles in words.offices.items()
+                if any(is_role(own.role, role) for own in self.around.actors[person].roles for role in roles)
+            ]
+            for office in offices[:1]:
+                yield from self._held(Span(*match.span()), f"gov:{words.demonyms[match[1].lower()]}", office)
 
     def _held(self, span: Span, state: str, office: str) -> Iterator[Mention]:
         if NAMED_AFTER.match(self.around.reading.text, span.end) or self.around.in_apposition(span):
@@ -63,7 +119,7 @@ class Nominals:
         return [
             role
             for role in actor.roles
-            if self.around.state_of(role.org) == state and any(is_role(role.role, one) for one in roles)
+            if state in {role.org, self.around.state_of(role.org)} and any(is_role(role.role, one) for one in roles)
         ]
 
     def _bare_offices(self) -> Iterator[Mention]:
@@ -80,8 +136,9 @@ class Nominals:
                 for actor_id in one.actor_ids
                 if any(is_role(role.role, wanted) for role in self.around.actors[actor_id].roles for wanted in roles)
             ]
-            if held and not NAMED_AFTER.match(text, match.end()):
-                yield Mention(Span(*match.span(1)), (held[-1],), NOMINAL, ACTOR, LESS_SURE)
+            span = Span(*match.span(1))
+            if held and not NAMED_AFTER.match(text, match.end()) and not self.around.in_apposition(span):
+                yield Mention(span, (held[-1],), NOMINAL, ACTOR, LESS_SURE)
 
     def _functions(self) -> Iterator[Mention]:
         """Yield “the envoy”: the last person named before in the line whose role has the word."""
@@ -114,11 +171,6 @@ class Nominals:
                 persons = [
                     one.actor_ids[0] for one in before if self.around.actors[one.actor_ids[0]].type is ActorType.PERSON
                 ]
-                found = [state for person in persons[-1:] if (state := self._country_of(person))]
+                found = [state for person in persons[-1:] if (state := self.around.country_of(person))]
             if found:
                 yield Mention(Span(*match.span(2)), (found[-1],), NOMINAL, ACTOR, LESS_SURE)
-
-    def _country_of(self, person: str) -> str | None:
-        states = {self.around.state_of(role.org) for role in self.around.actors[person].roles}
-        chosen = [state for state in states if state.startswith("gov:")]
-        return chosen[0] if len(chosen) == 1 else None

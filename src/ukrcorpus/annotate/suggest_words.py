@@ -65,7 +65,7 @@ def suggestion_words() -> Words:
     """Return the word lists that the package ships."""
     content = files("ukrcorpus.annotate").joinpath(_FILE).read_bytes()
     data = tomllib.loads(content.decode("utf-8"))
-    plain = ("plurals", "places", "titles", "claims")
+    plain = ("bare", "plurals", "places", "titles", "claims")
     return Words(
         demonyms=data["demonyms"],
         offices={name: tuple(roles) for name, roles in data["offices"].items()},
