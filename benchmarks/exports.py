@@ -224,7 +224,7 @@ def write_export(path: Path, n_tasks: int, *, spans: bool) -> None:
     with path.open("w", encoding="utf-8") as file:
         for number in range(n_tasks):
             file.write("," if number else "[")
-            json.dump(task_of(number, spans=spans), file, ensure_ascii=False, separators=(",", ":"))
+            file.write(json.dumps(task_of(number, spans=spans), ensure_ascii=False, separators=(",", ":")))
         file.write("]")
 
 

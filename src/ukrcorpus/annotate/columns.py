@@ -4,10 +4,10 @@ What was said of many units alike is made into a row once and taken by its numbe
 in all rows is repeated, by Arrow.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -40,6 +40,7 @@ _OF_EXPORT: Final = (
     "guideline_version",
 )
 _OF_SPAN: Final = ("start", "end", "region_id", "quote", "origin")
+_OF_UNIT: Final = (*_OF_SPAN, "said")
 _NO_SPAN: Final = (None,) * len(_OF_SPAN)
 
 Columns = dict[str, pa.Array]
@@ -47,13 +48,21 @@ Columns = dict[str, pa.Array]
 
 @dataclass(slots=True)
 class Pending:
-    """Rounds on their way into columns, each with the number of its units; a unit is a span or the document."""
+    """Rounds on their way into columns, each with the number of its units; a unit is a span or the document.
+
+    Values of units wait column by column: lists of texts and numbers are nothing that Python's collector follows.
+    """
 
     schema: Schema
     entry: ExportEntry
     rounds: list[tuple[object, ...]] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
-    units: list[tuple[object, ...]] = field(default_factory=list)
+    units: tuple[list[Any], ...] = field(default_factory=lambda: tuple([] for _ in _OF_UNIT))
+
+    @property
+    def n_rows(self) -> int:
+        """Return how many rows wait for the longer table."""
+        return max(len(self.rounds), len(self.units[0]))
 
     def add_plain(self, task: PlainTask, one: PlainRound) -> None:
         """Take a round whose copies are the quotes."""
@@ -80,42 +89,37 @@ class Pending:
         units |= {name: columns[name].take(of_round) for name in ("round_id", "article_id")}
         region_ids = pc.fill_null(units["region_id"], str(Layer.DOCUMENT))
         units["annotation_id"] = pc.binary_join_element_wise(units["round_id"], region_ids, ":")
-        for one in (self.rounds, self.counts, self.units):
+        waiting: tuple[list[Any], ...] = (self.rounds, self.counts, *self.units)
+        for one in waiting:
             one.clear()
         return _table(columns, rounds), _table(units, regions)
 
     def _add(self, row: tuple[object, ...], spans: Sequence[PlainSpan], document: Said) -> None:
+        units = [*spans, (*_NO_SPAN, document)] if document.answers else spans
         self.rounds.append(row)
-        self.units.extend(spans)
-        said = bool(document.answers)
-        if said:
-            self.units.append((*_NO_SPAN, document))
-        self.counts.append(len(spans) + said)
+        self.counts.append(len(units))
+        for column, values in zip(self.units, zip(*units, strict=True), strict=bool(units)):
+            column.extend(values)
 
 
 def _of_rounds(rows: Sequence[Sequence[object]], entry: ExportEntry, schema: pa.Schema) -> Columns:
-    columns = _arrays(rows, _OF_ROUND, schema)
+    values = zip(*rows, strict=True) if rows else [()] * len(_OF_ROUND)
+    columns = {name: pa.array(own, schema.field(name).type) for name, own in zip(_OF_ROUND, values, strict=True)}
     return columns | {name: _same(getattr(entry, name), len(rows), schema.field(name).type) for name in _OF_EXPORT}
 
 
-def _of_units(rows: Sequence[Sequence[object]], scheme_version: str, schema: pa.Schema) -> Columns:
+def _of_units(units: Sequence[Sequence[Any]], scheme_version: str, schema: pa.Schema) -> Columns:
     """Return the columns of units but for their rounds; those of answers are made from what differs."""
-    columns = _arrays(rows, (*_OF_SPAN, ""), schema)
-    of_unit = [row[-1] for row in rows]
-    numbers = {said: number for number, said in enumerate(dict.fromkeys(of_unit))}
-    index = pa.array([numbers[said] for said in of_unit], pa.int32())
-    said_once = [{"layer": str(said.layer), **said.answers} for said in numbers if isinstance(said, Said)]
-    asked = {name for one in said_once for name in one}
-    for one in schema:
-        if one.name in asked:
-            columns[one.name] = pa.array([said.get(one.name) for said in said_once], one.type).take(index)
-    return columns | {"scheme_version": _same(scheme_version, len(rows), pa.string())}
-
-
-def _arrays(rows: Sequence[Sequence[object]], names: Sequence[str], schema: pa.Schema) -> Columns:
-    """Return the columns that have a name from rows."""
-    values: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else [()] * len(names)
-    return {name: pa.array(own, schema.field(name).type) for name, own in zip(names, values, strict=True) if name}
+    *of_span, said = units
+    columns = {name: pa.array(own, schema.field(name).type) for name, own in zip(_OF_SPAN, of_span, strict=True)}
+    numbers = {one: number for number, one in enumerate(dict.fromkeys(said))}
+    index = pa.array([numbers[one] for one in said], pa.int32())
+    once = [{"layer": str(one.layer), **one.answers} for one in numbers]
+    asked = {name for one in once for name in one}
+    for column in schema:
+        if column.name in asked:
+            columns[column.name] = pa.array([one.get(column.name) for one in once], column.type).take(index)
+    return columns | {"scheme_version": _same(scheme_version, len(said), pa.string())}
 
 
 def _same(value: object, n_rows: int, kind: pa.DataType) -> pa.Array:

@@ -59,7 +59,7 @@ def tabulate(
                     pending.add_plain(task, one)
             else:
                 _add_whole(task.whole() if isinstance(task, PlainTask) else task, pending, articles, problems)
-            if len(pending.units) >= ROWS_PER_GROUP or len(pending.rounds) >= ROWS_PER_GROUP:
+            if pending.n_rows >= ROWS_PER_GROUP:
                 files.write(pending)
         files.write(pending)
     return Tabulated(files.n_rows[ROUNDS], files.n_rows[REGIONS], tuple(problems.findings))
