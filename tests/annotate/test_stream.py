@@ -14,7 +14,7 @@ from refused_exports import CASES, GOOD, TEXT, export_of, whole
 from ukrcorpus.annotate.export import read_json, read_tasks, write_json
 from ukrcorpus.annotate.manifest import ExportEntry
 from ukrcorpus.annotate.splitting import CutShortError, Splitter
-from ukrcorpus.annotate.stream import stream_tasks
+from ukrcorpus.annotate.stream import stream_ours, stream_tasks
 from ukrcorpus.annotate.tabulate import tabulate
 from ukrcorpus.annotate.values import Problems, Task
 from ukrcorpus.core.problems import CorpusError, Finding
@@ -143,6 +143,22 @@ def test_what_is_no_export_is_refused_in_the_same_words(data: bytes, schema: Sch
         except CorpusError as error:
             says.append(str(error))
     assert says[0] == says[1]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[", b"[]", b"{}", b"[1]", b'[{"a":1}]', b'[{"a":1} {"a":2}]', b'[{"a":NaN}]', b'[{"a":"\xff"}]', b"[{]}"],
+)
+def test_what_is_no_list_of_ours_is_refused_in_the_same_words_as_it_stands(data: bytes, schema: Schema) -> None:
+    good = write_json(export_of({}, schema) * 2)
+    for given_ in (data, good, good[:-40], good.replace(b"[\n", data[:-1] + b",", 1)):
+        says = []
+        for read in (read_json, stream_ours):
+            try:
+                says.append(list(read(given_, "a.json")))
+            except CorpusError as error:
+                says.append([str(error)])
+        assert says[0] == says[1]
 
 
 def test_tasks_before_a_broken_one_are_read_and_the_place_is_named(schema: Schema) -> None:

@@ -12,6 +12,7 @@ from ukrcorpus.annotate.keys import NAME, PSEUDONYM, Keys, read_keys, write_keys
 from ukrcorpus.annotate.manifest import ExportEntry, exports_folder, read_entries, write_entries
 from ukrcorpus.annotate.pseudonyms import annotators, find_addresses, people, pseudonymise
 from ukrcorpus.annotate.rounds import ADJUDICATION, UNITS_ONLY
+from ukrcorpus.annotate.stream import stream_ours
 from ukrcorpus.annotate.values import Person, Problems
 from ukrcorpus.core.problems import CorpusError, Finding, Severity, near
 from ukrcorpus.core.project import Project
@@ -171,7 +172,7 @@ def _known(project: Project, entries: tuple[ExportEntry, ...]) -> dict[str, tupl
     known: dict[str, tuple[str, str]] = {}
     for entry in entries:
         path = exports_folder(project) / entry.file
-        for task in read_json(path.read_bytes(), project.address(path)) if path.is_file() else ():
+        for task in stream_ours(path, project.address(path)) if path.is_file() else ():
             for unique_id, digest in identities(task):
                 if unique_id not in known or known[unique_id][0] in entry.replaces:
                     known[unique_id] = entry.file, digest

@@ -8,10 +8,11 @@ from typing import Final
 
 from ukrcorpus.annotate.articles import Articles, read_articles
 from ukrcorpus.annotate.curate import Curated, curate
-from ukrcorpus.annotate.export import read_json, rounds_of
+from ukrcorpus.annotate.export import rounds_of
 from ukrcorpus.annotate.judge import Judged
 from ukrcorpus.annotate.manifest import exports_folder, read_entries
 from ukrcorpus.annotate.migrate import Renamed, migrate_items, steps_from
+from ukrcorpus.annotate.stream import stream_ours
 from ukrcorpus.annotate.values import Fault
 from ukrcorpus.annotate.versions import aspect_of
 from ukrcorpus.core.project import Project
@@ -86,7 +87,7 @@ def _stored(project: Project, schema: Schema) -> tuple[Counter[Renamed], int, in
     n_older = n_unknown = 0
     for entry in read_entries(project) if schema.migrations else ():
         path = exports_folder(project) / entry.file
-        for task in read_json(path.read_bytes(), project.address(path)) if path.is_file() else ():
+        for task in stream_ours(path, project.address(path)) if path.is_file() else ():
             data = task.get("data") if isinstance(task, dict) else None
             steps = steps_from(data.get("scheme_version") if isinstance(data, dict) else None, schema)
             made = [one.get("result") for one, _ in rounds_of(task)]

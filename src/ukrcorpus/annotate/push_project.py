@@ -8,7 +8,8 @@ from typing import Final
 
 from ukrcorpus.annotate.client import Client, RemoteProject
 from ukrcorpus.annotate.controls import Controls, same_config
-from ukrcorpus.annotate.export import read_json, rounds_of
+from ukrcorpus.annotate.export import rounds_of
+from ukrcorpus.annotate.stream import stream_ours
 from ukrcorpus.core.problems import CorpusError
 
 _LONGEST: Final = 50
@@ -61,7 +62,7 @@ def _check_labels(client: Client, found: RemoteProject, controls: Controls, wher
     with TemporaryDirectory() as folder:
         path = Path(folder) / "export.json"
         client.export(found, path)
-        for task in read_json(path.read_bytes(), where):
+        for task in stream_ours(path, where):
             for one, _ in rounds_of(task):
                 unknown = set(controls.unknown(one.get("result") or ()))
                 broken.update(unknown)

@@ -41,12 +41,22 @@ def stream_either(source: Source, schema: Schema, problems: Problems, *, coded: 
 
 
 def stream_json(source: Source, where: str) -> Iterator[Any]:
-    """Yield the tasks of an export as they stand, one in memory at a time."""
-    yield from _items(source, where, _nothing)
+    """Yield the tasks of an export as they stand, one in memory at a time, whosever they are."""
+    yield from _items(source, where, _as_it_stands)
 
 
-def _items(source: Source, where: str, plain: Callable[[bytes], PlainTask | None]) -> Iterator[Any]:
-    """Yield every task, as a value where it is plain, else as parsed JSON."""
+def stream_ours(source: Source, where: str) -> Iterator[Any]:
+    """Yield what ``read_json`` would return, one task in memory at a time, or raise what it would raise."""
+    ours = None
+    for task in stream_json(source, where):
+        ours = ours or is_ours(task)
+        yield task
+    if ours is False:
+        raise foreign(where)
+
+
+def _items(source: Source, where: str, plain: Callable[[bytes], Any]) -> Iterator[Any]:
+    """Yield every task, as what ``plain`` makes of it, or as parsed JSON where that is nothing."""
     number = 0
     try:
         with _opened(source) as file:
@@ -68,6 +78,14 @@ def _plain(schema: Schema, where: str, *, coded: bool) -> Callable[[bytes], Plai
     except ModuleNotFoundError:
         return _nothing
     return PlainReader(schema, where, coded=coded).read
+
+
+def _as_it_stands(piece: bytes) -> Any:
+    """Return an object, or None for what is none."""
+    try:
+        return parse_json(piece.decode("utf-8"))
+    except ValueError:
+        return None
 
 
 def _nothing(_piece: bytes) -> None:
