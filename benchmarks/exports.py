@@ -138,11 +138,16 @@ class Article:
     text_sha256: str
 
 
+@cache
+def article_of(number: int) -> Article:
+    return Article(*text_of(number))
+
+
 class Articles(Mapping[str, Article]):
     """The articles of all tasks, without holding them."""
 
     def __getitem__(self, article_id: str) -> Article:
-        return Article(*text_of(int(article_id.removeprefix("article-")) % N_TEXTS))
+        return article_of(int(article_id.removeprefix("article-")) % N_TEXTS)
 
     def __iter__(self) -> Iterator[str]:
         return iter(())

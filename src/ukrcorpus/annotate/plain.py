@@ -11,7 +11,7 @@ from typing import Any
 from ukrcorpus.annotate.plain_answers import Combinations, UnusualError
 from ukrcorpus.annotate.plain_json import UNUSUAL, PersonFields, SpanItem, decoder
 from ukrcorpus.annotate.plain_task import PlainRound, PlainSpan, PlainTask, Said
-from ukrcorpus.annotate.values import Fault, Person, Problems, Status, is_plain, seconds
+from ukrcorpus.annotate.values import Fault, Person, Status, is_plain, seconds
 from ukrcorpus.derive.label_studio import LABEL_CONTROL, TEXT_OBJECT
 from ukrcorpus.schema.model import Schema
 
@@ -23,7 +23,7 @@ class PlainReader:
         assert (TEXT_OBJECT, LABEL_CONTROL) == ("text", "label"), "as the types of items say"
         self._decode = decoder()
         self._schema = schema
-        self._problems = Problems(where)
+        self._where = where
         self._coded = coded
         self._answers = Combinations.of(schema)
         self._origins = frozenset(schema.vocabulary("region_origin").names) | {None}
@@ -43,8 +43,7 @@ class PlainReader:
         if task.drafts or not data.text or not plain or older:
             raise UnusualError
         rounds = tuple(map(self._round, task.annotations))
-        where = self._problems.at(f"task {task.id}").where
-        return PlainTask(data.article_id, data.text, data.text_sha256, version, rounds, where)
+        return PlainTask(task.id, self._where, data.article_id, data.text, data.text_sha256, version, rounds)
 
     def _round(self, one: Any) -> PlainRound:
         try:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from ukrcorpus.annotate.values import Answer, Person, Region, Round, Status, Task
+from ukrcorpus.annotate.values import Answer, Person, Problems, Region, Round, Status, Task
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Layer
 
@@ -21,8 +22,7 @@ class Said:
 PlainSpan = tuple[int, int, str, str | None, str | None, Said]
 
 
-@dataclass(frozen=True, slots=True)
-class PlainRound:
+class PlainRound(NamedTuple):
     """One annotation."""
 
     round_id: str
@@ -34,21 +34,23 @@ class PlainRound:
     document: Said
 
 
-@dataclass(frozen=True, slots=True)
-class PlainTask:
+class PlainTask(NamedTuple):
     """A task that reading found nothing to say about; its text and spans are not proved."""
+
+    id: int
+    file: str
 
     article_id: str
     text: str
     text_sha256: str
     scheme_version: str | None
     rounds: tuple[PlainRound, ...]
-    where: str
 
     def whole(self) -> Task:
         """Return the task as ``export`` would make it."""
-        rounds = tuple(_round(one, f"{self.where}, annotation {one.round_id}") for one in self.rounds)
-        return Task(self.article_id, self.text, self.text_sha256, self.scheme_version, rounds, self.where)
+        where = Problems(self.file).at(f"task {self.id}").where
+        rounds = tuple(_round(one, f"{where}, annotation {one.round_id}") for one in self.rounds)
+        return Task(self.article_id, self.text, self.text_sha256, self.scheme_version, rounds, where)
 
 
 def _round(one: PlainRound, where: str) -> Round:

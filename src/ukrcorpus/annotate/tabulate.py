@@ -20,7 +20,7 @@ from ukrcorpus.core.tables import ROWS_PER_GROUP, WRITER, atomic_path
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.schema.model import Schema
 
-_BY_HAND: Final = (None, "manual")
+_BY_HAND: Final = frozenset((None, "manual"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _is_round_sound(one: PlainRound, text: str, entry: ExportEntry) -> bool:
     told = [(start, end, copy) for start, end, _, copy, _, _ in one.spans if copy is not None]
     if one.person.pseudonym is None or len(told) < len(one.spans) or not at_a_glance(told, text):
         return False
-    return entry.suggestions_shown or all(origin in _BY_HAND for *_, origin, _ in one.spans)
+    return entry.suggestions_shown or _BY_HAND.issuperset([span[4] for span in one.spans])
 
 
 def _add_whole(task: Task, pending: Pending, articles: Mapping[str, Present], problems: Problems) -> None:
