@@ -76,6 +76,7 @@ def card(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
         _section("Personal data", [_PERSONAL]),
         _section("Wording of poles and names", [_WORDING]),
         _section("Known limits", bullets(_LIMITS)),
+        *_known_errors(numbers),
         _section("Citation", _citation(info)),
         _section("Contact", [f"Write to {plain(info.contact)}."]),
     ]
@@ -154,6 +155,11 @@ def _load(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> list[str]:
         "",
         "The Parquet files in `data/` open in pandas, polars and DuckDB as they are.",
     ]
+
+
+def _known_errors(numbers: CardNumbers) -> list[str]:
+    rows = [[plain(one.about), plain(one.what), one.reported.isoformat()] for one in numbers.known_errors]
+    return [_section("Known errors", table(("In", "What is wrong", "Reported"), rows))] if rows else []
 
 
 def _examples(numbers: CardNumbers) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -46,6 +47,15 @@ class AgreementFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownError:
+    """An error that was reported and is not mended in this version; ``about`` is the id of what it is in."""
+
+    about: str
+    what: str
+    reported: date
+
+
+@dataclass(frozen=True, slots=True)
 class CardNumbers:
     """The figures of a release.
 
@@ -68,6 +78,7 @@ class CardNumbers:
     examples: tuple[Mapping[str, object], ...]
     conflicts: tuple[tuple[str, int, int], ...] = ()
     text_free: bool = False
+    known_errors: tuple[KnownError, ...] = ()
     n_without_text: int = 0
 
     @property

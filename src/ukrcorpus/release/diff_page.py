@@ -21,6 +21,7 @@ _OWN_STYLE: Final = """\
   background: var(--card); font-weight: 600; }
 .changes { width: 100%; } .changes td { white-space: normal; vertical-align: top; overflow-wrap: anywhere; }
 .changes td:first-child { width: 11rem; } .changes .in { width: 12rem; }
+.changes dl { grid-template-columns: max-content 1fr; }
 del { color: var(--goal); } ins { color: var(--accent); text-decoration: none; font-weight: 600; }
 """
 

@@ -8,6 +8,7 @@ from ukrcorpus.core.stamps import Hashes, hashes, tool_versions
 from ukrcorpus.core.tables import logical_hash, write_json, write_text
 from ukrcorpus.derive.numbers import TableNumbers
 from ukrcorpus.release.data import Holdings
+from ukrcorpus.release.known_errors import read_known_errors
 from ukrcorpus.release.numbers import default_config
 from ukrcorpus.schema.model import Schema, Table
 
@@ -32,6 +33,10 @@ def write_record(
         "logical_hash": "logical-hash/1",
         "default_config": default_config(written),
         "tables": {one.table: _table(schema.table(one.table), holdings, one) for one in written},
+        "known_errors": [
+            {"about": one.about, "what": one.what, "reported": one.reported.isoformat()}
+            for one in read_known_errors(project, holdings.full)
+        ],
         "inputs": _inputs(project),
         "files": {name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in files.items()},
     }

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from ukrcorpus.derive.croissant import croissant
 from ukrcorpus.derive.outputs import outputs
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.data import Holdings, write_data
+from ukrcorpus.release.known_errors import read_known_errors
 from ukrcorpus.release.leaks import LeakError, find_leaks
 from ukrcorpus.release.notices import citation, license_text
 from ukrcorpus.release.numbers import card_numbers
@@ -80,7 +82,8 @@ def _aside(place: Path) -> Path:
 def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) -> None:
     info = project.info()
     written = write_data(folder, schema, holdings.held)
-    numbers = card_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
+    counted = card_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
+    numbers = replace(counted, known_errors=read_known_errors(project, holdings.full))
     write_text(folder / "README.md", card(schema, info, numbers))
     write_json(folder / "croissant.json", croissant(schema, info, numbers))
     write_text(folder / "CITATION.cff", citation(info))
