@@ -19,8 +19,11 @@ from annotated_exports import (
     write_export,
 )
 from ukrcorpus.annotate.importing import ImportOptions, import_export
-from ukrcorpus.annotate.review import review_tasks
+from ukrcorpus.annotate.review import OFFERED, review_tasks
 from ukrcorpus.annotate.reviews import ReviewReport, take_reviews
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.tables import read_table, sha256, table_of, write_table
+from ukrcorpus.derive.arrow import arrow_schema
 
 Json = dict[str, Any]
 KYIV = claim(ACCEPTS, ["per:zelensky"])
@@ -48,10 +51,12 @@ def items_of(task: Json) -> list[Json]:
     return list(task["predictions"][0]["result"])
 
 
-def hand_in(workshop: Workshop, items: list[Json], curator: str = "curator-c", server: str = "review") -> ReviewReport:
+def hand_in(
+    workshop: Workshop, items: list[Json], curator: str = "curator-c", server: str = "review", task: Json | None = None
+) -> ReviewReport:
     """Import answers to the review task as a curator's, and take them."""
     made = annotation(20, 1, items)
-    export = [under_review(workshop) | {"id": 1, "drafts": [], "predictions": [1], "annotations": [made]}]
+    export = [(task or under_review(workshop)) | {"id": 1, "drafts": [], "predictions": [1], "annotations": [made]}]
     file = write_export(workshop.folder / "review.json", export)
     options = ImportOptions(server=server, name=curator, step="adjudication")
     import_export(workshop.project, workshop.schema, file, options)
@@ -210,3 +215,30 @@ def test_a_declared_strategy_leaves_to_the_curator_what_a_majority_would_settle(
     assert workshop.run().causes() == {}
     path.write_text(path.read_text(encoding="utf-8") + '\n[adjudication]\nclaim = "agreement"\n', encoding="utf-8")
     assert workshop.run().causes() == {"polarity": (0, 1)}
+
+
+def test_a_strategy_that_nobody_knows_is_refused(disputed: Workshop) -> None:
+    path = disputed.project.root / "corpus.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '\n[adjudication]\nclaim = "dice"\n', encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"adjudication: claim: 'dice' is not known\. \[corpus-toml-value\]"):
+        under_review(disputed)
+
+
+def test_a_review_of_a_unit_that_nobody_marked_any_more_settles_nothing(disputed: Workshop) -> None:
+    task = under_review(disputed)
+    for unit in task["data"][OFFERED]:
+        if unit["layer"] == "claim":
+            unit |= {"start": 0, "end": 1}
+    report = hand_in(disputed, items_of(task), task=task)
+    assert "review-nothing" in {one.rule for one in report.findings}
+
+
+def test_a_review_of_words_that_are_gone_is_named(disputed: Workshop) -> None:
+    hand_in(disputed, items_of(under_review(disputed)))
+    path = disputed.project.table("normalise", "articles")
+    rows = read_table(path).to_pylist()
+    rows[0]["text"] = rows[0]["text"].replace(SUPPORTS, "=" * len(SUPPORTS))
+    rows[0]["text_sha256"] = sha256(rows[0]["text"].encode())
+    write_table(path, table_of(rows, arrow_schema(disputed.schema.table("articles")), ("article_id",)))
+    report = take_reviews(disputed.project, disputed.schema)
+    assert "review-text" in {one.rule for one in report.findings}
