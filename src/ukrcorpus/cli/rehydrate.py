@@ -21,9 +21,9 @@ import click
     help="Where the release with its texts goes; <RELEASE>-rehydrated beside it, if not given.",
 )
 def rehydrate(release: Path, raw: Path, output: Path | None) -> None:
-    """Put texts back into a text-free release from your own copies, each proved by its hash.
+    """Put texts back into a text-free release from your own copies.
 
-    Exit 1 if a text stays missing; the report says which and why.
+    Each text is proved by its hash. Exit 1 if one stays missing; the report says which and why.
 
     Example: ukrcorpus rehydrate ukrcorpus-sample-1.2.0-text-free --raw my-articles
     """
