@@ -230,6 +230,18 @@ def answer_counts(name: str, *, attributed: bool, given: bool = False) -> Callab
     return counted
 
 
+def holders_without(late: set[str]) -> Callable[[Labels, Labels], Counts]:
+    def counted(found: Labels, truth: Labels) -> Counts:
+        pairs = [
+            (a.holders, b.holders)
+            for a, b in matched(found, truth)
+            if a.voice in ATTRIBUTED and b.voice in ATTRIBUTED and not late & (a.holders | b.holders)
+        ]
+        return sum(a == b for a, b in pairs), len(pairs)
+
+    return counted
+
+
 def interval(counts: Sequence[Counts], figure: Callable[[Counts], float]) -> tuple[float, float]:
     chance = random.Random(SEED)
     drawn = sorted(
@@ -362,6 +374,8 @@ def report(project: Path, docs: Sequence[Document], development: Sequence[Docume
     for name, attributed in (*((one, False) for one in of_all), *((one, True) for one in of_attributed)):
         count = answer_counts(name, attributed=attributed)
         compare(f"{name} on right spans (accuracy)", docs, ours, count, share, floor)
+    if late:
+        compare("holders, where neither is a late actor (accuracy)", docs, ours, holders_without(late), share)
     for name, attributed in (("issue", False), ("polarity", False), ("holders", True)):
         given = answer_counts(name, attributed=attributed, given=True)
         compare(f"{name} on right spans, where one is suggested (accuracy)", docs, ours, given, share)

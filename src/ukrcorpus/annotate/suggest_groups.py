@@ -113,13 +113,23 @@ class Groups:
         return match[0].lower().endswith("military") and small and not verb
 
     def _members(self) -> Iterator[Mention]:
-        """Yield “the allies” in an article that names the alliance again and again."""
+        """Yield “all member states”, and “the allies” in an article that names the alliance again and again."""
+        yield from self._member_states()
         named = [one for one in self.around.named if one.actor_ids == (_ALLIANCE,)]
         if len(named) < _AGAIN:
             return
         group = suggestion_words().members[_ALLIANCE]
         for match in re.finditer(r"\b(?:the|all|which)\s+(allies|members)\b", self.around.reading.text, re.IGNORECASE):
             yield Mention(Span(*match.span(1)), (group,), GROUP, ACTOR, LESS_SURE)
+
+    def _member_states(self) -> Iterator[Mention]:
+        """Yield “all member states”: those of the body that was named last."""
+        words = suggestion_words()
+        for match in re.finditer(r"\bmember (?:states|countries|nations)\b(?!\s+of\b)", self.around.reading.text):
+            named = (one.actor_ids[0] for one in reversed(self.around.named) if one.span.end <= match.start())
+            body = next((one for one in named if one in words.members), None)
+            if body:
+                yield Mention(Span(*match.span()), (words.members[body],), GROUP, ACTOR, LESS_SURE)
 
     def _body(self, span: Span, code: str, noun: str) -> Iterator[Mention]:
         part = suggestion_words().bodies[noun]

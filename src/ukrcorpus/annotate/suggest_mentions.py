@@ -19,6 +19,7 @@ SURE: Final = {NAME: 0.95, METONYM: 0.95, GROUP: 0.75, NOMINAL: 0.9, NOMINAL_PLU
 _OFFERED: Final = 0.5  # ambiguous in the registry: offered, never linked by rule
 
 _DATED: Final = re.compile(r",\s+(?:\d{1,2}\s+)?[A-ZА-ЯІЇЄҐa-zа-яіїєґ]+\s+(?:19|20)\d\d")
+_PEOPLE: Final = re.compile(r"grp:([a-z]{2})_public")
 _BACK: Final = 60  # characters before a name that can tell a venue
 
 
@@ -90,6 +91,13 @@ def _named(reading: Reading, hit: Hit, actor: Actor) -> Mention | None:
     if (form == METONYM and _is_venue(text, span)) or (form == GROUP and " " not in there and _is_region(text, span)):
         return None
     score = _OFFERED if hit.ambiguous else SURE[form]
+    people = _PEOPLE.fullmatch(hit.actor_id)
+    if people and " " not in there:
+        before = text[max(0, span.start - _BACK) : span.start]
+        if re.search(r"\d\s+$", before):
+            return None  # so many of them are no actor
+        if re.search(r"(?<!of )\bthe\s+$", before, re.IGNORECASE):
+            return Mention(span, (f"gov:{people[1]}",), form, ACTOR, _OFFERED)
     return Mention(span, (hit.actor_id,), form, _use(text, span, form, actor), score)
 
 
