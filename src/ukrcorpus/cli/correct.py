@@ -15,7 +15,9 @@ import click
 @click.option("--curator", default="curator", show_default=True, metavar="PSEUDONYM", help="Who decides.")
 @click.pass_obj
 def correct(root: Path, /, statement_id: str, reason: str, curator: str, **labels: str | None) -> None:
-    """Mend one label of a statement by a decision; what the annotators voted stays.
+    """Mend one label of a statement by a decision.
+
+    What the annotators voted stays.
 
     Example: ukrcorpus correct 87b59152086e647c --polarity -1 --reason "It says no."
     """
