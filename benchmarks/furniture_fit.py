@@ -26,7 +26,7 @@ from gold_pages import GoldPage, read_pages
 from ukrcorpus.core.alignment import AlignedText
 from ukrcorpus.core.project import Project
 from ukrcorpus.normalise import likely
-from ukrcorpus.normalise.passes import PASSES, run_some
+from ukrcorpus.normalise.passes import PASSES
 from ukrcorpus.schema.model import Repairs
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.manifest import read_manifest
@@ -101,9 +101,21 @@ def stages(page: GoldPage, repairs: Repairs) -> Iterator[Text]:
     chance = random.Random(page.name)
     halves = [frozenset(name for name in sorted(FURNITURE) if chance.random() < 0.5) for _ in range(2)]
     for left_out in (frozenset(), *halves, FURNITURE):
-        text = run_some(AlignedText.of(source), repairs, left_out | {"boilerplate.likely"}, "boilerplate.likely")
+        text = before_likely(AlignedText.of(source), repairs, left_out)
         lines = text.text.split("\n")
         yield Text(page, lines, [not is_wanted(plain(line), wanted) for line in lines])
+
+
+def before_likely(text: AlignedText, repairs: Repairs, left_out: frozenset[str]) -> AlignedText:
+    """Return what the passes before the model leave, without some of them, run until all are at rest."""
+    names = [step.name for step in PASSES]
+    steps = [step for step in PASSES[: names.index("boilerplate.likely")] if step.name not in left_out]
+    before = None
+    while text is not before:
+        before = text
+        for step in steps:
+            text = step.apply(text, repairs)
+    return text
 
 
 def of_text(text: Text) -> Iterator[Example]:
@@ -116,7 +128,7 @@ def of_samples(repairs: Repairs) -> Iterator[Example]:
     project = Project.open(ROOT)
     for entry in read_manifest(project):
         source = AlignedText.of(read_source(project, entry))
-        lines = run_some(source, repairs, frozenset(), "boilerplate.likely").text.split("\n")
+        lines = before_likely(source, repairs, frozenset()).text.split("\n")
         for reading, line in zip(likely.read(lines), lines, strict=True):
             yield Example(reading, furniture=False, source=entry.article_id, line=line)
 

@@ -179,19 +179,6 @@ def run_passes(text: AlignedText, repairs: Repairs) -> AlignedText:
     raise RestlessError("the passes undo each other's work")
 
 
-def run_some(text: AlignedText, repairs: Repairs, left_out: frozenset[str], until: str) -> AlignedText:
-    """Return the text after the passes before one, but for some: what that one is fitted on."""
-    names = [step.name for step in PASSES]
-    steps = [step for step in PASSES[: names.index(until)] if step.name not in left_out]
-    for _round in range(_ROUNDS):
-        before = text
-        for step in steps:
-            text = step.apply(text, repairs)
-        if text is before:
-            return text
-    raise RestlessError("the passes undo each other's work")
-
-
 @lru_cache(maxsize=8)
 def _fresh_lines(text: str, known: str) -> AlignedText:
     """Return the lines of a text that do not stand in another one, as a text."""
