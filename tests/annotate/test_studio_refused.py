@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -287,10 +288,16 @@ def test_a_disk_that_fills_up(with_data: Place, tmp_path: Path, size: str, where
 )
 def test_a_server_that_does_not_come_up(does: str, what: str, tmp_path: Path) -> None:
     log = tmp_path / "server.log"
+    command = [sys.executable, "-c", f"import time; input(); {does}"]
     with log.open("wb") as out:
-        started = subprocess.Popen([sys.executable, "-c", f"import time; {does}"], stdout=out)
-    process = process_of(started.pid)
+        started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out)
+    # A program that is being loaded shows no command line of its own yet: a later look would take it for another.
+    while (process := process_of(started.pid)) is not None and does not in process.command:
+        time.sleep(0.001)
     assert process is not None
+    assert started.stdin is not None
+    with started.stdin as go:
+        go.write(b"\n")
     with pytest.raises(CorpusError) as refused:
         wait_until_up(process, 9, log, wait_s=1)
     assert f"{what} [studio-start]" in str(refused.value)
