@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from ukrcorpus.annotate.manifest import ExportEntry
-from ukrcorpus.annotate.tabulate import Tabulated, tabulate
+from ukrcorpus.annotate.exports.manifest import ExportEntry
+from ukrcorpus.annotate.exports.tabulate import Tabulated, tabulate
 from ukrcorpus.derive.label_studio import labelling_config
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema

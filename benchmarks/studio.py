@@ -16,13 +16,13 @@ from typing import Any
 
 from synthetic import article
 
-from ukrcorpus.annotate.client import Client
-from ukrcorpus.annotate.pull import PullOptions, pull
-from ukrcorpus.annotate.push import push_tasks
-from ukrcorpus.annotate.push_report import PushOptions
-from ukrcorpus.annotate.studio import down, up
-from ukrcorpus.annotate.studio_place import place_of
-from ukrcorpus.annotate.studio_state import read_state
+from ukrcorpus.annotate.exchange.client import Client
+from ukrcorpus.annotate.exchange.pull import PullOptions, pull
+from ukrcorpus.annotate.exchange.push import push_tasks
+from ukrcorpus.annotate.exchange.push_report import PushOptions
+from ukrcorpus.annotate.studio.place import place_of
+from ukrcorpus.annotate.studio.servers import down, up
+from ukrcorpus.annotate.studio.state import read_state
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.new import new_project

@@ -26,7 +26,7 @@ import polars as pl
 
 from ukrcorpus.annotate.gazetteer import Gazetteer
 from ukrcorpus.annotate.inflection import forms_of
-from ukrcorpus.annotate.suggest import Suggester
+from ukrcorpus.annotate.suggest.suggestions import Suggester
 from ukrcorpus.measure.matching import Span, match
 from ukrcorpus.schema.read import read_schema
 

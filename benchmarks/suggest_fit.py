@@ -1,4 +1,4 @@
-"""Fit ``src/ukrcorpus/annotate/suggest_model.toml`` on the development articles of ``benchmarks/suggest.py``.
+"""Fit ``src/ukrcorpus/annotate/suggest/model.toml`` on the development articles of ``benchmarks/suggest.py``.
 
     python benchmarks/suggest_fit.py [--project .]
 
@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 import suggest as evaluation
 
-from ukrcorpus.annotate import suggest_types
-from ukrcorpus.annotate.suggest import Suggester
-from ukrcorpus.annotate.suggest_types import signs_of
+from ukrcorpus.annotate.suggest import claim_types
+from ukrcorpus.annotate.suggest.claim_types import signs_of
+from ukrcorpus.annotate.suggest.suggestions import Suggester
 from ukrcorpus.schema.read import read_schema
 
-MODEL = Path(suggest_types.__file__).with_name(suggest_types.MODEL)
+MODEL = Path(claim_types.__file__).with_name(claim_types.MODEL)
 RIDGE, STEPS, RATE, LEAST, RARE = 2.0, 600, 0.5, 0.05, 3
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from ukrcorpus.annotate.importing import ImportOptions, ImportReport, import_export
+from ukrcorpus.annotate.exports.importing import ImportOptions, ImportReport, import_export
 from ukrcorpus.annotate.run import AnnotateReport, mint_ids, run_annotate
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table

@@ -17,7 +17,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 
-from ukrcorpus.annotate.studio_state import Server
+from ukrcorpus.annotate.studio.state import Server
 
 WINDOW = (1366, 768)
 PATIENCE_S = 60

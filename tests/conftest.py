@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 import small_corpus
-from ukrcorpus.annotate.importing import ImportOptions, import_export
+from ukrcorpus.annotate.exports.importing import ImportOptions, import_export
 from ukrcorpus.annotate.run import mint_ids
 from ukrcorpus.core.project import Project
 from ukrcorpus.release.assemble import assemble

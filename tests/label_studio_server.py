@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ukrcorpus.annotate.studio import down, up
-from ukrcorpus.annotate.studio_environment import BINARY_VARIABLE, CACHE_VARIABLE
-from ukrcorpus.annotate.studio_state import Server as Server  # noqa: PLC0414 - what tests name it by
+from ukrcorpus.annotate.studio.environment import BINARY_VARIABLE, CACHE_VARIABLE
+from ukrcorpus.annotate.studio.servers import down, up
+from ukrcorpus.annotate.studio.state import Server as Server  # noqa: PLC0414 - what tests name it by
 from ukrcorpus.core.project import Project
 
 ROOT = Path(__file__).parents[1]

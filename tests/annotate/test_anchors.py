@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ukrcorpus.annotate.anchors import as_shown, prove_span, prove_spans
-from ukrcorpus.annotate.reanchor import TextMap, Texts
+from ukrcorpus.annotate.spans.anchors import as_shown, prove_span, prove_spans
+from ukrcorpus.annotate.spans.reanchor import TextMap, Texts
 from ukrcorpus.annotate.values import Article, Region
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.measure.matching import Span

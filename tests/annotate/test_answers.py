@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from annotated_exports import HELPS, RAW, answer, claim, result
-from ukrcorpus.annotate.results import read_result
+from ukrcorpus.annotate.exports.results import read_result
 from ukrcorpus.annotate.values import Answers, Problems
 from ukrcorpus.schema.model import Schema
 

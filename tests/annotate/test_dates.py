@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from ukrcorpus.annotate.dates import StatementDate, statement_date
+from ukrcorpus.annotate.adjudication.dates import StatementDate, statement_date
 from ukrcorpus.measure.matching import Span
 
 THURSDAY = date(2025, 5, 22)

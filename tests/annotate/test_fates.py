@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ukrcorpus.annotate.fates import Anchor, Anchoring, Fate
-from ukrcorpus.annotate.reanchor import SourceMap, TextMap
+from ukrcorpus.annotate.spans.fates import Anchor, Anchoring, Fate
+from ukrcorpus.annotate.spans.reanchor import SourceMap, TextMap
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.measure.matching import Span
 

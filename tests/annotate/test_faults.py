@@ -18,13 +18,13 @@ from annotated_exports import claim
 from fault_proxy import HTML, Fault, Kind, Proxy, proxy_to
 from label_studio_server import Server
 from studio_corpus import REFUSED, TEXTS, StudioCorpus, studio_corpus
-from ukrcorpus.annotate.client import Client
-from ukrcorpus.annotate.faults import ServerError
-from ukrcorpus.annotate.push_send import Limits
-from ukrcorpus.annotate.studio import down, up
-from ukrcorpus.annotate.studio_place import place_of
-from ukrcorpus.annotate.studio_state import read_state
-from ukrcorpus.annotate.transport import Patience
+from ukrcorpus.annotate.exchange.client import Client
+from ukrcorpus.annotate.exchange.faults import ServerError
+from ukrcorpus.annotate.exchange.push_send import Limits
+from ukrcorpus.annotate.exchange.transport import Patience
+from ukrcorpus.annotate.studio.place import place_of
+from ukrcorpus.annotate.studio.servers import down, up
+from ukrcorpus.annotate.studio.state import read_state
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.model import Schema

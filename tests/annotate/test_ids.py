@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotated_exports import ACCEPTS, REFUSES, SUPPORTS, Workshop, claim
-from ukrcorpus.annotate.ids import Minted, assign, mint, read_ids, write_ids
-from ukrcorpus.annotate.reanchor import Texts
+from ukrcorpus.annotate.adjudication.ids import Minted, assign, mint, read_ids, write_ids
 from ukrcorpus.annotate.run import mint_ids
+from ukrcorpus.annotate.spans.reanchor import Texts
 from ukrcorpus.annotate.values import Article
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import sha256

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from annotated_exports import ACCEPTS, ARTICLE, REFUSES, Json, Workshop, annotation, claim, result, task, write_export
-from ukrcorpus.annotate.export import read_json
-from ukrcorpus.annotate.importing import ImportOptions, ImportReport, import_export
+from ukrcorpus.annotate.exports.export import read_json
+from ukrcorpus.annotate.exports.importing import ImportOptions, ImportReport, import_export
+from ukrcorpus.annotate.exports.manifest import read_entries
 from ukrcorpus.annotate.keys import Key, read_keys
-from ukrcorpus.annotate.manifest import read_entries
 from ukrcorpus.annotate.pseudonyms import find_addresses
 from ukrcorpus.annotate.run import run_annotate
 from ukrcorpus.core.problems import CorpusError
@@ -92,7 +92,7 @@ def test_nothing_of_a_person_is_left_and_the_rest_stays_as_received(workshop: Wo
 
 
 def test_an_address_in_the_text_stays_and_its_span_is_still_proved(normalised_folder: Path, workshop: Workshop) -> None:
-    from ukrcorpus.annotate.anchors import as_shown
+    from ukrcorpus.annotate.spans.anchors import as_shown
 
     assert as_shown("write to [address] now") == as_shown("write to a.b@example.org now")
     made = task(ARTICLE, "write to a.b@example.org now", [])
@@ -302,7 +302,7 @@ def test_two_exports_that_contradict_each_other_are_a_finding_and_the_first_coun
     path.write_text(text, encoding="utf-8")
     from dataclasses import replace
 
-    from ukrcorpus.annotate.manifest import write_entries
+    from ukrcorpus.annotate.exports.manifest import write_entries
     from ukrcorpus.core.tables import sha256
 
     [entry] = read_entries(workshop.project)

@@ -19,12 +19,12 @@ from annotated_exports import (
     mention,
     write_export,
 )
+from ukrcorpus.annotate.adjudication.review import review_tasks
+from ukrcorpus.annotate.adjudication.reviews import take_reviews
 from ukrcorpus.annotate.articles import read_articles
-from ukrcorpus.annotate.importing import ImportOptions, import_export
+from ukrcorpus.annotate.exports.importing import ImportOptions, import_export
 from ukrcorpus.annotate.migrations import migrate
-from ukrcorpus.annotate.review import review_tasks
-from ukrcorpus.annotate.reviews import take_reviews
-from ukrcorpus.annotate.suggest import Json, Suggester
+from ukrcorpus.annotate.suggest.suggestions import Json, Suggester
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.schema.read import read_schema
 

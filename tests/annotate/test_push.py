@@ -8,7 +8,7 @@ import pytest
 
 from annotated_exports import claim
 from studio_corpus import ACCEPTS, REFUSED, TEXTS, StudioCorpus
-from ukrcorpus.annotate.push_report import PushReport
+from ukrcorpus.annotate.exchange.push_report import PushReport
 from ukrcorpus.annotate.tasks import Json, Row
 from ukrcorpus.core.problems import CorpusError
 

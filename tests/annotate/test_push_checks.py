@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ukrcorpus.annotate.controls import Controls, same_config
-from ukrcorpus.annotate.push_checks import check_tasks
-from ukrcorpus.annotate.push_send import size_of
+from ukrcorpus.annotate.exchange.controls import Controls, same_config
+from ukrcorpus.annotate.exchange.push_checks import check_tasks
+from ukrcorpus.annotate.exchange.push_send import size_of
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.derive.label_studio import labelling_config
 from ukrcorpus.schema.model import Schema

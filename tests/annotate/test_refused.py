@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from refused_exports import CASES, GOOD, TEXT, export_of, whole
-from ukrcorpus.annotate.anchors import prove_task
-from ukrcorpus.annotate.export import read_json, read_tasks, write_json
+from ukrcorpus.annotate.exports.export import read_json, read_tasks, write_json
+from ukrcorpus.annotate.spans.anchors import prove_task
 from ukrcorpus.annotate.values import SURROGATE, Problems
 from ukrcorpus.schema.model import Schema
 

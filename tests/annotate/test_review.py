@@ -18,9 +18,9 @@ from annotated_exports import (
     mention,
     write_export,
 )
-from ukrcorpus.annotate.importing import ImportOptions, import_export
-from ukrcorpus.annotate.review import OFFERED, review_tasks
-from ukrcorpus.annotate.reviews import ReviewReport, take_reviews
+from ukrcorpus.annotate.adjudication.review import OFFERED, review_tasks
+from ukrcorpus.annotate.adjudication.reviews import ReviewReport, take_reviews
+from ukrcorpus.annotate.exports.importing import ImportOptions, import_export
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import read_table, sha256, table_of, write_table
 from ukrcorpus.derive.arrow import arrow_schema

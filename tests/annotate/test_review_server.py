@@ -6,9 +6,9 @@ import pytest
 
 from annotated_exports import Mark, answer, claim
 from studio_corpus import ACCEPTS, REFUSED, StudioCorpus
-from ukrcorpus.annotate.reviews import take_reviews
+from ukrcorpus.annotate.adjudication.reviews import take_reviews
 from ukrcorpus.annotate.run import AnnotateReport, mint_ids, run_annotate
-from ukrcorpus.annotate.suggest import Suggester
+from ukrcorpus.annotate.suggest.suggestions import Suggester
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import read_table
 

@@ -10,7 +10,7 @@ UNSEEN = {"span-outside-sentences", "annotator-unmasked", "push-lost", "studio-s
 
 
 def test_every_rule_of_the_stage_has_a_test() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
     named = set(re.findall(r'(?:Fault|CorpusError)\(\s*"([a-z-]+)"', source))
     tests = "".join(path.read_text(encoding="utf-8") for path in TESTS.rglob("*") if path.suffix in {".py", ".json"})
     assert {rule for rule in named - UNSEEN if not re.search(rf'[\["]{rule}\\?[\]"]', tests)} == set()

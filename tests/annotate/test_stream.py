@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from annotated_exports import annotation, claim, mention, result, task
 from refused_exports import CASES, GOOD, TEXT, export_of, whole
-from ukrcorpus.annotate.export import read_json, read_tasks, write_json
-from ukrcorpus.annotate.manifest import ExportEntry
-from ukrcorpus.annotate.splitting import CutShortError, Splitter
-from ukrcorpus.annotate.stream import stream_ours, stream_tasks
-from ukrcorpus.annotate.tabulate import tabulate
+from ukrcorpus.annotate.exports.export import read_json, read_tasks, write_json
+from ukrcorpus.annotate.exports.manifest import ExportEntry
+from ukrcorpus.annotate.exports.splitting import CutShortError, Splitter
+from ukrcorpus.annotate.exports.stream import stream_ours, stream_tasks
+from ukrcorpus.annotate.exports.tabulate import tabulate
 from ukrcorpus.annotate.values import Problems, Task
 from ukrcorpus.core.problems import CorpusError, Finding
 from ukrcorpus.core.tables import read_table
@@ -88,7 +88,7 @@ def test_every_refused_case_reads_the_same_between_good_tasks(path: Path, schema
 
 def test_the_samples_read_the_same_and_take_the_short_way(schema: Schema) -> None:
     pytest.importorskip("msgspec")
-    from ukrcorpus.annotate.plain import PlainReader
+    from ukrcorpus.annotate.exports.plain import PlainReader
 
     for path in sorted((Path(__file__).parents[2] / "annotations" / "exports").glob("*.json")):
         data = path.read_bytes()
@@ -100,7 +100,7 @@ def test_the_samples_read_the_same_and_take_the_short_way(schema: Schema) -> Non
 def test_without_msgspec_every_task_takes_the_long_way(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
     data = write_json(export_of({}, schema))
     expected = fast(data, schema)
-    monkeypatch.setitem(__import__("sys").modules, "ukrcorpus.annotate.plain", None)
+    monkeypatch.setitem(__import__("sys").modules, "ukrcorpus.annotate.exports.plain", None)
     assert fast(data, schema) == expected
 
 

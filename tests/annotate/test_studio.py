@@ -10,7 +10,7 @@ import pytest
 
 import label_studio_server
 from annotated_exports import ACCEPTS, ARTICLE, DOCUMENT, REFUSES, Workshop, claim, mention, result
-from ukrcorpus.annotate.importing import ImportOptions, ImportReport, import_export
+from ukrcorpus.annotate.exports.importing import ImportOptions, ImportReport, import_export
 from ukrcorpus.annotate.pseudonyms import find_addresses
 from ukrcorpus.annotate.tasks import tasks_of
 from ukrcorpus.core.project import Project

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import label_studio_server
-from ukrcorpus.annotate.studio_environment import (
+from ukrcorpus.annotate.studio.environment import (
     BINARY_VARIABLE,
     CACHE_VARIABLE,
     Program,
@@ -28,7 +28,7 @@ from ukrcorpus.core.problems import CorpusError
 
 ROOT = Path(__file__).parents[2]
 INSTALL = (
-    "import sys; from pathlib import Path; from ukrcorpus.annotate.studio_environment import install\n"
+    "import sys; from pathlib import Path; from ukrcorpus.annotate.studio.environment import install\n"
     "install(Path(sys.argv[1]), Path(sys.argv[2]), lambda line: print(line, flush=True))"
 )
 

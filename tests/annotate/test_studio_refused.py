@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 import label_studio_server
-from ukrcorpus.annotate.studio import _port, down, up
-from ukrcorpus.annotate.studio_data import DATABASE, copy_template, template
-from ukrcorpus.annotate.studio_environment import BINARY_VARIABLE, CACHE_VARIABLE, named_program
-from ukrcorpus.annotate.studio_place import Place, check_private, locked, only_place, place_of
-from ukrcorpus.annotate.studio_process import Process, end, from_ps, is_alive, process_of
-from ukrcorpus.annotate.studio_server import wait_until_up
-from ukrcorpus.annotate.studio_state import State, local_server, make_login, read_state, write_state
-from ukrcorpus.annotate.studio_status import status
+from ukrcorpus.annotate.studio.data import DATABASE, copy_template, template
+from ukrcorpus.annotate.studio.environment import BINARY_VARIABLE, CACHE_VARIABLE, named_program
+from ukrcorpus.annotate.studio.place import Place, check_private, locked, only_place, place_of
+from ukrcorpus.annotate.studio.process import Process, end, from_ps, is_alive, process_of
+from ukrcorpus.annotate.studio.server import wait_until_up
+from ukrcorpus.annotate.studio.servers import _port, down, up
+from ukrcorpus.annotate.studio.state import State, local_server, make_login, read_state, write_state
+from ukrcorpus.annotate.studio.status import status
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 
@@ -32,7 +32,7 @@ COMMAND = [sys.executable, "-c", "from ukrcorpus.cli import main; main()", "--pr
 UP = f"""
 import sys
 from pathlib import Path
-from ukrcorpus.annotate.studio import down, up
+from ukrcorpus.annotate.studio.servers import down, up
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 project = Project(Path(sys.argv[1]))

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 
 import label_studio_server
-from ukrcorpus.annotate.studio import down
-from ukrcorpus.annotate.studio_data import copy_template, template
-from ukrcorpus.annotate.studio_environment import CACHE_VARIABLE, label_studio
-from ukrcorpus.annotate.studio_place import Place, place_of
-from ukrcorpus.annotate.studio_process import Process, is_alive, process_of
-from ukrcorpus.annotate.studio_server import Launch, launch, wait_until_up
-from ukrcorpus.annotate.studio_state import Login, State, local_server, read_login, read_state
+from ukrcorpus.annotate.studio.data import copy_template, template
+from ukrcorpus.annotate.studio.environment import CACHE_VARIABLE, label_studio
+from ukrcorpus.annotate.studio.place import Place, place_of
+from ukrcorpus.annotate.studio.process import Process, is_alive, process_of
+from ukrcorpus.annotate.studio.server import Launch, launch, wait_until_up
+from ukrcorpus.annotate.studio.servers import down
+from ukrcorpus.annotate.studio.state import Login, State, local_server, read_login, read_state
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ukrcorpus.annotate.controls import Controls
-from ukrcorpus.annotate.push_checks import LARGEST_BODY, check_tasks
-from ukrcorpus.annotate.suggest import Suggester
+from ukrcorpus.annotate.exchange.controls import Controls
+from ukrcorpus.annotate.exchange.push_checks import LARGEST_BODY, check_tasks
+from ukrcorpus.annotate.suggest.suggestions import Suggester
 from ukrcorpus.annotate.tasks import tasks_of
 from ukrcorpus.derive.label_studio import labelling_config
 from ukrcorpus.measure.matching import Span

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from annotated_exports import annotation, claim, mention, result, task
 from refused_exports import CASES, GOOD, TEXT, export_of, whole
-from ukrcorpus.annotate.export import write_json
-from ukrcorpus.annotate.manifest import ExportEntry
+from ukrcorpus.annotate.exports.export import write_json
+from ukrcorpus.annotate.exports.manifest import ExportEntry
+from ukrcorpus.annotate.exports.stream import stream_either
+from ukrcorpus.annotate.exports.tabulate import tabulate
 from ukrcorpus.annotate.rounds import read_rounds
 from ukrcorpus.annotate.rows import annotation_rows, round_row
-from ukrcorpus.annotate.stream import stream_either
-from ukrcorpus.annotate.tabulate import tabulate
 from ukrcorpus.annotate.values import Article, Problems
 from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.tables import read_table

@@ -6,8 +6,8 @@ from click.testing import CliRunner
 
 from annotated_exports import ACCEPTS, ARTICLE, SUPPORTS, Workshop, annotation, claim, mention, task
 from ukrcorpus.annotate.articles import read_articles
-from ukrcorpus.annotate.export import read_tasks
-from ukrcorpus.annotate.unanchored import open_labels, review_predictions
+from ukrcorpus.annotate.exports.export import read_tasks
+from ukrcorpus.annotate.spans.unanchored import open_labels, review_predictions
 from ukrcorpus.annotate.values import Problems
 from ukrcorpus.cli import commands
 from ukrcorpus.core.tables import read_table

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import small_corpus
-from ukrcorpus.annotate.importing import ImportOptions, import_export
+from ukrcorpus.annotate.exports.importing import ImportOptions, import_export
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import sha256

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ukrcorpus.annotate.moves import Move
+from ukrcorpus.annotate.spans.moves import Move
 from ukrcorpus.cli import commands
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes

@@ -12,10 +12,10 @@ from annotated_exports import ACCEPTS, ARTICLE, RAW, REFUSES, claim, normalised
 from chromium import WINDOW, Screen, chromium
 from label_studio_server import serve
 from studio_corpus import StudioCorpus
-from ukrcorpus.annotate.reviews import take_reviews
+from ukrcorpus.annotate.adjudication.reviews import take_reviews
 from ukrcorpus.annotate.run import mint_ids, run_annotate
-from ukrcorpus.annotate.studio_place import place_of
-from ukrcorpus.annotate.studio_state import read_login
+from ukrcorpus.annotate.studio.place import place_of
+from ukrcorpus.annotate.studio.state import read_login
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.schema.model import Schema

@@ -16,8 +16,8 @@ from label_studio_server import serve
 from studio_corpus import StudioCorpus
 from ukrcorpus.annotate.articles import read_articles
 from ukrcorpus.annotate.rounds import read_submissions
-from ukrcorpus.annotate.studio_place import place_of
-from ukrcorpus.annotate.studio_state import read_login
+from ukrcorpus.annotate.studio.place import place_of
+from ukrcorpus.annotate.studio.state import read_login
 from ukrcorpus.annotate.tasks import AgreedUnit, tasks_of
 from ukrcorpus.annotate.values import Region
 from ukrcorpus.core.project import Project

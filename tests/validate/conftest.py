@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from ukrcorpus.annotate.ids import Minted, write_ids
-from ukrcorpus.annotate.manifest import ExportEntry, exports_folder, write_entries
+from ukrcorpus.annotate.adjudication.ids import Minted, write_ids
+from ukrcorpus.annotate.exports.manifest import ExportEntry, exports_folder, write_entries
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table, sha256, table_of, write_table, write_text
 from ukrcorpus.derive.arrow import arrow_schema

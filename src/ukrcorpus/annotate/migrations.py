@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from ukrcorpus.annotate.adjudication.curate import Curated, curate
+from ukrcorpus.annotate.adjudication.judge import Judged
+from ukrcorpus.annotate.adjudication.versions import aspect_of
 from ukrcorpus.annotate.articles import Articles, read_articles
-from ukrcorpus.annotate.curate import Curated, curate
-from ukrcorpus.annotate.export import rounds_of
-from ukrcorpus.annotate.judge import Judged
-from ukrcorpus.annotate.manifest import exports_folder, read_entries
+from ukrcorpus.annotate.exports.export import rounds_of
+from ukrcorpus.annotate.exports.manifest import exports_folder, read_entries
+from ukrcorpus.annotate.exports.stream import stream_ours
 from ukrcorpus.annotate.migrate import Renamed, migrate_items, steps_from
-from ukrcorpus.annotate.stream import stream_ours
 from ukrcorpus.annotate.values import Fault
-from ukrcorpus.annotate.versions import aspect_of
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
 from ukrcorpus.schema.changes import Migration

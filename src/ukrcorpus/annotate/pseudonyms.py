@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ukrcorpus.annotate.export import person_of, rounds_of
+from ukrcorpus.annotate.exports.export import person_of, rounds_of
 from ukrcorpus.annotate.keys import Keys
 from ukrcorpus.annotate.values import AGAIN, Person
 from ukrcorpus.core.problems import CorpusError

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ukrcorpus.annotate.anchors import prove_task, text_fault
-from ukrcorpus.annotate.manifest import ExportEntry, exports_folder, read_entries
-from ukrcorpus.annotate.stream import Source, stream_tasks
+from ukrcorpus.annotate.exports.manifest import ExportEntry, exports_folder, read_entries
+from ukrcorpus.annotate.exports.stream import Source, stream_tasks
+from ukrcorpus.annotate.spans.anchors import prove_task, text_fault
 from ukrcorpus.annotate.values import Article, Fault, Present, Problems, Round, Status, Task
 from ukrcorpus.core.problems import CorpusError, Finding
 from ukrcorpus.core.project import Project

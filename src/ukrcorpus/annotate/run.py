@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ukrcorpus.annotate import rows, units
-from ukrcorpus.annotate.adjudicate import Conflict
+from ukrcorpus.annotate import rows
+from ukrcorpus.annotate.adjudication import units
+from ukrcorpus.annotate.adjudication.adjudicate import Conflict
+from ukrcorpus.annotate.adjudication.curate import WAITING, Curated, curate
+from ukrcorpus.annotate.adjudication.ids import NAME, assign, by_article, mint, read_ids, write_ids
+from ukrcorpus.annotate.adjudication.skeleton import skeletons
+from ukrcorpus.annotate.adjudication.units import OPEN, Unit
 from ukrcorpus.annotate.articles import Articles, read_articles
-from ukrcorpus.annotate.curate import WAITING, Curated, curate
-from ukrcorpus.annotate.ids import NAME, assign, by_article, mint, read_ids, write_ids
-from ukrcorpus.annotate.skeleton import skeletons
 from ukrcorpus.annotate.tasks import tasks_of
-from ukrcorpus.annotate.units import OPEN, Unit
 from ukrcorpus.annotate.values import Fault, Problems
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.project import Project

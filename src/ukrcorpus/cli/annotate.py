@@ -46,7 +46,7 @@ def import_(root: Path, /, file: Path, **said: object) -> None:
 
     Example: ukrcorpus annotate import project-1.json --server lab --as annotator-01
     """
-    from ukrcorpus.annotate.importing import ImportOptions, import_export
+    from ukrcorpus.annotate.exports.importing import ImportOptions, import_export
     from ukrcorpus.annotate.rounds import ADJUDICATION
 
     project = Project.open(root)
@@ -65,7 +65,7 @@ def review(root: Path) -> None:
 
     Example: ukrcorpus annotate review
     """
-    from ukrcorpus.annotate.review import write_review
+    from ukrcorpus.annotate.adjudication.review import write_review
 
     project = Project.open(root)
     click.echo(f"wrote {write_review(project, read_schema(project.schema))} review tasks to build/review.json")
@@ -80,7 +80,7 @@ def reanchor(root: Path, as_json: bool) -> None:
     Example: ukrcorpus annotate reanchor
     """
     from ukrcorpus.annotate.articles import read_articles
-    from ukrcorpus.annotate.unanchored import NAME, open_labels, write_worklist
+    from ukrcorpus.annotate.spans.unanchored import NAME, open_labels, write_worklist
 
     project = Project.open(root)
     found = open_labels(project, read_schema(project.schema), read_articles(project).by_id)
@@ -102,8 +102,8 @@ def tables(root: Path, file: str, folder: Path) -> None:
     Example: ukrcorpus annotate tables annotator-01-2026-11-22.json build/rounds
     """
     from ukrcorpus.annotate.articles import read_articles
-    from ukrcorpus.annotate.manifest import entry_of, exports_folder
-    from ukrcorpus.annotate.tabulate import tabulate
+    from ukrcorpus.annotate.exports.manifest import entry_of, exports_folder
+    from ukrcorpus.annotate.exports.tabulate import tabulate
 
     project = Project.open(root)
     entry, articles = entry_of(project, file), read_articles(project).by_id
@@ -132,7 +132,7 @@ def adjudicate(root: Path) -> None:
 
 def take_reviews_in(project: Project) -> int:
     """Turn reviews into decision files, if there are any, and say so; return the exit code."""
-    from ukrcorpus.annotate.reviews import reviewed, take_reviews
+    from ukrcorpus.annotate.adjudication.reviews import reviewed, take_reviews
 
     if not reviewed(project):
         return 0

@@ -47,7 +47,7 @@ def normalise(root: Path, /, passes: bool, dry_run: bool, **said: Any) -> None:
 
 
 def _say_plan(project: Project) -> None:
-    from ukrcorpus.annotate.moves import moves_as_text
+    from ukrcorpus.annotate.spans.moves import moves_as_text
     from ukrcorpus.normalise.plan import plan
     from ukrcorpus.release.moving import would_move
     from ukrcorpus.release.stages import raw_articles
@@ -61,7 +61,7 @@ def _say_plan(project: Project) -> None:
 def _run(project: Project, engine: str, processes: int | None, given: str | None, output: str | None) -> int:
     if engine == "local" and not given:
         _start_ahead(project, processes)
-    from ukrcorpus.annotate.moves import moves_as_text
+    from ukrcorpus.annotate.spans.moves import moves_as_text
     from ukrcorpus.release.moving import have_moved
     from ukrcorpus.schema.read import read_schema
 

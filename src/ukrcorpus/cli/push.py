@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from ukrcorpus.annotate.client import Client
+from ukrcorpus.annotate.exchange.client import Client
 from ukrcorpus.annotate.keys import PSEUDONYM
-from ukrcorpus.annotate.studio_place import place_of
+from ukrcorpus.annotate.studio.place import place_of
 from ukrcorpus.cli.annotate import take_reviews_in
 from ukrcorpus.cli.progress import tasks_bar
 from ukrcorpus.core.problems import CorpusError
@@ -49,9 +49,9 @@ def push(root: Path, /, annotator: str | None, server: str | None, *, suggestion
 
     Example: ukrcorpus studio push --annotator annotator-01
     """
-    from ukrcorpus.annotate.push import push as push_tasks
-    from ukrcorpus.annotate.push_report import PushOptions
-    from ukrcorpus.annotate.suggest import Suggester
+    from ukrcorpus.annotate.exchange.push import push as push_tasks
+    from ukrcorpus.annotate.exchange.push_report import PushOptions
+    from ukrcorpus.annotate.suggest.suggestions import Suggester
 
     project = Project.open(root)
     schema = read_schema(project.schema)
@@ -73,8 +73,8 @@ def pull(root: Path, /, annotator: str | None, server: str | None, replace: bool
 
     Example: ukrcorpus studio pull --annotator annotator-01
     """
-    from ukrcorpus.annotate.pull import PullOptions
-    from ukrcorpus.annotate.pull import pull as pull_labels
+    from ukrcorpus.annotate.exchange.pull import PullOptions
+    from ukrcorpus.annotate.exchange.pull import pull as pull_labels
 
     project = Project.open(root)
     schema = read_schema(project.schema)
@@ -95,7 +95,7 @@ def _connected(project: Project, annotator: str | None, server: str | None) -> I
     """Yield the client of the server that is named; exactly one of both options names it."""
     if (annotator is None) == (server is None):
         raise click.UsageError("Name the server: --annotator NAME for a local one, --server NAME for any other.")
-    from ukrcorpus.annotate.studio_client import local_client
+    from ukrcorpus.annotate.studio.client import local_client
 
     with local_client(project, annotator, _say) if annotator is not None else _remote(str(server)) as client:
         yield client

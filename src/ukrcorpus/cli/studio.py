@@ -43,11 +43,11 @@ def up(root: Path, /, annotator: str | None, step: str, port: int | None, *, sug
     Example: ukrcorpus studio up --annotator annotator-01
     """
     from ukrcorpus.annotate.articles import read_articles
-    from ukrcorpus.annotate.push import push
-    from ukrcorpus.annotate.push_report import PushOptions
-    from ukrcorpus.annotate.studio import up as bring_up
-    from ukrcorpus.annotate.studio_client import local_client
-    from ukrcorpus.annotate.suggest import Suggester
+    from ukrcorpus.annotate.exchange.push import push
+    from ukrcorpus.annotate.exchange.push_report import PushOptions
+    from ukrcorpus.annotate.studio.client import local_client
+    from ukrcorpus.annotate.studio.servers import up as bring_up
+    from ukrcorpus.annotate.suggest.suggestions import Suggester
 
     project = Project.open(root)
     schema = read_schema(project.schema)
@@ -73,7 +73,7 @@ def down(root: Path, /, annotator: str | None, everybody: bool) -> None:
 
     Example: ukrcorpus studio down --annotator annotator-01
     """
-    from ukrcorpus.annotate import studio as servers
+    from ukrcorpus.annotate.studio import servers
 
     if annotator and everybody:
         raise click.UsageError("--annotator and --all exclude each other.")
@@ -92,7 +92,7 @@ def status(root: Path, /, annotator: str | None, as_json: bool, show_login: bool
 
     Example: ukrcorpus studio status
     """
-    from ukrcorpus.annotate.studio_status import status as read_status
+    from ukrcorpus.annotate.studio.status import status as read_status
 
     found = read_status(Project.open(root), annotator, show_login=show_login)
     if as_json:

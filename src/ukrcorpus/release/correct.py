@@ -7,18 +7,18 @@ from typing import Final
 
 import pyarrow.compute as pc
 
+from ukrcorpus.annotate.adjudication.curate import Curated, curate, readings_of
+from ukrcorpus.annotate.adjudication.decision_files import Entry, write_entry
+from ukrcorpus.annotate.adjudication.decisions import CLEARED
+from ukrcorpus.annotate.adjudication.judge import Judged
+from ukrcorpus.annotate.adjudication.review_answers import nearest
+from ukrcorpus.annotate.adjudication.units import Unit
+from ukrcorpus.annotate.adjudication.versions import Cause, Value, cause_of
 from ukrcorpus.annotate.answers import parse_answer
 from ukrcorpus.annotate.articles import Articles, read_articles
-from ukrcorpus.annotate.curate import Curated, curate, readings_of
-from ukrcorpus.annotate.decision_files import Entry, write_entry
-from ukrcorpus.annotate.decisions import CLEARED
-from ukrcorpus.annotate.judge import Judged
 from ukrcorpus.annotate.keys import PSEUDONYM
-from ukrcorpus.annotate.review_answers import nearest
 from ukrcorpus.annotate.run import named_units
-from ukrcorpus.annotate.units import Unit
 from ukrcorpus.annotate.values import Answer, Fault
-from ukrcorpus.annotate.versions import Cause, Value, cause_of
 from ukrcorpus.core.problems import CorpusError, Finding, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table, sha256, write_text

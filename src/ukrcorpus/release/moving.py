@@ -7,8 +7,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ukrcorpus.annotate.moves import Bound, Move, moves, read_bound
-from ukrcorpus.annotate.reanchor import SourceMap
+from ukrcorpus.annotate.spans.moves import Bound, Move, moves, read_bound
+from ukrcorpus.annotate.spans.reanchor import SourceMap
 from ukrcorpus.core.alignment import AlignedText, Edit
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project

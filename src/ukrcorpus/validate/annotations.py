@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from ukrcorpus.annotate.ids import NAME, PREFIX, read_ids
-from ukrcorpus.annotate.manifest import exports_folder, read_entries
+from ukrcorpus.annotate.adjudication.ids import NAME, PREFIX, read_ids
+from ukrcorpus.annotate.exports.manifest import exports_folder, read_entries
 from ukrcorpus.annotate.pseudonyms import find_addresses
 from ukrcorpus.core.problems import Severity
 from ukrcorpus.core.project import Project

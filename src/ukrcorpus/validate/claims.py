@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from ukrcorpus.annotate.units import ROLES
+from ukrcorpus.annotate.adjudication.units import ROLES
 from ukrcorpus.core.problems import Severity
 from ukrcorpus.measure.statements import HOLDERS, TIERS
 from ukrcorpus.validate.evidence import Evidence, address, show

@@ -1,0 +1,1 @@
+"""Label Studio servers on this machine: one for each annotator, ended only by who started them."""

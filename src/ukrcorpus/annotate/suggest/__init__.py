@@ -1,0 +1,1 @@
+"""Suggestions: which mentions, claims and answers a task proposes to an annotator."""

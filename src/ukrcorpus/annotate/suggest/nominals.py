@@ -1,0 +1,176 @@
+"""Suggest noun phrases that stand for one person or state: “the Hungarian prime minister”, “his country” (A5)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ukrcorpus.annotate.suggest.around import LESS_SURE, NAMED_AFTER, Around, is_role
+from ukrcorpus.annotate.suggest.mentions import ACTOR, NAME, NOMINAL, SURE, Mention
+from ukrcorpus.annotate.suggest.words import any_of, suggestion_words
+from ukrcorpus.measure.matching import Span
+from ukrcorpus.schema.model import Actor, ActorType, Role
+
+_HEADS: Final = ("president", "secretary general", "secretary-general", "director general", "director", "chairman")
+_LONGEST: Final = 50  # characters of an office before “of” and a name
+
+
+@dataclass(frozen=True)
+class Nominals:
+    """Finds such phrases in one article."""
+
+    around: Around
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield the phrases; they may overlap each other and the names."""
+        yield from self._offices()
+        yield from self._offices_of_states()
+        yield from self._chiefs()
+        yield from self._counterparts()
+        yield from self._bare_offices()
+        yield from self._functions()
+        yield from self._countries()
+
+    def _offices(self) -> Iterator[Mention]:
+        """Yield “the Hungarian prime minister” and, behind “Hungary's”, “prime minister”: who held the office."""
+        words = suggestion_words()
+        offices = any_of(words.offices)
+        text = self.around.reading.text
+        for match in re.finditer(rf"\b({any_of(words.demonyms)})\s+({offices})\b", text, re.IGNORECASE):
+            yield from self._held(Span(*match.span()), f"gov:{words.demonyms[match[1].lower()]}", match[2].lower())
+        for one in self.around.named:
+            owned = re.compile(rf"[’']s\s+({offices})\b", re.IGNORECASE).match(text, one.span.end)
+            if owned and self.around.is_state(one.actor_ids[0]):
+                yield from self._held(Span(*owned.span(1)), one.actor_ids[0], owned[1].lower())
+
+    def _offices_of_states(self) -> Iterator[Mention]:
+        """Yield “president” in “the president of Brazil”."""
+        offices = any_of(suggestion_words().offices)
+        text = self.around.reading.text
+        for one in self.around.named:
+            owner = one.actor_ids[0]
+            pattern = rf"\b(?<!deputy )({offices})\s+of\s+(?:the\s+)?$"
+            before = re.search(pattern, text[max(0, one.span.start - _LONGEST) : one.span.start], re.IGNORECASE)
+            if before and self.around.is_state(owner) and not NAMED_AFTER.match(text, one.span.end):
+                low = max(0, one.span.start - _LONGEST)
+                yield from self._held(Span(low + before.start(1), low + before.end(1)), owner, before[1].lower())
+
+    def _chiefs(self) -> Iterator[Mention]:
+        """Yield “NATO chief” and “Kremlin leader”: who heads the body, or the state whose presidency it is."""
+        words = suggestion_words()
+        text = self.around.reading.text
+        for one in self.around.named:
+            body = one.actor_ids[0]
+            match = re.compile(rf"\s+({any_of(words.of('bare', 'chiefs'))})\b(?!\s+of\b)").match(text, one.span.end)
+            if not match or not body.startswith("org:"):
+                continue
+            presides = body.endswith("_presidency")
+            owner, roles = (self.around.state_of(body), _HEADS[:1]) if presides else (body, _HEADS)
+            holder = self._holder(owner, roles, self.around.day_at(one.span.start))
+            span = Span(one.span.start, match.end())
+            if holder and not NAMED_AFTER.match(text, span.end) and not self.around.in_apposition(span):
+                yield Mention(span, (holder,), NOMINAL, ACTOR, LESS_SURE)
+
+    def _counterparts(self) -> Iterator[Mention]:
+        """Yield “Russian counterpart”: who held there the office of the person named last in the line."""
+        words = suggestion_words()
+        text = self.around.reading.text
+        pattern = rf"\b({any_of(words.demonyms)})\s+(?:{any_of(words.of('bare', 'counterparts'))})\b"
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            line = text.rfind("\n", 0, match.start()) + 1
+            persons = [
+                one.actor_ids[0]
+                for one in self.around.named
+                if line <= one.span.start and one.span.end <= match.start() and one.actor_ids[0].startswith("per:")
+            ]
+            offices = [
+                office
+                for person in persons[-1:]
+                for office, roles in words.offices.items()
+                if any(is_role(own.role, role) for own in self.around.actors[person].roles for role in roles)
+            ]
+            for office in offices[:1]:
+                yield from self._held(Span(*match.span()), f"gov:{words.demonyms[match[1].lower()]}", office)
+
+    def _held(self, span: Span, state: str, office: str) -> Iterator[Mention]:
+        if NAMED_AFTER.match(self.around.reading.text, span.end) or self.around.in_apposition(span):
+            return
+        holder = self._holder(state, suggestion_words().offices[office], self.around.day_at(span.start))
+        if holder:
+            yield Mention(span, (holder,), NOMINAL, ACTOR, SURE[NOMINAL])
+
+    def _holder(self, state: str, roles: Sequence[str], day: date | None) -> str | None:
+        """Return the person of the state who held the office on a day.
+
+        Without a day it is the one whom the article names and who holds it still, or else one of both.
+        """
+        named = {actor_id for one in self.around.named for actor_id in one.actor_ids}
+        offices = {actor.id: self._offices_of(actor, state, roles) for actor in self.around.schema.actors}
+        able = [name for name, own in offices.items() if any(day is None or role.holds(day) for role in own)]
+        still = [name for name in able if any(role.valid_to is None for role in offices[name])]
+        for chosen in (able, [one for one in still if one in named], still, [one for one in able if one in named]):
+            if len(chosen) == 1:
+                return chosen[0]
+        return None
+
+    def _offices_of(self, actor: Actor, state: str, roles: Sequence[str]) -> list[Role]:
+        """Return the offices of a person at a state or a body of it that one of the words names."""
+        return [
+            role
+            for role in actor.roles
+            if state in {role.org, self.around.state_of(role.org)} and any(is_role(role.role, one) for one in roles)
+        ]
+
+    def _bare_offices(self) -> Iterator[Mention]:
+        """Yield “the president”: the last person named before who held such an office."""
+        words = suggestion_words()
+        text = self.around.reading.text
+        pattern = rf"\b(?:the|his|her)\s+({any_of(words.offices)})\b(?!\s+of\b|[’']s)"
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            roles = words.offices[match[1].lower()]
+            held = [
+                actor_id
+                for one in self.around.named
+                if one.span.end <= match.start() and one.form == NAME
+                for actor_id in one.actor_ids
+                if any(is_role(role.role, wanted) for role in self.around.actors[actor_id].roles for wanted in roles)
+            ]
+            span = Span(*match.span(1))
+            if held and not NAMED_AFTER.match(text, match.end()) and not self.around.in_apposition(span):
+                yield Mention(span, (held[-1],), NOMINAL, ACTOR, LESS_SURE)
+
+    def _functions(self) -> Iterator[Mention]:
+        """Yield “the envoy”: the last person named before in the line whose role has the word."""
+        words = suggestion_words()
+        text = self.around.reading.text
+        for match in re.finditer(rf"\bthe\s+({any_of(words.functions)})\b(?![’']s|\s+of\b)", text, re.IGNORECASE):
+            line = text.rfind("\n", 0, match.start()) + 1
+            wanted = words.functions[match[1].lower()]
+            held = [
+                one.actor_ids
+                for one in self.around.named
+                if line <= one.span.start and one.span.end <= match.start()
+                if any(wanted in role.role.lower() for role in self.around.actors[one.actor_ids[0]].roles)
+            ]
+            span = Span(*match.span(1))
+            if held and not NAMED_AFTER.match(text, match.end()) and not self.around.in_apposition(span):
+                yield Mention(span, held[-1], NOMINAL, ACTOR, LESS_SURE)
+
+    def _countries(self) -> Iterator[Mention]:
+        """Yield “his country”, that of the person named last, and “the country”, the state named last in the line."""
+        text = self.around.reading.text
+        for match in re.finditer(r"\b(the|his|her)\s+(country)\b", text, re.IGNORECASE):
+            line = text.rfind("\n", 0, match.start()) + 1
+            before = [one for one in self.around.named if line <= one.span.start and one.span.end <= match.start()]
+            if match[1].lower() == "the":
+                found = [
+                    one.actor_ids[0] for one in before if one.form == NAME and self.around.is_state(one.actor_ids[0])
+                ]
+            else:
+                persons = [
+                    one.actor_ids[0] for one in before if self.around.actors[one.actor_ids[0]].type is ActorType.PERSON
+                ]
+                found = [state for person in persons[-1:] if (state := self.around.country_of(person))]
+            if found:
+                yield Mention(Span(*match.span(2)), (found[-1],), NOMINAL, ACTOR, LESS_SURE)
