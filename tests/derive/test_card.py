@@ -12,7 +12,8 @@ from huggingface_hub import DatasetCard
 
 from derive.tiny import EMPTY, filled
 from ukrcorpus.core.project import CorpusInfo
-from ukrcorpus.derive.card import card
+from ukrcorpus.derive.documents.card import card as card_of
+from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.numbers import CardNumbers
 from ukrcorpus.schema.model import Schema
 
@@ -31,6 +32,10 @@ def head(text: str) -> dict[str, Any]:
 def carded(release: Path, text: str) -> Path:
     (release / "README.md").write_text(text, encoding="utf-8")
     return release
+
+
+def card(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
+    return card_of(ReleaseFacts(schema, info, numbers))
 
 
 def body(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:

@@ -9,14 +9,15 @@ import pytest
 from derive.tiny import EMPTY, filled
 from ukrcorpus.core.project import CorpusInfo
 from ukrcorpus.core.tables import write_json
-from ukrcorpus.derive.croissant import Json, croissant
+from ukrcorpus.derive.documents.croissant import Json, croissant
+from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.numbers import CardNumbers
 from ukrcorpus.schema.model import Schema
 
 
 @pytest.fixture(scope="module")
 def made(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> Json:
-    return croissant(schema, info, numbers)
+    return croissant(ReleaseFacts(schema, info, numbers))
 
 
 @pytest.fixture(scope="module")

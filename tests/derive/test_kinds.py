@@ -3,8 +3,9 @@
 import pyarrow as pa
 import pytest
 
-from ukrcorpus.derive import arrow, croissant, features, frames, guidelines, label_studio_controls
+from ukrcorpus.derive import arrow, features, frames, guidelines, label_studio_controls
 from ukrcorpus.derive.arrow import arrow_schema
+from ukrcorpus.derive.documents import croissant
 from ukrcorpus.schema.model import Control, Kind, Schema
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ukrcorpus.core.stamps import file_sha256, hashes
 from ukrcorpus.core.tables import logical_hash, write_json, write_text
-from ukrcorpus.derive.card_metadata import sizes
+from ukrcorpus.derive.documents.card_metadata import sizes
 from ukrcorpus.derive.folder import RELEASE_FILE, Folder
 from ukrcorpus.derive.numbers import TableNumbers
 from ukrcorpus.release.data import write_data

@@ -10,8 +10,9 @@ import pyarrow as pa
 from ukrcorpus.annotate.run import read_conflicts
 from ukrcorpus.core.project import CorpusInfo, Project
 from ukrcorpus.core.tables import write_json, write_table, write_text
-from ukrcorpus.derive.card import card
-from ukrcorpus.derive.croissant import croissant
+from ukrcorpus.derive.documents.card import card
+from ukrcorpus.derive.documents.croissant import croissant
+from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.outputs import outputs
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.data import Holdings, write_data
@@ -84,8 +85,9 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) ->
     written = write_data(folder, schema, holdings.held)
     counted = card_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
     numbers = replace(counted, known_errors=read_known_errors(project, holdings.full))
-    write_text(folder / "README.md", card(schema, info, numbers))
-    write_json(folder / "croissant.json", croissant(schema, info, numbers))
+    facts = ReleaseFacts(schema, info, numbers)
+    write_text(folder / "README.md", card(facts))
+    write_json(folder / "croissant.json", croissant(facts))
     write_text(folder / "CITATION.cff", citation(info))
     write_text(folder / "LICENSE", license_text(info))
     write_text(folder / "CHANGELOG.md", _changelog(project, info))

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from ukrcorpus.core.project import CorpusInfo
-from ukrcorpus.derive.numbers import CardNumbers, SplitNumbers, TableNumbers
-from ukrcorpus.schema.model import Column, Kind, Schema, Table
+from ukrcorpus.derive.documents.facts import ReleaseFacts
+from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
+from ukrcorpus.schema.model import Column, Kind, Table
 
 Json = dict[str, object]
 
@@ -71,11 +71,12 @@ _CONTEXT: Final[Json] = {
 }
 
 
-def croissant(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> Json:
+def croissant(facts: ReleaseFacts) -> Json:
     """Return the JSON-LD; its file paths are relative, so it reads from the release's own folder.
 
     Tables without rows have no file and therefore no record set.
     """
+    schema, info, numbers = facts.schema, facts.info, facts.numbers
     filled = {table.table for table in numbers.filled}
     files = [_file(table, split) for table in numbers.filled for split in table.splits]
     sets = [_file_set(table) for table in numbers.filled if len(table.splits) > 1]

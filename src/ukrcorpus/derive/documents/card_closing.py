@@ -1,0 +1,84 @@
+"""The later sections of a card: how the corpus was made, agreement, rights, persons, citation."""
+
+from typing import Final
+
+from ukrcorpus.derive.documents.facts import ReleaseFacts
+from ukrcorpus.derive.documents.wording import PERSONS, requests
+from ukrcorpus.derive.markdown import bullets, plain, table
+
+_MADE: Final = """\
+Each text was normalised by recorded passes: the source text and `edits` rebuild it and lead back. Annotators worked in
+Label Studio by the guidelines in `schema/guidelines.md`. Where two versions agree, the common one is published; where
+they differ, the majority or a recorded decision counts (`decided_by`). Every version stays in `annotations`, and who
+voted what in `votes`. Offsets count Unicode code points, half-open; each span satisfies `text[start:end] == quote`.
+Unknown is null, never an empty string."""
+
+
+def made(facts: ReleaseFacts) -> list[str]:
+    """Return how texts and labels came to be."""
+    schema = facts.schema
+    scheme = (
+        f"Scheme {schema.scheme_version}, guidelines {schema.guideline_version}: {len(schema.issues)} issues in "
+        f"{len(schema.groups)} groups, {len(schema.actors)} actors. All of it is in `schema/`."
+    )
+    return [_MADE, "", scheme]
+
+
+def annotators(facts: ReleaseFacts) -> list[str]:
+    """Return how far the annotators agree, and what they were at odds about."""
+    numbers = facts.numbers
+    if not numbers.agreement:
+        return ["No article has been annotated twice, so there is no figure."]
+    whose = "two independent passes of a language model" if numbers.all_models else "independent annotators"
+    rows = [
+        (one.what, one.measure, "–" if one.value is None else f"{one.value:.3f}", one.n_units)
+        for one in numbers.agreement
+    ]
+    lines = [f"Measured between {whose}, before any conflict was decided.", ""]
+    lines += table(("What", "Measure", "Value", "Units"), rows)
+    if numbers.conflicts:
+        lines += ["", "What they were at odds about; decided by a curator, with the reason on record, or left out:", ""]
+        lines += table(("Cause", "Decided", "Open"), numbers.conflicts)
+    return lines
+
+
+def rights(facts: ReleaseFacts) -> list[str]:
+    """Return which licence stands for which part."""
+    texts = ", ".join(f"{plain(licence)} ({n} articles)" for licence, n in facts.numbers.licences)
+    lines = [f"Annotations, schema and registry: {facts.info.licence}."]
+    lines += [f"Texts, per row in `articles.licence`: {texts}."] * bool(texts)
+    lines += ["Code of the toolkit: MIT."]
+    return bullets(lines)
+
+
+def personal(facts: ReleaseFacts) -> list[str]:
+    """Return who may stand in the corpus, and what to do about it."""
+    return [PERSONS, "", plain(requests(facts))]
+
+
+def known_errors(facts: ReleaseFacts) -> list[str]:
+    """Return the errors that were reported and are not mended."""
+    rows = [[plain(one.about), plain(one.what), one.reported.isoformat()] for one in facts.numbers.known_errors]
+    return table(("In", "What is wrong", "Reported"), rows) if rows else []
+
+
+def citation(facts: ReleaseFacts) -> list[str]:
+    """Return the BibTeX entry."""
+    info = facts.info
+    # Braces keep BibTeX from taking "the contributors" for a first and a last name.
+    authors = " and ".join(f"{{{author}}}" for author in info.authors)
+    return [
+        "```bibtex",
+        f"@misc{{{info.name.replace('-', '_')}_{info.release_date.year},",
+        f"  title   = {{{info.title}}},",
+        f"  author  = {{{authors}}},",
+        f"  year    = {{{info.release_date.year}}},",
+        f"  version = {{{info.version}}}",
+        "}",
+        "```",
+    ]
+
+
+def contact(facts: ReleaseFacts) -> list[str]:
+    """Return where to write."""
+    return [f"Write to {plain(facts.info.contact)}."]
