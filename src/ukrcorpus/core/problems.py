@@ -30,10 +30,11 @@ class CorpusError(Exception):
 
 
 class Severity(StrEnum):
-    """``error`` fails a validation; ``note`` is printed and passes."""
+    """``error`` fails a validation; ``note`` is told and passes, as does ``legacy``: data older than its rule."""
 
     ERROR = "error"
     NOTE = "note"
+    LEGACY = "legacy"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,12 @@ Rules are asked depth by depth: {", ".join(Depth)}. A table with an error at one
 next, and the report says so. Errors give exit code 1; notes do not, nor do findings that an `excuse` in schema/
 turns into notes. An id is for ever.
 
-To add a rule: one generator, its line in the tuple of its topic, a case in tests/invalid/<id>/, and this page anew.
+A rule that was introduced later says since when, and does not fail older data: a finding in an article whose first
+release (`published.jsonl`) is older than the rule, or in what annotators made before that day, is `legacy`. Legacy
+findings are shown and counted, and give exit code 0.
+
+To add a rule: one generator, its line in the tuple of its topic, a case in tests/invalid/<id>/, and this page anew. One
+that published data may break has `since = date(...)`, today, and each `Broken` of it names its article.
 """
 
 
@@ -26,7 +31,11 @@ def rules_page(rules: Iterable[Rule]) -> str:
 def _section(rule: Rule) -> Iterator[str]:
     yield f"## {rule.id}\n"
     yield f"{rule.checks}\n"
-    yield f"- Depth: {rule.depth}. Severity: {rule.severity}.\n- Remedy: {rule.remedy}\n"
+    yield f"- Depth: {rule.depth}. Severity: {rule.severity}.{_since(rule)}\n- Remedy: {rule.remedy}\n"
     if rule.passes_on:
         yield "Its findings have ids of their own:\n"
         yield "\n".join(f"- `{id_}`: {sentence}" for id_, sentence in rule.passes_on.items()) + "\n"
+
+
+def _since(rule: Rule) -> str:
+    return f" Since {rule.since.isoformat()}; legacy in older data." if rule.since else ""

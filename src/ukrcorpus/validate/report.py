@@ -48,8 +48,18 @@ class Report:
 
     @property
     def n_errors(self) -> int:
-        """How many findings fail the validation; notes do not."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+        """How many findings fail the validation; notes and legacy data do not."""
+        return self._n(Severity.ERROR)
+
+    @property
+    def n_notes(self) -> int:
+        """How many findings are to be known and no more."""
+        return self._n(Severity.NOTE)
+
+    @property
+    def n_legacy(self) -> int:
+        """How many findings are in data that is older than the rule."""
+        return self._n(Severity.LEGACY)
 
     def as_text(self, shown: int = SHOWN) -> str:
         """Return the report as a person reads it, at most ``shown`` findings of a rule in full."""
@@ -60,13 +70,17 @@ class Report:
         """Return the whole report, every finding in full."""
         return {
             "n_errors": self.n_errors,
-            "n_notes": len(self.findings) - self.n_errors,
+            "n_notes": self.n_notes,
+            "n_legacy": self.n_legacy,
             "counts": dict(sorted(Counter(finding.rule for finding in self.findings).items())),
             "findings": [finding.as_json() for finding in self.findings],
             "explained": self.explained,
             "asked": list(self.asked),
             "not_asked": [asdict(one) for one in self.not_asked],
         }
+
+    def _n(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
 
     def _rule(self, rule: str, findings: tuple[Finding, ...], shown: int) -> str:
         lines = [
@@ -81,9 +95,9 @@ class Report:
         for reason, group in groupby(sorted(self.not_asked, key=lambda one: (one.reason, one)), lambda one: one.reason):
             left = ", ".join(dict.fromkeys(f"{one.rule} of {one.table}" for one in group))
             yield f"Not asked, because {reason}: {left}."
-        n_notes = len(self.findings) - self.n_errors
         tables = _count(len(self.asked), "table") + " asked in full"
-        yield f"{_count(self.n_errors, 'error')}, {_count(n_notes, 'note')}; {tables}."
+        legacy = f", {self.n_legacy} legacy (older than the rule)" if self.n_legacy else ""
+        yield f"{_count(self.n_errors, 'error')}, {_count(self.n_notes, 'note')}{legacy}; {tables}."
 
 
 def _count(n: int, thing: str) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.published import read_published
 from ukrcorpus.validate.evidence import Evidence
 
 
@@ -21,11 +23,16 @@ class Depth(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """One breach, before its rule adds the id, the remedy and the severity."""
+    """One breach, before its rule adds the id, the remedy and the severity.
+
+    A rule with ``since`` says whose data it is, and, of what annotators or curators made, the day.
+    """
 
     where: str
     got: str
     expected: str
+    article_id: str | None = None
+    made_on: date | None = None
 
 
 Check = Callable[[Evidence], Iterator[Broken | Finding]]
@@ -39,6 +46,8 @@ class Rule:
     ``scope`` gives the groups of tables it is asked for, one after the other; the first of a group
     is the table that fails. A rule without tables is always asked. ``check`` may pass on findings
     of an earlier stage, which keep their own ids: ``passes_on`` says what each of them checks.
+    ``since`` is the day the rule was introduced: it does not fail what was made, or else published, before; None
+    binds all data.
     """
 
     id: str
@@ -49,6 +58,7 @@ class Rule:
     remedy: str
     severity: Severity = Severity.ERROR
     passes_on: Mapping[str, str] = field(default_factory=dict)
+    since: date | None = None
 
     def findings(self, evidence: Evidence) -> Iterator[Finding]:
         """Yield the breaches in the tables of ``evidence`` as findings of this rule."""
@@ -56,11 +66,20 @@ class Rule:
             if isinstance(found, Finding):
                 yield found
             else:
-                yield Finding(self.id, found.where, found.got, found.expected, self.remedy, self.severity)
+                severity = Severity.LEGACY if self._is_newer(found, evidence) else self.severity
+                yield Finding(self.id, found.where, found.got, found.expected, self.remedy, severity)
 
     def explanations(self) -> Mapping[str, str]:
         """Return what each id that the rule can yield checks."""
         return self.passes_on or {self.id: self.checks}
+
+    def _is_newer(self, found: Broken, evidence: Evidence) -> bool:
+        """Say whether the data is older than the rule; what no release has is as new as can be."""
+        if self.since is None:
+            return False
+        first = evidence.once(read_published).get(found.article_id or "")
+        day = found.made_on or (first.released_on if first else None)
+        return day is not None and day < self.since
 
 
 def reads(*tables: str) -> Scope:
