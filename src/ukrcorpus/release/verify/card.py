@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ukrcorpus.derive.card_metadata import size_category, sizes
+from ukrcorpus.derive.documents.card_metadata import size_category, sizes
 from ukrcorpus.derive.features import features_yaml
 from ukrcorpus.derive.numbers import TableNumbers
 from ukrcorpus.release.verify.compare import by_name, differences

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ukrcorpus.derive.croissant import TYPES
+from ukrcorpus.derive.documents.croissant import TYPES
 from ukrcorpus.release.verify.compare import differences
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.validate.evidence import show
