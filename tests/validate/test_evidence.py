@@ -11,11 +11,11 @@ from ukrcorpus.validate.frames import check_values
 
 def test_a_rule_reads_only_the_tables_it_declared(base: Project, schema: Schema) -> None:
     with pytest.raises(AssertionError, match="claims is not in the rule's scope"):
-        Evidence(base, schema, ("stances",)).frame("claims")
+        Evidence(base, schema, ("stances",)).scan("claims")
 
 
 def test_a_null_in_a_required_column_is_found_by_its_row(base: Project, schema: Schema) -> None:
-    whole = Evidence(base, schema, ("claim_issues",)).frame("claim_issues")
+    whole = Evidence(base, schema, ("claim_issues",)).scan("claim_issues", "is_primary")
     first = pl.col("issue") == "ceasefire"
     nulled = whole.with_columns(is_primary=pl.when(first).then(None).otherwise("is_primary"))
     found = list(check_values(Evidence(base, schema, ("claim_issues",), {"claim_issues": nulled})))

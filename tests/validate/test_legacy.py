@@ -15,7 +15,7 @@ from ukrcorpus.core.tables import write_text
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.sources.published import Published, published_file, read_published, write_published
 from ukrcorpus.validate.catalogue import RULES
-from ukrcorpus.validate.evidence import Evidence
+from ukrcorpus.validate.evidence import Evidence, rows
 from ukrcorpus.validate.page import rules_page
 from ukrcorpus.validate.report import Report
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
@@ -27,12 +27,12 @@ ARTICLES = ("talks-report", "sample-harbour")
 
 
 def no_url(evidence: Evidence) -> Iterator[Broken]:
-    for row in evidence.frame("articles").iter_rows(named=True):
+    for row in rows(evidence.scan("articles")):
         yield Broken(f"articles: {row['article_id']}", "an article", "none", row["article_id"])
 
 
 def round_kept(evidence: Evidence) -> Iterator[Broken]:
-    for row in evidence.frame("annotation_rounds").iter_rows(named=True):
+    for row in rows(evidence.scan("annotation_rounds", "article_id", "created_at")):
         yield Broken(row["round_id"], "a round", "none", row["article_id"], row["created_at"].date())
 
 

@@ -7,6 +7,7 @@ from ukrcorpus.validate.claims import CLAIMS
 from ukrcorpus.validate.definition import DEFINITION
 from ukrcorpus.validate.frames import FRAMES
 from ukrcorpus.validate.keys import KEYS
+from ukrcorpus.validate.minted import MINTED
 from ukrcorpus.validate.policies import POLICIES
 from ukrcorpus.validate.raw import RAW
 from ukrcorpus.validate.rules import Rule
@@ -19,6 +20,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *DEFINITION,
     *RAW,
     *ANNOTATIONS,
+    *MINTED,
     *FRAMES,
     *KEYS,
     *TEXTS,

@@ -7,7 +7,7 @@ import polars as pl
 from ukrcorpus.annotate.adjudication.units import ROLES
 from ukrcorpus.core.problems import Severity
 from ukrcorpus.measure.statements import HOLDERS, TIERS
-from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 
 _MOST_ISSUES = 2
@@ -15,28 +15,26 @@ _MOST_ISSUES = 2
 
 def check_sources(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``claim-source`` for each claim that nobody holds, ascribes or relays."""
-    without = evidence.frame("claims").join(evidence.frame("claim_sources"), on="claim_id", how="anti")
-    for row in without.iter_rows(named=True):
+    without = evidence.scan("claims").join(evidence.scan("claim_sources"), on="claim_id", how="anti")
+    for row in rows(without):
         yield Broken(address(evidence.subject, row), "no row in claim_sources", "at least one source")
 
 
 def check_issues(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``claim-issue`` for each claim without one or two issues of which one is the first."""
-    counts = evidence.frame("claim_issues").group_by("claim_id").agg(n=pl.len(), n_primary=pl.col("is_primary").sum())
-    claims = (
-        evidence.frame("claims")
-        .join(counts, on="claim_id", how="left")
-        .with_columns(pl.col("n", "n_primary").fill_null(0))
-    )
-    for row in claims.filter((pl.col("n") > _MOST_ISSUES) | (pl.col("n_primary") != 1)).iter_rows(named=True):
+    issues = evidence.scan("claim_issues", "is_primary").group_by("claim_id")
+    counts = issues.agg(n=pl.len(), n_primary=pl.col("is_primary").sum())
+    claims = evidence.scan("claims").join(counts, on="claim_id", how="left")
+    claims = claims.with_columns(pl.col("n", "n_primary").fill_null(0))
+    for row in rows(claims.filter((pl.col("n") > _MOST_ISSUES) | (pl.col("n_primary") != 1))):
         got = f"{row['n']} rows in claim_issues, {row['n_primary']} of them primary"
         yield Broken(address(evidence.subject, row), got, "one or two, exactly one of them primary")
 
 
 def check_stance_issue(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``stance-issue`` for each stance on an issue that its claim does not have."""
-    wrong = evidence.frame("stances").join(evidence.frame("claim_issues"), on=["claim_id", "issue"], how="anti")
-    for row in wrong.iter_rows(named=True):
+    wrong = evidence.scan("stances").join(evidence.scan("claim_issues"), on=["claim_id", "issue"], how="anti")
+    for row in rows(wrong):
         yield Broken(
             address(evidence.subject, row, "issue"), show(row["issue"]), "an issue of this claim in claim_issues"
         )
@@ -44,9 +42,8 @@ def check_stance_issue(evidence: Evidence) -> Iterator[Broken]:
 
 def check_stance_holder(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``stance-holder`` for each stance of an actor who does not hold its claim."""
-    holders = evidence.frame("claim_sources").filter(pl.col("role") == ROLES[HOLDERS])
-    wrong = evidence.frame("stances").join(holders, on=["claim_id", "actor_id"], how="anti")
-    for row in wrong.iter_rows(named=True):
+    holders = evidence.scan("claim_sources").filter(pl.col("role") == ROLES[HOLDERS])
+    for row in rows(evidence.scan("stances").join(holders, on=["claim_id", "actor_id"], how="anti")):
         yield Broken(
             address(evidence.subject, row, "actor_id"), show(row["actor_id"]), "a holder of this claim in claim_sources"
         )
@@ -54,8 +51,8 @@ def check_stance_holder(evidence: Evidence) -> Iterator[Broken]:
 
 def check_position(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``position-polarity`` for each position on which no polarity was coded."""
-    positions = evidence.frame("claims").filter(pl.col("type") == "position")
-    for row in positions.join(evidence.frame("stances"), on="claim_id", how="anti").iter_rows(named=True):
+    positions = evidence.scan("claims", "type").filter(pl.col("type") == "position")
+    for row in rows(positions.join(evidence.scan("stances"), on="claim_id", how="anti")):
         yield Broken(
             address(evidence.subject, row), "a position without a row in stances", "a polarity on one of its issues"
         )
@@ -64,8 +61,8 @@ def check_position(evidence: Evidence) -> Iterator[Broken]:
 def check_tier(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``claim-tier`` for each claim whose tier does not follow from its voice."""
     tier = pl.col("voice").replace_strict(TIERS, default=None, return_dtype=pl.Int32)
-    claims = evidence.frame("claims").with_columns(derived=tier)
-    for row in claims.filter(pl.col("derived").ne_missing(pl.col("tier"))).iter_rows(named=True):
+    claims = evidence.scan("claims", "voice", "tier").with_columns(derived=tier)
+    for row in rows(claims.filter(pl.col("derived").ne_missing(pl.col("tier")))):
         expected = f"{show(row['derived'])} for voice {row['voice']}"
         yield Broken(address(evidence.subject, row, "tier"), show(row["tier"]), expected)
 

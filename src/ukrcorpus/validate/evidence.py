@@ -1,7 +1,7 @@
 """What a rule may look at: the project, its schema and the tables it declared; and how it says where."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 import polars as pl
 
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import read_table
 from ukrcorpus.schema.model import Schema, Table
 
 STAGE = "corpus"
@@ -19,12 +18,12 @@ _Read = TypeVar("_Read")
 
 @dataclass(frozen=True)
 class Evidence:
-    """A built corpus as rules see it; each file is read once for all of them."""
+    """A built corpus as rules see it: tables are read column by column, when a rule asks; other files once for all."""
 
     project: Project
     schema: Schema
     tables: tuple[str, ...] = ()
-    _frames: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _scans: dict[str, pl.LazyFrame] = field(default_factory=dict, repr=False, compare=False)
     _read: dict[Callable[[Project], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def about(self, tables: tuple[str, ...]) -> "Evidence":
@@ -40,14 +39,15 @@ class Evidence:
         """Return where a table of the corpus lies."""
         return self.project.table(STAGE, table)
 
-    def frame(self, table: str) -> pl.DataFrame:
-        """Return a declared table. Reading one that was not declared is our own mistake."""
+    def scan(self, table: str, *columns: str) -> pl.LazyFrame:
+        """Return the key and these columns of a declared table; nothing is read before ``rows`` asks for it.
+
+        Reading a table that was not declared is our own mistake.
+        """
         assert table in self.tables, f"{table} is not in the rule's scope {self.tables}"
-        if table not in self._frames:
-            frame = pl.from_arrow(read_table(self.path(table)))
-            assert isinstance(frame, pl.DataFrame)
-            self._frames[table] = frame
-        return self._frames[table]
+        if table not in self._scans:
+            self._scans[table] = pl.scan_parquet(self.path(table), glob=False)
+        return self._scans[table].select(dict.fromkeys((*self.schema.table(table).key, *columns)).keys())
 
     def once(self, read: Callable[[Project], _Read]) -> _Read:
         """Return what ``read`` makes of the project; the next rule that asks for it gets the same."""
@@ -55,6 +55,11 @@ class Evidence:
             self._read[read] = read(self.project)
         made: _Read = self._read[read]
         return made
+
+
+def rows(asked: pl.LazyFrame) -> Iterator[dict[str, Any]]:
+    """Read what is asked for, and yield it row by row; the order is that of no table."""
+    yield from asked.collect(engine="streaming").iter_rows(named=True)
 
 
 def address(table: Table, row: Mapping[str, object], column: str | None = None) -> str:

@@ -19,11 +19,24 @@ _UNIQUE = "multiple_fields_uniqueness"  # asked by key-unique, which also says w
 
 def check_values(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``frame-value`` for each cell or row that the table's pandera schema refuses."""
+    from ukrcorpus.derive.frames import refused
+
+    scan = evidence.scan(evidence.subject.name, *evidence.subject.names)
+    fails = refused(evidence.subject, evidence.schema)
+    told = scan.select(fail.any().alias(name) for name, fail in fails.items()).collect(engine="streaming")
+    wrong = [fails[name] for name, any_fails in told.row(0, named=True).items() if any_fails]
+    if wrong:
+        yield from _cells(
+            evidence, scan.filter(pl.any_horizontal(wrong)).select(evidence.subject.names).collect(engine="streaming")
+        )
+
+
+def _cells(evidence: Evidence, frame: pl.DataFrame) -> Iterator[Broken]:
+    """Yield what pandera finds in the rows that are to be refused."""
     from pandera.errors import SchemaErrors
 
     from ukrcorpus.derive.frames import frame_schema
 
-    frame = evidence.frame(evidence.subject.name)
     expected = frame_schema(evidence.subject, evidence.schema)
     try:
         expected.validate(frame, lazy=True)

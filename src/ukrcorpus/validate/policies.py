@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from ukrcorpus.schema.model import Schema
-from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 
 _WITHDRAWN, _EXCLUDED = "withdrawn", "excluded"
@@ -13,42 +13,45 @@ _WITHDRAWN, _EXCLUDED = "withdrawn", "excluded"
 
 def check_tombstones(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``withdrawn-listed`` where status and tombstones disagree, or a protected column was kept."""
-    listed = pl.col("article_id").is_in(evidence.frame("withdrawals")["article_id"].implode())
-    withdrawn, articles = pl.col("status") == _WITHDRAWN, evidence.frame("articles")
-    for row in articles.filter(withdrawn != listed).iter_rows(named=True):
+    protected = evidence.subject.protected
+    listed = evidence.scan("withdrawals").with_columns(listed=True)
+    articles = evidence.scan("articles", "status", *protected).join(listed, on="article_id", how="left")
+    withdrawn = pl.col("status") == _WITHDRAWN
+    for row in rows(articles.filter(withdrawn != pl.col("listed").is_not_null()).drop(protected)):
         expected = f"{_WITHDRAWN} exactly where withdrawals has the article"
         yield Broken(address(evidence.subject, row, "status"), show(row["status"]), expected)
-    for column in evidence.subject.protected:
-        for row in articles.filter(withdrawn & pl.col(column).is_not_null()).iter_rows(named=True):
+    kept = pl.any_horizontal(pl.col(protected).is_not_null())
+    for row in rows(articles.filter(withdrawn & kept)):
+        for column in (name for name in protected if row[name] is not None):
             yield Broken(address(evidence.subject, row, column), "a value", "null: the article is withdrawn")
 
 
 def check_excluded(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``excluded-reason`` where an article is excluded without a reason, or has one and is not."""
-    articles = evidence.frame("articles")
-    for row in articles.filter((pl.col("status") == _EXCLUDED) != pl.col("excluded_by").is_not_null()).iter_rows(
-        named=True
-    ):
+    articles = evidence.scan("articles", "status", "excluded_by")
+    for row in rows(articles.filter((pl.col("status") == _EXCLUDED) != pl.col("excluded_by").is_not_null())):
         where, got = address(evidence.subject, row, "status"), f"{show(row['status'])} by {show(row['excluded_by'])}"
         yield Broken(where, got, f"{_EXCLUDED} exactly where excluded_by says why")
 
 
 def check_left(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``withdrawn-left`` for each table and withdrawn article of which it still has rows."""
-    withdrawn = evidence.frame("articles").filter(pl.col("status") == _WITHDRAWN).select("article_id")
-    left = evidence.frame(evidence.subject.name).join(withdrawn, on="article_id", how="semi")
-    for article_id, n_rows in left.group_by("article_id").len().iter_rows():
-        where = f"{evidence.subject.name}: article_id={article_id}"
-        yield Broken(where, f"rows left: {n_rows}", "none: the article is withdrawn")
+    withdrawn = evidence.scan("articles", "status").filter(pl.col("status") == _WITHDRAWN).select("article_id")
+    left = evidence.scan(evidence.subject.name, "article_id").join(withdrawn, on="article_id", how="semi")
+    for row in rows(left.group_by("article_id").len()):
+        where = f"{evidence.subject.name}: article_id={row['article_id']}"
+        yield Broken(where, f"rows left: {row['len']}", "none: the article is withdrawn")
 
 
 def check_clusters(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``cluster-torn`` for each cluster in several splits, or not named after its only representative."""
     named = pl.col("article_id").filter(pl.col("is_representative"))
-    articles = evidence.frame("articles").group_by("duplicate_cluster")
+    articles = evidence.scan("articles", "duplicate_cluster", "split", "is_representative").group_by(
+        "duplicate_cluster"
+    )
     clusters = articles.agg(pl.col("split").unique().sort(), named=named.sort())
     alone = (pl.col("named").list.len() == 1) & (pl.col("named").list.first() == pl.col("duplicate_cluster"))
-    for row in clusters.filter((pl.col("split").list.len() > 1) | ~alone).iter_rows(named=True):
+    for row in rows(clusters.filter((pl.col("split").list.len() > 1) | ~alone)):
         where = f"{evidence.subject.name}: duplicate_cluster={row['duplicate_cluster']}"
         got = f"splits {', '.join(row['split'])}; representatives {', '.join(row['named']) or 'none'}"
         yield Broken(where, got, f"one split, and {row['duplicate_cluster']} as the only representative")

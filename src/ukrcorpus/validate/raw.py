@@ -9,7 +9,7 @@ from pathlib import Path
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.tables import Row
 from ukrcorpus.sources.manifest import ManifestEntry, check_manifest, read_manifest
-from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, files, reads
 
 # Where a column of articles has another name than the manifest's key.
@@ -29,14 +29,14 @@ def check_raw(evidence: Evidence) -> Iterator[Finding]:
 def check_articles(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``article-manifest`` where an article and its line in the manifest disagree, or one of them is missing."""
     entries = {entry.article_id: entry for entry in evidence.once(read_manifest)}
-    rows = {row["article_id"]: row for row in evidence.frame("articles").drop("text").iter_rows(named=True)}
-    for article_id in sorted(rows.keys() - entries.keys()):
-        yield Broken(
-            address(evidence.subject, rows[article_id]), "no line in raw/manifest.jsonl", "a line for every article"
-        )
+    columns = {_COLUMNS.get(field.name, field.name) for field in fields(ManifestEntry)} & {*evidence.subject.names}
+    articles = {row["article_id"]: row for row in rows(evidence.scan("articles", *sorted(columns)))}
+    for article_id in sorted(articles.keys() - entries.keys()):
+        where = address(evidence.subject, articles[article_id])
+        yield Broken(where, "no line in raw/manifest.jsonl", "a line for every article")
     for article_id, entry in entries.items():
-        if article_id in rows:
-            yield from _differences(evidence, rows[article_id], entry)
+        if article_id in articles:
+            yield from _differences(evidence, articles[article_id], entry)
         elif not _is_set_aside(evidence, article_id):
             where = f"{evidence.project.address(evidence.project.manifest)}: {article_id}"
             yield Broken(where, "no row in articles", "a row for every line, or a reason in build/quarantine/")

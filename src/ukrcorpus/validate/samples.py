@@ -8,7 +8,7 @@ import polars as pl
 
 from ukrcorpus.annotate.gazetteer import Gazetteer
 from ukrcorpus.schema.model import ActorType
-from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 from ukrcorpus.validate.sample_sources import FILE, read_sample_sources
 
@@ -25,15 +25,15 @@ _EDGES = " ,.;:!?…"
 def check_origin(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``sample-origin`` where id and origin disagree about whether an article is a sample."""
     named, written = pl.col("article_id").str.starts_with(_PREFIX), pl.col("origin") == _MACHINE
-    for row in evidence.frame("articles").filter(named != written).iter_rows(named=True):
+    for row in rows(evidence.scan("articles", "origin").filter(named != written)):
         expected = f"{_MACHINE} exactly where the id begins with {_PREFIX}"
         yield Broken(address(evidence.subject, row, "origin"), show(row["origin"]), expected)
 
 
 def check_identity(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``sample-identity`` for a sample that wears an outlet's name, a url or a byline."""
-    for row in _samples(evidence):
-        wanted = {"publisher": _PUBLISHER, "url": None, "byline": None}
+    wanted = {"publisher": _PUBLISHER, "url": None, "byline": None}
+    for row in _samples(evidence, *wanted):
         for column, value in wanted.items():
             if row[column] != value:
                 yield Broken(address(evidence.subject, row, column), show(row[column]), show(value))
@@ -41,8 +41,9 @@ def check_identity(evidence: Evidence) -> Iterator[Broken]:
 
 def check_notice(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``sample-notice`` for a sample whose last block is not a notice."""
-    last = evidence.frame("blocks").sort("start").group_by("article_id").agg(pl.col("kind").last())
-    kinds = dict(last.select("article_id", "kind").iter_rows())
+    blocks = evidence.scan("blocks", "article_id", "start", "kind").group_by("article_id")
+    last = rows(blocks.agg(pl.col("kind").sort_by("start").last()))
+    kinds = {row["article_id"]: row["kind"] for row in last}
     for row in _samples(evidence):
         kind = kinds.get(row["article_id"])
         if kind != _NOTICE:
@@ -52,7 +53,8 @@ def check_notice(evidence: Evidence) -> Iterator[Broken]:
 def check_listed(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``sample-source`` for a sample without a looked-up page, and for an entry without a sample."""
     entries = evidence.once(read_sample_sources)
-    samples = evidence.frame("articles").filter(pl.col("origin") == _MACHINE)["article_id"].to_list()
+    written = evidence.scan("articles", "origin").filter(pl.col("origin") == _MACHINE)
+    samples = {row["article_id"] for row in rows(written)}
     for article_id in sorted({*samples, *entries}):
         where = f"raw/{FILE}: articles ({article_id})"
         if article_id not in samples:
@@ -89,14 +91,14 @@ def check_spun_persons(evidence: Evidence) -> Iterator[Broken]:
 def check_spun_statements(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``sample-spun-statement`` for each statement taken from a spun sample."""
     spun = [entry.article_id for entry in evidence.once(read_sample_sources).values() if entry.spun]
-    for row in evidence.frame("statements").filter(pl.col("article_id").is_in(spun)).iter_rows(named=True):
+    for row in rows(evidence.scan("statements", "article_id").filter(pl.col("article_id").is_in(spun))):
         yield Broken(address(evidence.subject, row), f"a row from {row['article_id']}", "none: that sample is spun")
 
 
-def _samples(evidence: Evidence) -> Iterator[dict[str, Any]]:
-    """Yield the samples that are not withdrawn."""
-    articles = evidence.frame("articles").filter(pl.col("origin") == _MACHINE).drop_nulls("text")
-    yield from articles.iter_rows(named=True)
+def _samples(evidence: Evidence, *columns: str) -> Iterator[dict[str, Any]]:
+    """Yield the samples that are not withdrawn, with their texts and these columns."""
+    articles = evidence.scan("articles", "origin", "text", *columns)
+    yield from rows(articles.filter(pl.col("origin") == _MACHINE).drop_nulls("text"))
 
 
 def _quoted(text: str) -> Iterator[str]:

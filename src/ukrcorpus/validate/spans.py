@@ -5,17 +5,16 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from ukrcorpus.schema.model import Schema
-from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 
 _SPAN = {"article_id", "start", "end"}
+_INSIDE = (pl.col("start") >= 0) & (pl.col("start") < pl.col("end")) & (pl.col("end") <= pl.col("n"))
 
 
 def check_inside(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``span-inside`` for each span that is empty, turned round, or reaches out of its text."""
-    rows = _with_text(evidence).with_columns(n=pl.col("text").str.len_chars())
-    wrong = rows.filter(~_inside(pl.col("n")))
-    for row in wrong.iter_rows(named=True):
+    for row in rows(_with_text(evidence).drop("text").filter(~_INSIDE)):
         expected = f"0 <= start < end <= {row['n']}, the length of the text"
         yield Broken(address(evidence.subject, row), f"[{row['start']}:{row['end']}]", expected)
 
@@ -25,21 +24,24 @@ def check_quote(evidence: Evidence) -> Iterator[Broken]:
 
     Offsets count code points; browsers count UTF-16 units. This rule is what notices.
     """
-    rows = _with_text(evidence)
-    inside = rows.filter(_inside(pl.col("text").str.len_chars()))
-    there = inside.with_columns(there=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
-    for row in there.filter(pl.col("there").ne_missing(pl.col("quote"))).iter_rows(named=True):
+    there = pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+    told = _with_text(evidence, "quote").filter(_INSIDE).with_columns(there=there).drop("text")
+    for row in rows(told.filter(pl.col("there").ne_missing(pl.col("quote")))):
         where = address(evidence.subject, row, "quote")
         yield Broken(where, show(row["quote"]), f"{show(row['there'])}, which is text[{row['start']}:{row['end']}]")
 
 
 def check_sentence(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``span-sentence`` for each span that does not begin in the sentence it names."""
-    sentences = evidence.frame("sentences").select("sentence_id", "article_id", "start", "end")
-    rows = evidence.frame(evidence.subject.name).join(sentences, on="sentence_id", suffix="_of_sentence")
+    sentences = evidence.scan("sentences", "article_id", "start", "end")
+    units = evidence.scan(evidence.subject.name, "sentence_id", "article_id", "start")
+    both = units.join(
+        sentences.rename({"start": "start_of_sentence", "end": "end_of_sentence"}),
+        on="sentence_id",
+        suffix="_of_sentence",
+    )
     begins = pl.col("start").is_between("start_of_sentence", "end_of_sentence", closed="left")
-    wrong = rows.filter(~begins | (pl.col("article_id") != pl.col("article_id_of_sentence")))
-    for row in wrong.iter_rows(named=True):
+    for row in rows(both.filter(~begins | (pl.col("article_id") != pl.col("article_id_of_sentence")))):
         got = f"start {row['start']} in {row['article_id']}"
         span = f"[{row['start_of_sentence']}:{row['end_of_sentence']}] in {row['article_id_of_sentence']}"
         yield Broken(address(evidence.subject, row, "start"), got, f"a start in {row['sentence_id']}, {span}")
@@ -47,9 +49,9 @@ def check_sentence(evidence: Evidence) -> Iterator[Broken]:
 
 def check_overlap(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``claim-overlap`` for each claim that begins before an earlier claim of its article has ended."""
-    claims = evidence.frame("claims").sort("article_id", "start", "end")
+    claims = evidence.scan("claims", "article_id", "start", "end").sort("article_id", "start", "end")
     reach = pl.col("end").cum_max().shift(1).over("article_id")
-    for row in claims.with_columns(reach=reach).filter(pl.col("start") < pl.col("reach")).iter_rows(named=True):
+    for row in rows(claims.with_columns(reach=reach).filter(pl.col("start") < pl.col("reach"))):
         where = address(evidence.subject, row)
         yield Broken(
             where, f"[{row['start']}:{row['end']}]", f"a start at or behind {row['reach']}, where the claim before ends"
@@ -73,14 +75,11 @@ def sentence_spans(schema: Schema) -> Iterable[tuple[str, ...]]:
     return ((name, "sentences") for name in named)
 
 
-def _with_text(evidence: Evidence) -> pl.DataFrame:
-    """Return the spans with their texts; withdrawn articles have none."""
-    texts = evidence.frame("articles").select("article_id", "text").drop_nulls()
-    return evidence.frame(evidence.subject.name).drop_nulls("start").join(texts, on="article_id")
-
-
-def _inside(n: pl.Expr) -> pl.Expr:
-    return (pl.col("start") >= 0) & (pl.col("start") < pl.col("end")) & (pl.col("end") <= n)
+def _with_text(evidence: Evidence, *columns: str) -> pl.LazyFrame:
+    """Return the spans with their texts and the length of these; withdrawn articles have none."""
+    texts = evidence.scan("articles", "text").drop_nulls("text").with_columns(n=pl.col("text").str.len_chars())
+    spans_of = evidence.scan(evidence.subject.name, "article_id", "start", "end", *columns)
+    return spans_of.drop_nulls("start").join(texts, on="article_id")
 
 
 SPANS = (

@@ -6,7 +6,7 @@ import polars as pl
 
 from ukrcorpus.measure.statements import TIERS
 from ukrcorpus.schema.model import Schema
-from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 
 ALL, HEADLINE = "statements_all", "statements"
@@ -15,27 +15,28 @@ _STANCE = ["claim_id", "holder_id", "issue", "polarity", "conditional"]
 
 def check_stance(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``statement-stance`` for each row that no stance stands behind."""
-    stances = evidence.frame("stances").rename({"actor_id": "holder_id"})
-    for row in evidence.frame(evidence.subject.name).join(stances, on=_STANCE, how="anti").iter_rows(named=True):
+    stances = evidence.scan("stances", "polarity", "conditional").rename({"actor_id": "holder_id"})
+    for row in rows(evidence.scan(evidence.subject.name, *_STANCE).join(stances, on=_STANCE, how="anti")):
         got = ", ".join(f"{name}={show(row[name])}" for name in _STANCE)
         yield Broken(address(evidence.subject, row), got, "a row in stances with the same values")
 
 
 def check_complete(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``statement-missing`` for each stance that has no row in ``statements_all``."""
-    statements = evidence.frame(ALL).rename({"holder_id": "actor_id"})
     table = evidence.schema.table("stances")
-    for row in evidence.frame(table.name).join(statements, on=list(table.key), how="anti").iter_rows(named=True):
+    statements = evidence.scan(ALL, "claim_id", "holder_id", "issue").rename({"holder_id": "actor_id"})
+    for row in rows(evidence.scan(table.name).join(statements, on=list(table.key), how="anti")):
         yield Broken(address(table, row), f"no row in {ALL}", "one row for every stance")
 
 
 def check_claim(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``statement-claim`` where sentence[claim_start:claim_end], claim and the quote in claims differ."""
-    quotes = evidence.frame("claims").select("claim_id", "quote")
+    columns = ("claim_id", "sentence", "claim", "claim_start", "claim_end")
     there = pl.col("sentence").str.slice(pl.col("claim_start"), pl.col("claim_end") - pl.col("claim_start"))
-    rows = evidence.frame(evidence.subject.name).join(quotes, on="claim_id").with_columns(there=there)
-    wrong = rows.filter(pl.col("claim").ne_missing(pl.col("there")) | pl.col("claim").ne_missing(pl.col("quote")))
-    for row in wrong.iter_rows(named=True):
+    told = evidence.scan(evidence.subject.name, *columns).with_columns(there=there).drop("sentence")
+    told = told.join(evidence.scan("claims", "quote"), on="claim_id")
+    wrong = pl.col("claim").ne_missing(pl.col("there")) | pl.col("claim").ne_missing(pl.col("quote"))
+    for row in rows(told.filter(wrong)):
         expected = f"{show(row['quote'])} in claims, {show(row['there'])} in the sentence, both the same"
         yield Broken(address(evidence.subject, row, "claim"), show(row["claim"]), expected)
 
@@ -43,28 +44,28 @@ def check_claim(evidence: Evidence) -> Iterator[Broken]:
 def check_sign(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``statement-sign`` where ``stance`` is not the sign of ``polarity`` in words."""
     sign = pl.col("polarity").sign().replace_strict(_SIGNS, return_dtype=pl.String)
-    rows = evidence.frame(evidence.subject.name).with_columns(sign=sign)
-    for row in rows.filter(pl.col("sign") != pl.col("stance")).iter_rows(named=True):
+    told = evidence.scan(evidence.subject.name, "polarity", "stance").with_columns(sign=sign)
+    for row in rows(told.filter(pl.col("sign") != pl.col("stance"))):
         expected = f"{show(row['sign'])} for polarity {row['polarity']}"
         yield Broken(address(evidence.subject, row, "stance"), show(row["stance"]), expected)
 
 
 def check_headline(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``statement-headline`` for each row of ``statements`` that belongs only into ``statements_all``."""
-    for row in _told(evidence, HEADLINE).drop_nulls("barred").iter_rows(named=True):
+    for row in rows(_told(evidence, HEADLINE).drop_nulls("barred")):
         yield Broken(address(evidence.subject, row), row["barred"], "a row of statements_all only")
 
 
 def check_headline_complete(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``statement-left-out`` for each row of ``statements_all`` that ``statements`` should have too."""
     fit = _told(evidence, ALL).filter(pl.col("barred").is_null())
-    for row in fit.join(evidence.frame(HEADLINE), on="statement_id", how="anti").iter_rows(named=True):
+    for row in rows(fit.join(evidence.scan(HEADLINE), on="statement_id", how="anti")):
         yield Broken(address(evidence.schema.table(ALL), row), "no row in statements", "the same row in statements")
 
 
-def _told(evidence: Evidence, table: str) -> pl.DataFrame:
+def _told(evidence: Evidence, table: str) -> pl.LazyFrame:
     """Return a table of statements with the reason that bars each row from the headline table, or null."""
-    articles = evidence.frame("articles").select("article_id", "status", "is_representative", "machine_spun")
+    articles = evidence.scan("articles", "status", "is_representative", "machine_spun")
     barred = (
         pl.when(pl.col("status") == "withdrawn")
         .then(pl.format("a withdrawn article, {}", "article_id"))
@@ -77,7 +78,7 @@ def _told(evidence: Evidence, table: str) -> pl.DataFrame:
         .when(~pl.col("voice").is_in(_OWN_VOICES))
         .then(pl.format("voice {}", "voice"))
     )
-    return evidence.frame(table).join(articles, on="article_id").with_columns(barred=barred)
+    return evidence.scan(table, "article_id", "voice").join(articles, on="article_id").with_columns(barred=barred)
 
 
 def statements(_: Schema) -> Iterable[tuple[str, ...]]:

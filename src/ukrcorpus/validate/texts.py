@@ -5,10 +5,11 @@ from typing import Any
 
 import polars as pl
 
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import sha256
-from ukrcorpus.sources.manifest import read_manifest
-from ukrcorpus.sources.readers import check_source, read_source
-from ukrcorpus.validate.evidence import Evidence, address, show
+from ukrcorpus.sources.manifest import ManifestEntry, read_manifest
+from ukrcorpus.sources.readers import read_source
+from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 
 
@@ -24,37 +25,37 @@ def check_text_hash(evidence: Evidence) -> Iterator[Broken]:
 
 def check_counts(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``text-counts`` where n_chars or n_sentences is not what can be counted."""
-    per_article = evidence.frame("sentences").group_by("article_id").len("sentences")
-    live = evidence.frame("articles").drop_nulls("text").join(per_article, on="article_id", how="left")
+    sentences = evidence.scan("sentences", "article_id").group_by("article_id").len("sentences")
     counted = {"n_chars": pl.col("text").str.len_chars(), "n_sentences": pl.col("sentences").fill_null(0)}
-    for column, count in counted.items():
-        wrong = live.with_columns(count=count).filter(pl.col("count") != pl.col(column))
-        for row in wrong.iter_rows(named=True):
-            yield Broken(address(evidence.subject, row, column), show(row[column]), f"{row['count']}, as counted")
+    live = evidence.scan("articles", "text", *counted).drop_nulls("text").join(sentences, on="article_id", how="left")
+    told = live.select("article_id", *counted, *(count.alias(f"{name} counted") for name, count in counted.items()))
+    for column in counted:
+        for row in rows(told.filter(pl.col(f"{column} counted") != pl.col(column))):
+            expected = f"{row[f'{column} counted']}, as counted"
+            yield Broken(address(evidence.subject, row, column), show(row[column]), expected)
 
 
 def check_blocks(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``block-lines`` at the first line of an article that no block tells exactly, or block without a line."""
     order = pl.int_range(pl.len()).over("article_id").alias("line")
-    blocks = evidence.frame("blocks").sort("article_id", "start").select("article_id", order, "start", "end")
-    both = _lines(evidence.frame("articles")).join(
-        blocks, on=["article_id", "line"], how="full", coalesce=True, suffix="_got"
-    )
+    blocks = evidence.scan("blocks", "article_id", "start", "end").sort("article_id", "start")
+    blocks = blocks.select("article_id", order, "start", "end")
+    articles = evidence.scan("articles", "text").drop_nulls("text")
+    both = _lines(articles).join(blocks, on=["article_id", "line"], how="full", coalesce=True, suffix="_got")
     wrong = both.filter(pl.col("start").ne_missing(pl.col("start_got")) | pl.col("end").ne_missing(pl.col("end_got")))
-    texts = evidence.frame("articles").drop_nulls("text").select("article_id")
-    first = wrong.join(texts, on="article_id", how="semi").sort("article_id", "line").unique("article_id", keep="first")
-    for row in first.iter_rows(named=True):
+    wrong = wrong.join(articles.select("article_id"), on="article_id", how="semi")
+    for row in rows(wrong.sort("article_id", "line").unique("article_id", keep="first")):
         where = f"{evidence.subject.name}: article_id={row['article_id']}: line {row['line'] + 1}"
         yield Broken(where, _span(row["start_got"], row["end_got"]), _span(row["start"], row["end"]))
 
 
 def check_sentence_in_block(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``sentence-in-block`` for each sentence that leaves the block it names."""
-    blocks = evidence.frame("blocks").select("block_id", "article_id", "start", "end")
-    rows = evidence.frame("sentences").join(blocks, on="block_id", suffix="_of_block")
+    span = ("article_id", "start", "end")
+    sentences = evidence.scan("sentences", "block_id", *span)
+    both = sentences.join(evidence.scan("blocks", *span), on="block_id", suffix="_of_block")
     inside = (pl.col("start") >= pl.col("start_of_block")) & (pl.col("end") <= pl.col("end_of_block"))
-    wrong = rows.filter(~inside | (pl.col("article_id") != pl.col("article_id_of_block")))
-    for row in wrong.iter_rows(named=True):
+    for row in rows(both.filter(~inside | (pl.col("article_id") != pl.col("article_id_of_block")))):
         got = f"[{row['start']}:{row['end']}] in {row['article_id']}"
         block = f"[{row['start_of_block']}:{row['end_of_block']}] in {row['article_id_of_block']}"
         yield Broken(address(evidence.subject, row), got, f"a span inside {row['block_id']}, {block}")
@@ -62,9 +63,9 @@ def check_sentence_in_block(evidence: Evidence) -> Iterator[Broken]:
 
 def check_sentence_order(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``sentence-order`` for each sentence that begins before the one before it has ended."""
-    rows = evidence.frame("sentences").sort("article_id", "start", "end")
+    sentences = evidence.scan("sentences", "article_id", "start", "end").sort("article_id", "start", "end")
     before = pl.col("end").shift(1).over("article_id")
-    for row in rows.with_columns(before=before).filter(pl.col("start") < pl.col("before")).iter_rows(named=True):
+    for row in rows(sentences.with_columns(before=before).filter(pl.col("start") < pl.col("before"))):
         where = address(evidence.subject, row, "start")
         yield Broken(where, show(row["start"]), f"{row['before']} or more, where the sentence before ends")
 
@@ -75,16 +76,26 @@ def check_rebuild(evidence: Evidence) -> Iterator[Broken]:
     Where the source text cannot be proved, the rules on raw/ say so.
     """
     entries = {entry.article_id: entry for entry in evidence.once(read_manifest)}
-    edits = evidence.frame("edits").sort("article_id", "edit_no").partition_by("article_id", as_dict=True)
+    columns = ("raw_start", "raw_end", "start", "end", "inserted")
+    sorted_edits = evidence.scan("edits", *columns).sort("article_id", "edit_no").collect()
+    edits = sorted_edits.partition_by("article_id", as_dict=True)
     for row in _texts(evidence):
         article_id = row["article_id"]
-        if article_id not in entries or check_source(evidence.project, entries[article_id]):
-            continue
-        source = read_source(evidence.project, entries[article_id])
+        source = _source(evidence, entries.get(article_id))
         found = edits.get((article_id,))
-        problem = _rebuild_problem(source, row["text"], found.to_dicts() if found is not None else [])
-        if problem:
+        changes = found.to_dicts() if found is not None else []
+        if source is not None and (problem := _rebuild_problem(source, row["text"], changes)):
             yield Broken(f"edits: article_id={article_id}", problem, "source + edits = text, and text + edits = source")
+
+
+def _source(evidence: Evidence, entry: ManifestEntry | None) -> str | None:
+    """Return the proved source text of an article; None where there is none."""
+    if entry is None:
+        return None
+    try:
+        return read_source(evidence.project, entry)
+    except CorpusError:
+        return None
 
 
 def _rebuild_problem(source: str, text: str, edits: list[dict[str, Any]]) -> str | None:
@@ -113,16 +124,16 @@ def _parted(source: str, text: str) -> str:
 
 def _texts(evidence: Evidence) -> Iterator[dict[str, Any]]:
     """Yield the articles that have a text; withdrawn ones have none."""
-    columns = ["article_id", "text", "text_sha256"]
-    yield from evidence.frame("articles").select(columns).drop_nulls("text").iter_rows(named=True)
+    yield from rows(evidence.scan("articles", "text", "text_sha256").drop_nulls("text"))
 
 
-def _lines(articles: pl.DataFrame) -> pl.DataFrame:
+def _lines(articles: pl.LazyFrame) -> pl.LazyFrame:
     """Return the span of each line of each text, lines counted from 0."""
-    lines = articles.drop_nulls("text").select("article_id", pl.col("text").str.split("\n")).explode("text")
-    n = pl.col("text").str.len_chars().cast(pl.Int32)
-    end = ((n + 1).cum_sum() - 1).over("article_id").cast(pl.Int32)
-    return lines.select("article_id", line=pl.int_range(pl.len()).over("article_id"), start=end - n, end=end)
+    lines = articles.select("article_id", pl.col("text").str.split("\n")).explode("text")
+    lines = lines.select("article_id", n=pl.col("text").str.len_chars().cast(pl.Int32))
+    end = ((pl.col("n") + 1).cum_sum() - 1).over("article_id").cast(pl.Int32)
+    line = pl.int_range(pl.len()).over("article_id")
+    return lines.select("article_id", line=line, start=end - pl.col("n"), end=end)
 
 
 def _span(start: int | None, end: int | None) -> str:
