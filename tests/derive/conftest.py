@@ -11,6 +11,7 @@ from derive.tiny import filled, parts, rows
 from ukrcorpus.core.project import CorpusInfo
 from ukrcorpus.core.tables import logical_hash, sha256, write_table
 from ukrcorpus.derive.numbers import AgreementFigure, CardNumbers, SplitNumbers, TableNumbers
+from ukrcorpus.derive.profile import Days, MachineShare, Profile, Size, StanceCell
 from ukrcorpus.schema.model import Schema, Table
 from ukrcorpus.schema.read import read_schema
 
@@ -62,6 +63,7 @@ def numbers(schema: Schema, release: Path) -> CardNumbers:
         labels=(("claims.type", (("position", 2), ("fact", 1))),),
         agreement=(AgreementFigure("claim", "overlap F1", 0.8125, 3), AgreementFigure("polarity", "alpha", None, 0)),
         examples=tuple(rows(schema, schema.table("statements"))[:2]),
+        profile=_profile(schema),
     )
 
 
@@ -70,6 +72,26 @@ def by_people(numbers: CardNumbers) -> CardNumbers:
     """Return the numbers of a release that people wrote and labelled."""
     return replace(
         numbers, n_machine_written=0, licences=(("GFDL-1.3", 2),), annotator_kinds=(("human", 2), ("model", 1))
+    )
+
+
+def _profile(schema: Schema) -> Profile:
+    issue, holder = schema.issues[0].issue, schema.actors[0].id
+    return Profile(
+        size=Size(n_chars=1200, n_words=200, n_sentences=12),
+        fetched=(date(2026, 1, 2), date(2026, 2, 3)),
+        published=Days(None, None, 0, 2, ()),
+        stated=Days(date(2025, 3, 2), date(2025, 5, 9), 3, 1, (("2025-03", 2), ("2025-05", 1))),
+        machine=(MachineShare("articles: texts", 2, 2, 0), MachineShare("claims", 3, 2, 1)),
+        annotators=(("model", 2),),
+        rounds=(("2", 2),),
+        n_curated=1,
+        n_publishers=1,
+        n_withdrawn=0,
+        claims_by_issue=((issue, 3),),
+        holders=((holder, 3),),
+        issues=((issue, 3),),
+        stances=(StanceCell(holder, issue, 1, 0, 2),),
     )
 
 

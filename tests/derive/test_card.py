@@ -105,7 +105,7 @@ def test_a_corpus_of_people_has_no_warning_and_other_tags(
 ) -> None:
     text = card(schema, info, by_people)
     head = yaml.safe_load(text.split("---\n")[1])
-    assert "language model" not in text
+    assert "written by a language model" not in text
     assert "synthetic" not in head["tags"]
     assert head["annotations_creators"] == ["expert-generated"]
     assert head["language_creators"] == ["found"]

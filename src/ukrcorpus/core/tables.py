@@ -58,7 +58,12 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 def write_json(path: Path, value: object) -> None:
     """Write JSON with sorted keys and a final newline, atomically."""
-    write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    write_text(path, json_text(value))
+
+
+def json_text(value: object) -> str:
+    """Return JSON as ``write_json`` writes it."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def table_of(rows: list[dict[str, object]], schema: pa.Schema, key: tuple[str, ...]) -> pa.Table:

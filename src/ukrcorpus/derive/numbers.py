@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-Counts = tuple[tuple[str, int], ...]
+from ukrcorpus.derive.profile import Counts, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class CardNumbers:
     labels: tuple[tuple[str, Counts], ...]
     agreement: tuple[AgreementFigure, ...]
     examples: tuple[Mapping[str, object], ...]
+    profile: Profile
     conflicts: tuple[tuple[str, int, int], ...] = ()
     text_free: bool = False
     known_errors: tuple[KnownError, ...] = ()
@@ -86,6 +87,10 @@ class CardNumbers:
         """Return the tables that have rows, the default one first."""
         filled = [table for table in self.tables if table.splits]
         return tuple(sorted(filled, key=lambda table: (table.table != self.default_config, table.table)))
+
+    def n_rows(self, table: str) -> int:
+        """Return the rows of a table of the release, of all splits."""
+        return sum(one.n_rows for one in self.tables if one.table == table)
 
     @property
     def all_models(self) -> bool:

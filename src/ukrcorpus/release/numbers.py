@@ -7,9 +7,11 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ukrcorpus.derive.numbers import AgreementFigure, CardNumbers, Counts, TableNumbers
+from ukrcorpus.derive.numbers import AgreementFigure, CardNumbers, TableNumbers
+from ukrcorpus.derive.profile import Counts
 from ukrcorpus.measure.agreement import measure_agreement
 from ukrcorpus.policy.rights import Edition, TextRights
+from ukrcorpus.release.profile import profile
 from ukrcorpus.schema.model import Kind, Schema, SplitBy
 
 N_EXAMPLES: Final = 3
@@ -47,6 +49,7 @@ def card_numbers(
         labels=tuple(_labels(schema, tables)),
         agreement=tuple(_agreement(schema, tables)),
         examples=tuple(examples(tables, shareable=True)),
+        profile=profile(tables),
         conflicts=conflicts,
         text_free=edition is Edition.TEXT_FREE,
         n_without_text=pc.sum(pc.equal(live["text_rights"], TextRights.NONE)).as_py() or 0,

@@ -9,16 +9,14 @@ import pyarrow as pa
 
 from ukrcorpus.annotate.run import read_conflicts
 from ukrcorpus.core.project import CorpusInfo, Project
-from ukrcorpus.core.tables import write_json, write_table, write_text
-from ukrcorpus.derive.documents.card import card
-from ukrcorpus.derive.documents.croissant import croissant
+from ukrcorpus.core.tables import write_table, write_text
 from ukrcorpus.derive.documents.facts import ReleaseFacts
+from ukrcorpus.derive.documents.papers import documents
 from ukrcorpus.derive.outputs import outputs
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.data import Holdings, write_data
 from ukrcorpus.release.known_errors import read_known_errors
 from ukrcorpus.release.leaks import LeakError, find_leaks
-from ukrcorpus.release.notices import citation, license_text
 from ukrcorpus.release.numbers import card_numbers
 from ukrcorpus.release.proofs import PROOFS, proofs_of
 from ukrcorpus.release.record import write_record
@@ -86,10 +84,8 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) ->
     counted = card_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
     numbers = replace(counted, known_errors=read_known_errors(project, holdings.full))
     facts = ReleaseFacts(schema, info, numbers)
-    write_text(folder / "README.md", card(facts))
-    write_json(folder / "croissant.json", croissant(facts))
-    write_text(folder / "CITATION.cff", citation(info))
-    write_text(folder / "LICENSE", license_text(info))
+    for path, text in documents(facts):
+        write_text(folder / path, text)
     write_text(folder / "CHANGELOG.md", _changelog(project, info))
     _copy_schema(folder / "schema", project, schema)
     if holdings.edition is Edition.TEXT_FREE:

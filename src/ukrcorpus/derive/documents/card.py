@@ -3,9 +3,18 @@
 from collections.abc import Callable
 from typing import Final
 
-from ukrcorpus.derive.documents.card_closing import annotators, citation, contact, known_errors, made, personal, rights
+from ukrcorpus.derive.documents.card_closing import (
+    agreement,
+    citation,
+    contact,
+    known_errors,
+    machine,
+    made,
+    personal,
+    rights,
+)
 from ukrcorpus.derive.documents.card_metadata import metadata
-from ukrcorpus.derive.documents.card_opening import examples, load_it, opening, text_free
+from ukrcorpus.derive.documents.card_opening import drawings, examples, load_it, opening, text_free
 from ukrcorpus.derive.documents.card_tables import columns, figures, tables
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.wording import LIMITS, POLES, good_for, not_for
@@ -17,10 +26,12 @@ SECTIONS: Final[tuple[tuple[str, Callable[[ReleaseFacts], list[str]]], ...]] = (
     ("What this edition lacks", text_free),
     ("Load it", load_it),
     ("Examples", examples),
+    ("Plots", drawings),
     ("Tables", lambda facts: [*tables(facts), *columns(facts)]),
     ("Figures", figures),
     ("How it was made", made),
-    ("Agreement", annotators),
+    ("Machine share", machine),
+    ("Agreement", agreement),
     ("Rights", rights),
     ("Personal data", personal),
     ("Wording of poles and names", lambda _: [POLES]),

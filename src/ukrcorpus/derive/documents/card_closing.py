@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from ukrcorpus.derive.documents.citation import bibtex, in_words
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.wording import PERSONS, requests
 from ukrcorpus.derive.markdown import bullets, plain, table
+from ukrcorpus.derive.profile import MachineShare
 
 _MADE: Final = """\
 Each text was normalised by recorded passes: the source text and `edits` rebuild it and lead back. Annotators worked in
@@ -24,7 +26,26 @@ def made(facts: ReleaseFacts) -> list[str]:
     return [_MADE, "", scheme]
 
 
-def annotators(facts: ReleaseFacts) -> list[str]:
+def machine(facts: ReleaseFacts) -> list[str]:
+    """Return how much of each layer rests on a language model alone."""
+    profile = facts.numbers.profile
+    rows = [
+        (f"`{one.layer}`", f"{one.n:,}", f"{one.n_model:,}", one.share, f"{one.n_unknown:,}", _suggested(one))
+        for one in profile.machine
+    ]
+    header = ("Layer", "Rows", "By a language model alone", "Share", "Maker not recorded", "Shown as suggestion first")
+    lines = table(header, rows)
+    note = "A row rests on a model alone where no person annotated it. `stances` go with their claims."
+    if profile.n_curated:
+        note += f" A curator decided {profile.n_curated:,} of the claims; see `decided_by`."
+    return [*lines, "", note]
+
+
+def _suggested(one: MachineShare) -> str:
+    return "–" if one.n_suggested is None else f"{one.n_suggested:,}"
+
+
+def agreement(facts: ReleaseFacts) -> list[str]:
     """Return how far the annotators agree, and what they were at odds about."""
     numbers = facts.numbers
     if not numbers.agreement:
@@ -63,19 +84,15 @@ def known_errors(facts: ReleaseFacts) -> list[str]:
 
 
 def citation(facts: ReleaseFacts) -> list[str]:
-    """Return the BibTeX entry."""
-    info = facts.info
-    # Braces keep BibTeX from taking "the contributors" for a first and a last name.
-    authors = " and ".join(f"{{{author}}}" for author in info.authors)
+    """Return the citation in words and as BibTeX."""
     return [
+        plain(in_words(facts)),
+        "",
         "```bibtex",
-        f"@misc{{{info.name.replace('-', '_')}_{info.release_date.year},",
-        f"  title   = {{{info.title}}},",
-        f"  author  = {{{authors}}},",
-        f"  year    = {{{info.release_date.year}}},",
-        f"  version = {{{info.version}}}",
-        "}",
+        *bibtex(facts).splitlines(),
         "```",
+        "",
+        "`CITATION.cff` and `CITATION.bib` say the same; `tables.tex` has the figures as LaTeX tables for a paper.",
     ]
 
 

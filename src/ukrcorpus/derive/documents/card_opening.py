@@ -1,7 +1,8 @@
 """The beginning of a card: what it is, what this edition lacks, how to load it, a few rows."""
 
 from ukrcorpus.derive.documents.facts import ReleaseFacts
-from ukrcorpus.derive.documents.wording import WITH_ITSELF
+from ukrcorpus.derive.documents.plots import plots
+from ukrcorpus.derive.documents.wording import WITH_ITSELF, holds
 from ukrcorpus.derive.markdown import plain, table
 from ukrcorpus.derive.numbers import CardNumbers
 
@@ -9,10 +10,7 @@ from ukrcorpus.derive.numbers import CardNumbers
 def opening(facts: ReleaseFacts) -> list[str]:
     """Return the paragraphs below the title; the first is a warning that nobody may overlook, where one is due."""
     info, numbers = facts.info, facts.numbers
-    rows = {one.table: one.n_rows for one in numbers.tables}
-    named = [(numbers.n_articles, "articles"), *((rows.get(name, 0), name) for name in ("claims", "statements"))]
-    holds = "It holds " + ", ".join(f"{n} {name}" for n, name in named) + "."
-    version = f"Version {info.version}, {info.release_date.isoformat()}. {holds}"
+    version = f"Version {info.version}, {info.release_date.isoformat()}. {holds(facts)}"
     return [*_warning(numbers), plain(info.description), version]
 
 
@@ -81,3 +79,13 @@ def examples(facts: ReleaseFacts) -> list[str]:
     shown = ("holder", "stance", "pole", "claim")
     rows = [[plain(str(row[name] or "–")) for name in shown] for row in facts.numbers.examples]
     return table(("Who", "Stance", "On the pole", "In the words of the article"), rows) if rows else []
+
+
+def drawings(facts: ReleaseFacts) -> list[str]:
+    """Return the plots as pictures, each with words for who cannot see them."""
+    shown = [f"![{_bare(f'{plot.title}. {plot.words}')}]({plot.file})" for plot in plots(facts)]
+    return [line for picture in shown for line in (picture, "")][:-1]
+
+
+def _bare(text: str) -> str:
+    return plain(text).replace("[", "(").replace("]", ")")

@@ -3,7 +3,7 @@
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.features import FORMS
 from ukrcorpus.derive.markdown import plain, table
-from ukrcorpus.derive.numbers import Counts
+from ukrcorpus.derive.profile import Counts
 from ukrcorpus.schema.model import Kind, Table
 
 

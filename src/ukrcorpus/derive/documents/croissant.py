@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from ukrcorpus.derive.documents.citation import bibtex
 from ukrcorpus.derive.documents.facts import ReleaseFacts
+from ukrcorpus.derive.documents.wording import holds
 from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
 from ukrcorpus.schema.model import Column, Kind, Table
 
@@ -85,12 +87,12 @@ def croissant(facts: ReleaseFacts) -> Json:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
         "name": info.name,
-        "description": info.description + (_TEXT_FREE if numbers.text_free else ""),
+        "description": f"{info.description} {holds(facts)}" + (_TEXT_FREE if numbers.text_free else ""),
         "version": info.version,
         "license": f"https://spdx.org/licenses/{info.licence}.html",
         "datePublished": info.release_date.isoformat(),
         "creator": [{"@type": "sc:Organization", "name": author} for author in info.authors],
-        "citeAs": f"{', '.join(info.authors)} ({info.release_date.year}): {info.title}. Version {info.version}.",
+        "citeAs": bibtex(facts),
         "inLanguage": [language for language, _ in numbers.languages],
         "isLiveDataset": False,
         "distribution": [*files, *sets],

@@ -54,6 +54,13 @@ def not_for(facts: ReleaseFacts) -> tuple[str, ...]:
     return _SAMPLE_NOT_FOR if facts.is_sample else _NOT_FOR
 
 
+def holds(facts: ReleaseFacts) -> str:
+    """Return the size of the release in a sentence."""
+    numbers = facts.numbers
+    n_claims, n_statements = numbers.n_rows("claims"), numbers.n_rows("statements")
+    return f"It holds {numbers.n_articles:,} articles, {n_claims:,} claims and {n_statements:,} statements."
+
+
 def requests(facts: ReleaseFacts) -> str:
     """Return where to write about a label, a text or oneself, and when an answer comes."""
     return (

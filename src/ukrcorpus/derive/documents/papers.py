@@ -1,0 +1,27 @@
+"""Every document of a release that is written from its facts, by its path in the folder."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from ukrcorpus.core.tables import json_text
+from ukrcorpus.derive.documents.card import card
+from ukrcorpus.derive.documents.citation import bibtex, cff, license_text
+from ukrcorpus.derive.documents.croissant import croissant
+from ukrcorpus.derive.documents.facts import ReleaseFacts
+from ukrcorpus.derive.documents.latex import latex_tables
+from ukrcorpus.derive.documents.plots import plots
+
+DOCUMENTS: Final[tuple[tuple[str, Callable[[ReleaseFacts], str]], ...]] = (
+    ("README.md", card),
+    ("croissant.json", lambda facts: json_text(croissant(facts))),
+    ("CITATION.cff", cff),
+    ("CITATION.bib", bibtex),
+    ("tables.tex", latex_tables),
+    ("LICENSE", license_text),
+)
+
+
+def documents(facts: ReleaseFacts) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each document, and of each plot."""
+    yield from ((path, make(facts)) for path, make in DOCUMENTS)
+    yield from ((plot.file, plot.svg) for plot in plots(facts))

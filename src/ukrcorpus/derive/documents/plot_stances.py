@@ -1,0 +1,65 @@
+"""Who opposes and who supports what: the holders and issues with most statements, crossed."""
+
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from ukrcorpus.derive.documents.facts import ReleaseFacts
+from ukrcorpus.derive.documents.svg import WIDTH, clipped, drawing, rect, rising, rule, text
+from ukrcorpus.derive.profile import StanceCell
+
+_TOP: Final = 156
+_ROW: Final = 26
+_NAMES: Final = 172
+_LEFT: Final = 184
+_RIGHT: Final = WIDTH - 70
+_HEAD: Final = 160  # room for the name of an issue, on the slant
+_TITLE: Final = "Stances by holder and issue"
+
+
+def stances_by_holder(facts: ReleaseFacts) -> tuple[str, str, str] | None:
+    """Return title, words and drawing, or None where nothing is stated.
+
+    A support is a support of the issue's pole, so stances are never summed over issues.
+    """
+    profile = facts.numbers.profile
+    if not profile.stances:
+        return None
+    named = {actor.id: actor.name for actor in facts.schema.actors}
+    labels = {issue.issue: issue.label for issue in facts.schema.issues}
+    cells = {(cell.holder_id, cell.issue): cell for cell in profile.stances}
+    holders = [name for name, _ in profile.holders if any(name == holder for holder, _ in cells)]
+    issues = [name for name, _ in profile.issues if any(name == issue for _, issue in cells)]
+    most = max(max(cell.n_oppose + cell.n_neutral, cell.n_support) for cell in profile.stances)
+    width, bottom = (_RIGHT - _LEFT) / len(issues), _TOP + len(holders) * _ROW
+    marks = []
+    for column, issue in enumerate(issues):
+        x = _LEFT + (column + 0.5) * width
+        marks += [rising(x, _TOP - 8, clipped(labels.get(issue, issue), _HEAD)), rule(x, _TOP, x, bottom)]
+    for row, holder in enumerate(holders):
+        y = _TOP + row * _ROW
+        marks.append(text(_NAMES, y + 17, clipped(named.get(holder, holder), _NAMES - 12), anchor="end"))
+        marks.append(rule(_LEFT, y, _RIGHT, y))
+        for column, issue in enumerate(issues):
+            if (holder, issue) in cells:
+                marks += _cell(cells[holder, issue], _LEFT + (column + 0.5) * width, y, width * 0.46 / most)
+    note = f"Left (orange): opposes the pole. Grey: neutral. Right (blue): supports it. Longest bar: {most}."
+    marks += [text(16, bottom + 24, note, kind="small")]
+    words = f"{note} " + "; ".join(_in_words(cell, named, labels) for cell in profile.stances) + "."
+    return _TITLE, note, drawing(_TITLE, words, bottom + 38, marks)
+
+
+def _cell(cell: StanceCell, x: float, y: float, scale: float) -> list[Element]:
+    """Return the bars of a cell, on both sides of its middle."""
+    against, neither = cell.n_oppose * scale, cell.n_neutral * scale
+    bars = (
+        (x - neither - against, against, "against"),
+        (x - neither, neither, "neither"),
+        (x, cell.n_support * scale, "for"),
+    )
+    return [rect(left, y + 6, width, _ROW - 12, kind) for left, width, kind in bars if width]
+
+
+def _in_words(cell: StanceCell, named: dict[str, str], labels: dict[str, str]) -> str:
+    counts = ((cell.n_oppose, "oppose"), (cell.n_neutral, "neutral"), (cell.n_support, "support"))
+    said = ", ".join(f"{n} {what}" for n, what in counts if n)
+    return f"{named.get(cell.holder_id, cell.holder_id)} on {labels.get(cell.issue, cell.issue)}: {said}"
