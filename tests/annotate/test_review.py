@@ -12,14 +12,13 @@ from annotated_exports import (
     REFUSES,
     SUPPORTS,
     Workshop,
-    annotation,
     answer,
     claim,
+    hand_in,
     mention,
-    write_export,
 )
 from ukrcorpus.annotate.adjudication.review import OFFERED, review_tasks
-from ukrcorpus.annotate.adjudication.reviews import ReviewReport, take_reviews
+from ukrcorpus.annotate.adjudication.reviews import take_reviews
 from ukrcorpus.annotate.exports.importing import ImportOptions, import_export
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import read_table, sha256, table_of, write_table
@@ -49,18 +48,6 @@ def items_of(task: Json) -> list[Json]:
     """Return what the editor makes of the prediction."""
     assert {item["from_name"] for item in task["predictions"][0]["result"]} >= set(DOCUMENT)
     return list(task["predictions"][0]["result"])
-
-
-def hand_in(
-    workshop: Workshop, items: list[Json], curator: str = "curator-c", server: str = "review", task: Json | None = None
-) -> ReviewReport:
-    """Import answers to the review task as a curator's, and take them."""
-    made = annotation(20, 1, items)
-    export = [(task or under_review(workshop)) | {"id": 1, "drafts": [], "predictions": [1], "annotations": [made]}]
-    file = write_export(workshop.folder / "review.json", export)
-    options = ImportOptions(server=server, name=curator, step="adjudication")
-    import_export(workshop.project, workshop.schema, file, options)
-    return take_reviews(workshop.project, workshop.schema)
 
 
 def on(words: str, items: list[Json], text: str) -> list[str]:

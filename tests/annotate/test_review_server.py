@@ -111,6 +111,21 @@ def test_units_that_annotators_agree_on_are_sent_to_be_coded(corpus: StudioCorpu
     assert [text[one["value"]["start"] : one["value"]["end"]] for one in shown["result"]] == [ACCEPTS]
 
 
+def test_a_label_that_lost_its_place_goes_to_a_curator_and_comes_back_placed(corpus: StudioCorpus) -> None:
+    labelled(corpus, (KYIV, KREMLIN), (KYIV, KREMLIN))
+    corpus.correct("talks", "refused to stop", "would not end")
+    assert "span-gone" in {one.rule for one in run(corpus).findings}
+    corpus.push(step="adjudication")
+    task = under_review(corpus)
+    assert "1 label has no sure place" in task["data"]["review"]
+    answered(corpus, task)
+    corpus.pull()
+    assert take_reviews(corpus.project, corpus.schema).files == ("annotations/places.jsonl",)
+    assert "span-gone" not in {one.rule for one in run(corpus).findings}
+    claims = {row["quote"]: row["decided_by"] for row in rows(corpus, "claims")}
+    assert claims == {ACCEPTS: "agreement", "The Kremlin would not end the fighting": "agreement"}
+
+
 def test_a_review_is_not_carried_to_another_text(corpus: StudioCorpus) -> None:
     labelled(corpus, (KYIV,), (KREMLIN,))
     with pytest.raises(CorpusError, match="a review cannot follow a changed text"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from annotated_exports import ACCEPTS, ARTICLE, RAW, REFUSES, claim, normalised
+from annotated_exports import ACCEPTS, ARTICLE, RAW, REFUSES, SUPPORTS, claim, normalised
 from chromium import WINDOW, Screen, chromium
 from label_studio_server import serve
 from studio_corpus import StudioCorpus
@@ -25,7 +25,10 @@ SHORTER = REFUSES.removeprefix("The ")
 
 @pytest.fixture
 def disputed(new_folder: Path, schema: Schema, tmp_path: Path) -> Iterator[tuple[StudioCorpus, Screen]]:
-    """An article that two annotators differ on in a polarity and a boundary, and a browser that is logged in."""
+    """An article that two annotators differ on in a polarity and a boundary, and a browser that is logged in.
+
+    A label of both of them lost its place when the text changed afterwards.
+    """
     project = Project(shutil.copytree(new_folder, tmp_path / "project"))
     normalised(project, schema, tmp_path, **{ARTICLE: RAW})
     with serve(tmp_path) as server, chromium(tmp_path) as driver:
@@ -34,9 +37,11 @@ def disputed(new_folder: Path, schema: Schema, tmp_path: Path) -> Iterator[tuple
         for number, (polarity, words) in enumerate((("2", REFUSES), ("-1", SHORTER))):
             address = f"annotator{number}@example.org"
             user = corpus.call("POST", "/api/users/", {"email": address, "username": address})["id"]
-            marks = claim(ACCEPTS, ["per:zelensky"], polarity=polarity), claim(words, ["gov:ru"], polarity="-2")
+            marks = [claim(ACCEPTS, ["per:zelensky"], polarity=polarity), claim(words, ["gov:ru"], polarity="-2")]
+            marks.append(claim(SUPPORTS, ["gov:tr"]))
             corpus.label(ARTICLE, *marks, completed_by=user)
         corpus.pull()
+        corpus.correct(ARTICLE, "Turkey supports", "Turkey still supports")
         corpus.push(step="adjudication")
         login = read_login(place_of(Project(tmp_path), "owner"))
         assert login is not None
@@ -52,6 +57,8 @@ def test_a_curator_settles_a_polarity_and_a_boundary(disputed: tuple[StudioCorpu
     shown = screen.find(".uk-review").text
     assert "2 units are open." in shown
     assert "annotator-02: Opposes" in shown
+    assert "label 1. Claim of annotator-01, annotator-02: " in shown
+    assert f"[{SUPPORTS}]" in shown
     screen.until(lambda: REFUSES in screen.run("return Htx.annotationStore.selected.regions.map(one => one.text)"))
     folder = os.environ.get("UKRCORPUS_SCREENSHOTS")
     if folder:
@@ -76,4 +83,4 @@ def test_a_curator_settles_a_polarity_and_a_boundary(disputed: tuple[StudioCorpu
     mint_ids(corpus.project, corpus.schema)
     assert run_annotate(corpus.project, corpus.schema).causes() == {"boundary": (1, 0), "polarity": (1, 0)}
     claims = read_table(corpus.project.table("annotate", "claims")).to_pylist()
-    assert {row["quote"] for row in claims} == {ACCEPTS, SHORTER}
+    assert {row["quote"] for row in claims} == {ACCEPTS, SHORTER, SUPPORTS.replace("supports", "still supports")}

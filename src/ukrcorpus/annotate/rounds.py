@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ukrcorpus.annotate.exports.manifest import ExportEntry, exports_folder, read_entries
 from ukrcorpus.annotate.exports.stream import Source, stream_tasks
 from ukrcorpus.annotate.spans.anchors import prove_task, text_fault
+from ukrcorpus.annotate.spans.places import NONE, Places, read_places
 from ukrcorpus.annotate.values import Article, Fault, Present, Problems, Round, Status, Task
 from ukrcorpus.core.problems import CorpusError, Finding
 from ukrcorpus.core.project import Project
@@ -44,7 +45,7 @@ def read_submissions(
     project: Project, schema: Schema, articles: Mapping[str, Article], findings: list[Finding]
 ) -> Submissions:
     """Return the rounds of all exports. What is set aside is a finding; the same annotation counts once."""
-    entries = read_entries(project)
+    entries, places = read_entries(project), read_places(project)
     _check_unlisted(project, entries, findings)
     rounds: dict[str, Submission] = {}
     texts: dict[str, str] = {}
@@ -52,7 +53,7 @@ def read_submissions(
         problems = Problems(project.address(exports_folder(project) / entry.file), findings)
         data = _read(project, entry, problems)
         try:
-            read = list(read_rounds(data, entry, schema, articles, problems)) if data is not None else []
+            read = list(read_rounds(data, entry, schema, articles, problems, places=places)) if data is not None else []
         except CorpusError as error:
             problems.add(Fault(error.rule, error.what, "a full JSON export of Label Studio", error.remedy))
             continue
@@ -61,22 +62,28 @@ def read_submissions(
     return Submissions(rounds, texts)
 
 
-def read_rounds(
-    source: Source, entry: ExportEntry, schema: Schema, articles: Mapping[str, Present], problems: Problems
+def read_rounds(  # noqa: PLR0913 - what a round is proved by
+    source: Source,
+    entry: ExportEntry,
+    schema: Schema,
+    articles: Mapping[str, Present],
+    problems: Problems,
+    *,
+    places: Places = NONE,
 ) -> Iterator[tuple[Task, tuple[Submission, ...]]]:
     """Yield every task of an export that is what its hash says, with its proved rounds.
 
     A file that is no export raises ``CorpusError``; only one task is in memory at a time.
     """
     for task in stream_tasks(source, schema, problems, coded=entry.step != UNITS_ONLY):
-        yield task, tuple(prove_rounds(task, entry, articles, problems))
+        yield task, tuple(prove_rounds(task, entry, articles, problems, places))
 
 
 def prove_rounds(
-    task: Task, entry: ExportEntry, articles: Mapping[str, Present], problems: Problems
+    task: Task, entry: ExportEntry, articles: Mapping[str, Present], problems: Problems, places: Places = NONE
 ) -> Iterator[Submission]:
     """Yield the proved rounds of a task; what is set aside or repaired is a finding."""
-    for one in prove_task(task, articles, Problems(task.where, problems.findings)):
+    for one in prove_task(task, articles, Problems(task.where, problems.findings), places):
         name = one.person.pseudonym
         if name is None:
             fault = Fault("annotator-unmasked", "an id or address of a person", "a pseudonym", _IMPORT)

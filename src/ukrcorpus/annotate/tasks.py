@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, Final
 
 from ukrcorpus.annotate.gazetteer import Gazetteer
-from ukrcorpus.derive.label_studio import LABEL_CONTROL, LAYOUT, TEXT_OBJECT
+from ukrcorpus.derive.label_studio import LABEL_CONTROL, LAYOUT, result_item
 from ukrcorpus.derive.label_studio_controls import NO_KEY
 from ukrcorpus.derive.label_studio_layout import layout_of
 from ukrcorpus.measure.matching import Span
@@ -119,13 +119,7 @@ def _prediction(units: Sequence[AgreedUnit], text: str) -> Json:
 def _region(unit: AgreedUnit, text: str) -> Json:
     start, end = unit.span.start, unit.span.end
     value = {"start": start, "end": end, "text": text[start:end], "labels": [str(unit.layer)]}
-    return {
-        "id": unit.region_id,
-        "from_name": LABEL_CONTROL,
-        "to_name": TEXT_OBJECT,
-        "type": "labels",
-        "value": value,
-    }
+    return result_item(unit.region_id, LABEL_CONTROL, "labels", value)
 
 
 def options_of(actor_ids: Iterable[str], schema: Schema) -> list[dict[str, str]]:

@@ -104,10 +104,11 @@ def tables(root: Path, file: str, folder: Path) -> None:
     from ukrcorpus.annotate.articles import read_articles
     from ukrcorpus.annotate.exports.manifest import entry_of, exports_folder
     from ukrcorpus.annotate.exports.tabulate import tabulate
+    from ukrcorpus.annotate.spans.places import read_places
 
     project = Project.open(root)
-    entry, articles = entry_of(project, file), read_articles(project).by_id
-    report = tabulate(exports_folder(project) / file, entry, read_schema(project.schema), articles, folder)
+    entry, articles, export = entry_of(project, file), read_articles(project).by_id, exports_folder(project) / file
+    report = tabulate(export, entry, read_schema(project.schema), articles, folder, places=read_places(project))
     click.echo(report.as_text())
     raise SystemExit(report.exit_code)
 

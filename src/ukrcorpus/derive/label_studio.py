@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 from xml.etree.ElementTree import Comment, Element, SubElement, indent, tostring
 
 from ukrcorpus.derive.label_studio_controls import NO_KEY, controls_of, present
@@ -18,6 +18,11 @@ STEPS: Final = ("units", "codes", "both", "adjudication")
 _ABOUT_SPANS: Final = ("codes", "both", "adjudication")
 _MARKED: Final = ("units", "both", "adjudication")
 _ESCAPE: Final = " Press Escape to see the questions about the article."
+
+
+def result_item(region_id: str, name: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """Return an item of a result, as the editor stores it: the label of a region, or one answer about it."""
+    return {"id": region_id, "from_name": name, "to_name": TEXT_OBJECT, "type": kind, "value": value}
 
 
 def labelling_config(schema: Schema, step: str = "both") -> str:

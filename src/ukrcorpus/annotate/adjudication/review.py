@@ -1,7 +1,7 @@
 """Review tasks: one for each article with open conflicts, for a curator to settle on the labelling screen.
 
 Only open units are marked, with what is settled filled in; a panel beside the text holds each annotator's version. The
-task's data says which units were offered under which region ids, so that the answers are known again in the export.
+task's data says what was offered under which region ids, so that the answers are known again in the export.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,15 +11,25 @@ from typing import Any, Final
 from ukrcorpus.annotate.adjudication.adjudicate import Adjudicated
 from ukrcorpus.annotate.adjudication.curate import curate, readings_of
 from ukrcorpus.annotate.adjudication.judge import CONDITIONAL, POLARITY, Judged
-from ukrcorpus.annotate.adjudication.review_panel import panel
+from ukrcorpus.annotate.adjudication.lost_labels import (
+    LABELS,
+    Lost,
+    label_items,
+    labels_panel,
+    lost_labels,
+    named_actors,
+    offered_labels,
+)
+from ukrcorpus.annotate.adjudication.review_panel import REMARKS, panel
 from ukrcorpus.annotate.adjudication.versions import BOUNDARY, ISSUES
 from ukrcorpus.annotate.articles import read_articles
 from ukrcorpus.annotate.gazetteer import Gazetteer
 from ukrcorpus.annotate.rounds import ADJUDICATION
+from ukrcorpus.annotate.spans.unanchored import open_labels
 from ukrcorpus.annotate.tasks import AGREED, options_of, task_of
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_json
-from ukrcorpus.derive.label_studio import LABEL_CONTROL, REVIEW, TEXT_OBJECT
+from ukrcorpus.derive.label_studio import LABEL_CONTROL, REVIEW, result_item
 from ukrcorpus.derive.label_studio_controls import stored_as
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.measure.statements import SLOTS
@@ -29,28 +39,24 @@ Json = dict[str, Any]
 
 OFFERED: Final = "review_units"
 _NONE: Final = "none"
-_REMARKS: Final = ("unsure", "note")
 
 
 def review_tasks(project: Project, schema: Schema) -> list[Json]:
-    """Return the tasks of all articles with open conflicts, by article id."""
+    """Return the tasks of all articles with open conflicts, or with labels that lost their place, by article id."""
     articles = read_articles(project)
     curated = curate(project, schema, articles)
+    lost = lost_labels(open_labels(project, schema, articles.by_id))
     annotators = {name: [one.annotator for one in own] for name, own in readings_of(curated.submissions).items()}
     gazetteer = Gazetteer.of(schema.actors)
     tasks = []
     for row in sorted(articles.rows, key=lambda row: str(row["article_id"])):
         article_id = str(row["article_id"])
         one = curated.articles.get(article_id)
-        units = _open_units(one) if one else []
-        if one and units:
-            task = _with_units(
-                task_of(row, schema, gazetteer, ADJUDICATION, articles.kinds.get(article_id, ())),
-                units,
-                annotators[article_id],
-                schema,
-            )
-            tasks.append(_with_predictions(task, units, one.document, schema))
+        open_now = _OpenNow(_open_units(one) if one else [], lost.get(article_id, ()), one.document if one else None)
+        if open_now.units or open_now.lost:
+            kinds = articles.kinds.get(article_id, ())
+            task = task_of(row, schema, gazetteer, ADJUDICATION, kinds)
+            tasks.append(_asked(task, open_now, annotators.get(article_id, []), schema))
     return tasks
 
 
@@ -88,23 +94,35 @@ def _place(unit: Judged) -> Span | None:
     return unit.span or unit.versions[0].span
 
 
-def _with_units(task: Json, units: Sequence[_Open], annotators: Sequence[str], schema: Schema) -> Json:
+@dataclass(frozen=True, slots=True)
+class _OpenNow:
+    """What a curator has to settle of one article, and what is known of the article itself."""
+
+    units: Sequence[_Open]
+    lost: Sequence[Lost]
+    document: Judged | None
+
+
+def _asked(task: Json, open_now: _OpenNow, annotators: Sequence[str], schema: Schema) -> Json:
+    """Return the task with what is open on its panel, and what is settled filled in.
+
+    Also what is settled of the article: the screen asks about it all the same.
+    """
+    units, lost, document = open_now.units, open_now.lost, open_now.document
     data = task["data"]
     text = data["text"]
-    named = [*_named(units, schema)]
+    named = [*_named(units, schema), *named_actors(lost, schema)]
     known = {key: {one["value"] for one in data[key]} for key in ("actor_options", "source_options")}
     more = {key: data[key] + options_of([one for one in named if one not in own], schema) for key, own in known.items()}
-    offered = [_offered(unit) for unit in units]
-    shown = panel([(unit.layer, unit.judged) for unit in units], annotators, text, schema)
-    return {**task, "data": {**data, **more, REVIEW: shown, OFFERED: offered}}
-
-
-def _with_predictions(task: Json, units: Sequence[_Open], document: Judged | None, schema: Schema) -> Json:
-    """Return the task with what is settled filled in, also of the article: the screen asks about it all the same."""
-    text = task["data"]["text"]
+    shown = [panel([(unit.layer, unit.judged) for unit in units], annotators, text, schema)] if units else []
+    shown += [labels_panel(lost, schema)] if lost else []
+    told = {REVIEW: "\n".join(shown), OFFERED: [_offered(unit) for unit in units]}
+    told |= {LABELS: offered_labels(lost)} if lost else {}
     of_article = [] if document is None or document.open else [_Open(Layer.DOCUMENT, document, {})]
     result = [item for unit in (*of_article, *units) for item in _items(unit, text, schema)]
-    return {**task, "predictions": [{"model_version": AGREED, "score": None, "result": result}]} if result else task
+    result += label_items(lost, text, schema)
+    made = {**task, "data": {**data, **more, **told}}
+    return {**made, "predictions": [{"model_version": AGREED, "score": None, "result": result}]} if result else made
 
 
 def _named(units: Sequence[_Open], schema: Schema) -> list[str]:
@@ -125,17 +143,13 @@ def _items(unit: _Open, text: str, schema: Schema) -> Iterator[Json]:
     answers = [*_settled(unit, schema)]
     for attribute, values in answers if unit.layer is Layer.DOCUMENT else ():
         kind, stored = stored_as(attribute, schema, values)
-        yield _item(f"document-{attribute.name}", attribute.name, kind, stored)
+        yield result_item(f"document-{attribute.name}", attribute.name, kind, stored)
     for region_id, span in unit.regions.items():
         place = {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
-        yield _item(region_id, LABEL_CONTROL, "labels", place | {"labels": [str(unit.layer)]})
+        yield result_item(region_id, LABEL_CONTROL, "labels", place | {"labels": [str(unit.layer)]})
         for attribute, values in answers:
             kind, stored = stored_as(attribute, schema, values)
-            yield _item(region_id, attribute.name, kind, place | stored)
-
-
-def _item(region_id: str, name: str, kind: str, value: Json) -> Json:
-    return {"id": region_id, "from_name": name, "to_name": TEXT_OBJECT, "type": kind, "value": value}
+            yield result_item(region_id, attribute.name, kind, place | stored)
 
 
 def _settled(unit: _Open, schema: Schema) -> Iterator[tuple[Attribute, list[str]]]:
@@ -143,7 +157,7 @@ def _settled(unit: _Open, schema: Schema) -> Iterator[tuple[Attribute, list[str]
     slots = _slots(unit.judged)
     for attribute in schema.attributes_of(unit.layer):
         name = attribute.name
-        if name in _REMARKS or name in unit.judged.open:
+        if name in REMARKS or name in unit.judged.open:
             continue
         if name in {key for slot in SLOTS for key in (slot.issue, slot.polarity, slot.conditional, slot.condition)}:
             values = slots.get(name, [])

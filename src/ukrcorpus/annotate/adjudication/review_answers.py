@@ -8,6 +8,7 @@ from ukrcorpus.annotate.adjudication.adjudicate import best_unit
 from ukrcorpus.annotate.adjudication.decision_files import Entry, Given
 from ukrcorpus.annotate.adjudication.decisions import CLEARED
 from ukrcorpus.annotate.adjudication.judge import Judged
+from ukrcorpus.annotate.adjudication.review_panel import REMARKS
 from ukrcorpus.annotate.adjudication.versions import UNIT, Cause, Version, cause_of
 from ukrcorpus.annotate.values import Answer, Answers, Article, Fault, Problems, Region
 from ukrcorpus.core.problems import Severity
@@ -18,7 +19,6 @@ from ukrcorpus.schema.model import Control, Layer, Schema
 _OUTDATED: Final = "review-outdated"
 _SILENT: Final = "The curator gave no reason."
 _AGAIN: Final = "Open the review in Label Studio, answer it and pull again."
-_REMARKS: Final = ("unsure", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _changes(version: Version, answers: Answers, layer: Layer, schema: Schema) -
     changes: dict[str, Given] = {}
     for one in schema.attributes_of(layer):
         said, now = version.answers.get(one.name), answers.get(one.name)
-        if one.name not in _REMARKS and (_plain(said) != _plain(now) or one.name in version.pending):
+        if one.name not in REMARKS and (_plain(said) != _plain(now) or one.name in version.pending):
             changes[one.name] = _given(now, one.control)
     return changes
 

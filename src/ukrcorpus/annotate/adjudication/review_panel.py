@@ -13,7 +13,7 @@ _HEAD: Final = (
     "What the annotators agree on is filled in. Answer what is empty; where two spans of one unit stand, take away the "
     "wrong one; take away a span that should not be there. Write the reason into its note."
 )
-_REMARKS: Final = ("unsure", "note")
+REMARKS: Final = ("unsure", "note")
 
 
 def panel(units: Sequence[tuple[Layer, Judged]], annotators: Sequence[str], text: str, schema: Schema) -> str:
@@ -22,7 +22,7 @@ def panel(units: Sequence[tuple[Layer, Judged]], annotators: Sequence[str], text
     parts = [f"**{len(units)} {noun} open.** {_HEAD}"]
     for number, (layer, unit) in enumerate(units, 1):
         span = unit.versions[0].span
-        quote = f" “{_plain(text[span.start : span.end])}”" if span else ""
+        quote = f" “{plain(text[span.start : span.end])}”" if span else ""
         label = next(one.label for one in schema.layers if one.layer is layer)
         parts.append(f"**{number}. {label}**{quote}")
         parts.append("\n".join(_lines(layer, unit, annotators, text, schema)))
@@ -35,12 +35,12 @@ def _lines(layer: Layer, unit: Judged, annotators: Sequence[str], text: str, sch
         if aspect == UNIT:
             marked = [version.annotator for version in unit.versions]
             said += [f"{name}: not marked" for name in annotators if name not in marked]
-        yield f"- {_plain(_title(aspect, schema))}"
-        yield from (f"    - {_plain(one)}" for one in said)
+        yield f"- {plain(_title(aspect, schema))}"
+        yield from (f"    - {plain(one)}" for one in said)
     for version in unit.versions:
-        remarks = [f"{name}: {version.answers[name]}" for name in _REMARKS if version.answers.get(name)]
+        remarks = [f"{name}: {version.answers[name]}" for name in REMARKS if version.answers.get(name)]
         if remarks:
-            yield f"- {_plain(f'{version.annotator} remarks: ' + '; '.join(remarks))}"
+            yield f"- {plain(f'{version.annotator} remarks: ' + '; '.join(remarks))}"
 
 
 def _title(aspect: str, schema: Schema) -> str:
@@ -100,10 +100,10 @@ def _issue(name: str, schema: Schema) -> str:
     return found.label if found else name
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     r"""Return a text that Markdown shows as it is, on one line.
 
-    >>> print(_plain("*no* <b>"))
+    >>> print(plain("*no* <b>"))
     \*no\* \<b\>
     """
     return _MARKS.sub(r"\\\1", " ".join(text.split()))

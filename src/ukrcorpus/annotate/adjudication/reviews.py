@@ -1,7 +1,7 @@
 """Take the reviews that were imported: their answers become decision files under ``annotations/decisions/``."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,17 +9,21 @@ from ukrcorpus.annotate.adjudication.adjudicate import Reading, best_unit, judge
 from ukrcorpus.annotate.adjudication.curate import placed_decisions, readings_of, strategies_of
 from ukrcorpus.annotate.adjudication.decision_files import Entry, write_entries
 from ukrcorpus.annotate.adjudication.judge import Judged
+from ukrcorpus.annotate.adjudication.lost_labels import LABELS, Placing, is_offered_labels
 from ukrcorpus.annotate.adjudication.review import OFFERED
 from ukrcorpus.annotate.adjudication.review_answers import Offered, Review, entries_of
 from ukrcorpus.annotate.articles import Articles, read_articles
 from ukrcorpus.annotate.exports.manifest import exports_folder, read_entries
 from ukrcorpus.annotate.rounds import ADJUDICATION, Submission, Submissions, read_submissions
+from ukrcorpus.annotate.spans.places import Place, places_path, take_places
 from ukrcorpus.annotate.spans.reanchor import Texts
 from ukrcorpus.annotate.values import Article, Fault, Problems, Status
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Layer, Schema
+
+Json = dict[str, Any]
 
 _REMAKE: Final = "Make new review tasks: ukrcorpus annotate review, or ukrcorpus studio push --step adjudication."
 
@@ -53,11 +57,14 @@ def take_reviews(project: Project, schema: Schema) -> ReviewReport:
     """
     articles = read_articles(project)
     submissions = read_submissions(project, schema, articles.by_id, [])
-    work = _Work(project, schema, articles, submissions, Problems(project.address(project.annotations)))
     reviews = [one for one in submissions.rounds.values() if one.export.step == ADJUDICATION]
+    data = _task_data(project, reviews)
+    work = _Work(project, schema, articles, submissions, data, Problems(project.address(project.annotations)))
     handed_in = [one for one in reviews if one.round.status is Status.SUBMITTED]
-    made = {name: work.entries(name, handed_in) for name in sorted({one.article_id for one in handed_in})}
-    files = []
+    names = sorted({one.article_id for one in handed_in})
+    places = [place for name in names for place in work.places(name, handed_in)]
+    made = {name: work.entries(name, handed_in) for name in names}
+    files = [project.address(places_path(project))] if take_places(project, places) else []
     for article_id, entries in made.items():
         path = project.annotations / "decisions" / f"{article_id}.toml"
         if entries and write_entries(path, article_id, entries):
@@ -74,7 +81,14 @@ class _Work:
     schema: Schema
     articles: Articles
     submissions: Submissions
+    data: Mapping[str, Json]
     problems: Problems
+
+    def places(self, article_id: str, reviews: Sequence[Submission]) -> Iterator[Place]:
+        """Yield where reviews put labels that had lost their place in an article, oldest review first."""
+        for one in _in_time(article_id, reviews):
+            here = Problems(one.round.where, self.problems.findings)
+            yield from self._placing(one).places(self._labels(one), here)
 
     def entries(self, article_id: str, reviews: Sequence[Submission]) -> list[Entry]:
         """Return the decisions on an article, in text order."""
@@ -83,8 +97,7 @@ class _Work:
         units = self._units(readings)
         by_hand = self._by_hand(article_id, units)
         found: dict[tuple[Layer, int], Entry] = {}
-        own = [one for one in reviews if one.article_id == article_id]
-        for one in sorted(own, key=lambda one: (one.round.created_at, one.round.round_id)):
+        for one in _in_time(article_id, reviews):
             here = Problems(one.round.where, self.problems.findings)
             review = self._review(one, article, readings, here)
             for number, entry in entries_of(review, units, article, self.schema, here):
@@ -117,7 +130,7 @@ class _Work:
             curator=one.annotator,
             is_annotator=one.annotator in [reading.annotator for reading in readings],
             offered=tuple(self._offered(one, article, problems)),
-            regions=one.round.regions,
+            regions=self._placing(one).others(self._labels(one)),
             document=one.round.document,
             outdated=frozenset(left.region_id for left in one.round.pending),
         )
@@ -135,16 +148,36 @@ class _Work:
                     continue
             yield Offered(layer, span, tuple(given["regions"]), tuple(given["open"]))
 
-    def _units_in_task(self, one: Submission, problems: Problems) -> list[dict[str, Any]]:
-        path = exports_folder(self.project) / one.export.file
-        for task in json.loads(path.read_text(encoding="utf-8")):
-            if any(made.get("unique_id") == one.round.round_id for made in task.get("annotations") or ()):
-                given = task["data"].get(OFFERED)
-                if isinstance(given, list) and all(_is_unit(unit) for unit in given):
-                    return given
+    def _placing(self, one: Submission) -> Placing:
+        article = self.articles.by_id[one.article_id]
+        return Placing(one.round.round_id, one.annotator, article, one.round.regions)
+
+    def _labels(self, one: Submission) -> list[Json]:
+        given = self.data.get(one.round.round_id, {}).get(LABELS, [])
+        return given if is_offered_labels(given) else []
+
+    def _units_in_task(self, one: Submission, problems: Problems) -> list[Json]:
+        given = self.data.get(one.round.round_id, {}).get(OFFERED)
+        if isinstance(given, list) and all(_is_unit(unit) for unit in given):
+            return given
         expected = f"data.{OFFERED}, as review tasks have it"
         problems.add(Fault("review-task", "a task that is no review task", expected, _REMAKE))
         return []
+
+
+def _in_time(article_id: str, reviews: Iterable[Submission]) -> list[Submission]:
+    own = (one for one in reviews if one.article_id == article_id)
+    return sorted(own, key=lambda one: (one.round.created_at, one.round.round_id))
+
+
+def _task_data(project: Project, reviews: Iterable[Submission]) -> dict[str, Json]:
+    """Return, by review, the data of its task."""
+    found = {}
+    for file in sorted({one.export.file for one in reviews}):
+        for task in json.loads((exports_folder(project) / file).read_text(encoding="utf-8")):
+            for made in task.get("annotations") or ():
+                found[str(made.get("unique_id"))] = task["data"]
+    return found
 
 
 def reviewed(project: Project) -> bool:

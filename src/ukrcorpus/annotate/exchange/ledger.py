@@ -4,15 +4,13 @@ The server's own list of tasks is the truth; the ledger says of a task what its 
 no secret.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import write_text
+from ukrcorpus.core.records import read_records, write_records
 
 NAME: Final = "pushes.jsonl"
 _RESTORE: Final = "Restore the file from git; ukrcorpus studio push writes it."
@@ -61,33 +59,11 @@ def ledger_path(project: Project) -> Path:
 def read_ledger(project: Project) -> Ledger:
     """Return the ledger; without a file it is empty. A line that is none raises ``pushes-ledger``."""
     path = ledger_path(project)
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    read = (_pushed(line, f"{project.address(path)}: line {number}") for number, line in enumerate(lines, 1))
+    read = read_records(path, project.address(path), Pushed, rule="pushes-ledger", remedy=_RESTORE)
     return Ledger({one.key: one for one in read})
 
 
 def write_ledger(project: Project, ledger: Ledger) -> None:
     """Write the ledger, sorted by its keys."""
     rows = sorted(ledger.all.values(), key=lambda one: (one.server, one.project_id, one.article_id, one.task_id))
-    lines = (json.dumps(asdict(one), ensure_ascii=False, sort_keys=True) + "\n" for one in rows)
-    write_text(ledger_path(project), "".join(lines))
-
-
-def _pushed(line: str, where: str) -> Pushed:
-    try:
-        given = json.loads(line)
-    except ValueError as error:
-        raise CorpusError("pushes-ledger", f"no JSON: {error}.", where=where, remedy=_RESTORE) from error
-    known = [one.name for one in fields(Pushed)]
-    given = given if isinstance(given, dict) else {}
-    for key in given:
-        if key not in known:
-            remedy = f"{near(key, known)} {_RESTORE}"
-            raise CorpusError("pushes-ledger", f"unknown key '{key}'.", where=where, remedy=remedy)
-    for one in fields(Pushed):
-        value = given.get(one.name)
-        right = isinstance(value, one.type) and (one.type is not int or not isinstance(value, bool))  # type: ignore[arg-type]
-        if one.name not in given or not right:
-            what = f"{one.name} is {value!r}." if one.name in given else f"the key '{one.name}' is missing."
-            raise CorpusError("pushes-ledger", what, where=where, remedy=_RESTORE)
-    return Pushed(**given)
+    write_records(ledger_path(project), rows)

@@ -14,6 +14,7 @@ from ukrcorpus.annotate.exports.plain_task import PlainRound, PlainTask
 from ukrcorpus.annotate.exports.stream import stream_either
 from ukrcorpus.annotate.rounds import UNITS_ONLY, prove_rounds
 from ukrcorpus.annotate.spans.anchors import at_a_glance, text_fault
+from ukrcorpus.annotate.spans.places import NONE, Places
 from ukrcorpus.annotate.values import Present, Problems, Task
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.tables import ROWS_PER_GROUP, WRITER, atomic_path
@@ -42,27 +43,34 @@ class Tabulated:
         return "\n".join([*(finding.as_text() for finding in self.findings), counts])
 
 
-def tabulate(
-    export: Path, entry: ExportEntry, schema: Schema, articles: Mapping[str, Present], folder: Path
+def tabulate(  # noqa: PLR0913 - what a round is proved by, and where the tables go
+    export: Path,
+    entry: ExportEntry,
+    schema: Schema,
+    articles: Mapping[str, Present],
+    folder: Path,
+    *,
+    places: Places = NONE,
 ) -> Tabulated:
     """Write ``annotation_rounds.parquet`` and ``annotations.parquet`` of one export, in its order.
 
+    ``places`` are those that humans gave to labels over texts that changed.
     What cannot be proved is a finding and no row. A file that is no export raises ``CorpusError``, and nothing is left.
     """
-    problems = Problems(export.name)
+    proving = _Proving(articles, places, Problems(export.name))
     pending = Pending(schema, entry)
     with ExitStack() as stack:
         files = _Files(stack, schema, folder)
-        for task in stream_either(export, schema, problems, coded=entry.step != UNITS_ONLY):
+        for task in stream_either(export, schema, proving.problems, coded=entry.step != UNITS_ONLY):
             if isinstance(task, PlainTask) and _is_sound(task, entry, articles.get(task.article_id)):
                 for one in task.rounds:
                     pending.add_plain(task, one)
             else:
-                _add_whole(task.whole() if isinstance(task, PlainTask) else task, pending, articles, problems)
+                proving.add(task.whole() if isinstance(task, PlainTask) else task, pending)
             if pending.n_rows >= ROWS_PER_GROUP:
                 files.write(pending)
         files.write(pending)
-    return Tabulated(files.n_rows[ROUNDS], files.n_rows[REGIONS], tuple(problems.findings))
+    return Tabulated(files.n_rows[ROUNDS], files.n_rows[REGIONS], tuple(proving.problems.findings))
 
 
 def _is_sound(task: PlainTask, entry: ExportEntry, article: Present | None) -> bool:
@@ -79,11 +87,19 @@ def _is_round_sound(one: PlainRound, text: str, entry: ExportEntry) -> bool:
     return entry.suggestions_shown or _BY_HAND.issuperset([span[4] for span in one.spans])
 
 
-def _add_whole(task: Task, pending: Pending, articles: Mapping[str, Present], problems: Problems) -> None:
-    """Add the rounds of a task that needs a closer look."""
-    for one in prove_rounds(task, pending.entry, articles, problems):
-        article = articles[task.article_id]  # its text is asked for only where the task has another
-        pending.add(one, task.text if task.text_sha256 == article.text_sha256 else article.text)
+@dataclass(frozen=True, slots=True)
+class _Proving:
+    """What tasks that need a closer look are proved by."""
+
+    articles: Mapping[str, Present]
+    places: Places
+    problems: Problems
+
+    def add(self, task: Task, pending: Pending) -> None:
+        """Add the rounds of a task."""
+        for one in prove_rounds(task, pending.entry, self.articles, self.problems, self.places):
+            article = self.articles[task.article_id]  # its text is asked for only where the task has another
+            pending.add(one, task.text if task.text_sha256 == article.text_sha256 else article.text)
 
 
 class _Files:

@@ -6,30 +6,37 @@ evidence: where a round's copies contradict code points and fit one other way of
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ukrcorpus.annotate.pseudonyms import mask
 from ukrcorpus.annotate.spans.countings import CODE_POINTS, Counting, countings, holds_astral, within_line
 from ukrcorpus.annotate.spans.fates import Anchoring
+from ukrcorpus.annotate.spans.places import NONE, Place, Places
 from ukrcorpus.annotate.spans.reanchor import TextMap
 from ukrcorpus.annotate.values import Fault, Present, Problems, Region, Round, Task, shown
-from ukrcorpus.core.problems import Finding, near
+from ukrcorpus.core.problems import Finding, Severity, near
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.measure.matching import Span
 
 _MANGLED: Final = re.compile(r"(?:\\n|\s)+")
 _MARK_AGAIN: Final = "Mark the span again in Label Studio, export and import again."
+_PLACE_IT: Final = (
+    "Give it a place in a review (ukrcorpus studio push --step adjudication), or have the article annotated once more."
+)
+GIVEN_UP: Final = "span-given-up"
 _ONCE_MORE: Final = "Make the tasks again (ukrcorpus annotate tasks) and annotate the article once more."
 
 Told = tuple[int, int, str]  # start, end and the editor's copy of the text
 
 
-def prove_task(task: Task, articles: Mapping[str, Present], problems: Problems) -> tuple[Round, ...]:
+def prove_task(
+    task: Task, articles: Mapping[str, Present], problems: Problems, places: Places = NONE
+) -> tuple[Round, ...]:
     """Return the task's rounds with every span proved and in offsets of the article; without proof there are none.
 
     A task over an older text of the article is noted, and its spans are looked up in the present text: those whose
-    characters are all still there, in one piece, go on.
+    characters are all still there, in one piece, go on, and those that a human gave a place.
     """
     article = articles.get(task.article_id)
     fault = text_fault(task) or (None if article else _unknown(task.article_id, articles))
@@ -38,7 +45,8 @@ def prove_task(task: Task, articles: Mapping[str, Present], problems: Problems) 
         return ()
     moved = None
     if task.text_sha256 != article.text_sha256:
-        moved = Anchoring(task.text, article.text, TextMap.between(task.text, article.text))
+        anchoring = Anchoring(task.text, article.text, TextMap.between(task.text, article.text))
+        moved = _Moved(anchoring, article.text_sha256, places)
         got = f"a text with SHA-256 {task.text_sha256[:12]}…"
         problems.note(Fault("task-text-changed", got, f"{article.text_sha256[:12]}…, the article's text", _ONCE_MORE))
     return tuple(_proved(one, task.text, article, moved, problems.findings) for one in task.rounds)
@@ -206,16 +214,47 @@ def _ambiguous(found: set[Span], region: Region) -> Fault:
     return Fault("span-ambiguous", got, "one way of counting that fits all spans of the round", _MARK_AGAIN)
 
 
-def _proved(one: Round, text: str, article: Present, moved: Anchoring | None, findings: list[Finding]) -> Round:
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """Takes spans of an older text to the present one: by a human's word, else by what is sure."""
+
+    anchoring: Anchoring
+    text_sha256: str
+    places: Places
+
+    def span(self, span: Span, round_id: str, region_id: str) -> Span | Fault:
+        """Return where a label stands now, or why nowhere."""
+        place = self.places.get((round_id, region_id, self.text_sha256))
+        if place is not None:
+            return self._placed(place)
+        gone = shown(self.anchoring.old[span.start : span.end])
+        expected = "the same characters in the article's present text"
+        return self.anchoring.sure(span) or Fault("span-gone", gone, expected, _PLACE_IT)
+
+    def _placed(self, place: Place) -> Span | Fault:
+        span = place.span
+        if span is None:
+            got = f"a label that {place.curator} found no place for: {place.reason or 'no reason given'}"
+            return Fault(GIVEN_UP, got, "a place in the present text", "Nothing to do: it is left out.")
+        quote = self.anchoring.new[span.start : span.end]
+        if sha256(quote.encode("utf-8")) != place.quote_sha256:
+            got = f"{shown(quote)} at {span.start}..{span.end}"
+            expected = "the words whose hash stands in annotations/places.jsonl"
+            return Fault("span-place", got, expected, "Restore the line from git, or take it out and review again.")
+        return span
+
+
+def _proved(one: Round, text: str, article: Present, moved: _Moved | None, findings: list[Finding]) -> Round:
     regions, present = [], article.text if moved else text
     for region, proof in zip(one.regions, prove_spans(one.regions, text), strict=True):
         span = proof
         if isinstance(span, Span) and span is not region.span:
             _note_repair(region, span, text, Problems(region.where, findings))
         if isinstance(span, Span) and moved:
-            span = _moved(span, moved)
+            span = moved.span(span, one.round_id, region.region_id)
         if isinstance(span, Fault):
-            Problems(region.where, findings).add(span)
+            given_up = span.rule == GIVEN_UP
+            Problems(region.where, findings).add(span, Severity.NOTE if given_up else Severity.ERROR)
             continue
         if "\n" in present[span.start : span.end]:  # a block is a line
             remedy = "End it at the line's end, or mark one span per line."
@@ -233,9 +272,3 @@ def _note_repair(region: Region, span: Span, text: str, problems: Problems) -> N
     got = f"start {region.span.start}, end {region.span.end}, counted in {' or '.join(names) or 'two ways'}"
     expected = f"start {span.start}, end {span.end} in {CODE_POINTS}, where the text stored with the span stands"
     problems.note(Fault("span-repaired", got, expected, "Nothing to do: the span is taken there."))
-
-
-def _moved(span: Span, moved: Anchoring) -> Span | Fault:
-    quote = moved.old[span.start : span.end]
-    gone = Fault("span-gone", shown(quote), "the same characters in the article's present text", _ONCE_MORE)
-    return moved.sure(span) or gone

@@ -1,36 +1,36 @@
 """The labels that a changed text leaves without a sure place: for each its old quote, its context, and candidates."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from typing import Any, Final
 
-from ukrcorpus.annotate.answers import NO_POLARITY
 from ukrcorpus.annotate.exports.manifest import exports_folder, read_entries
-from ukrcorpus.annotate.exports.results import PAYLOAD
 from ukrcorpus.annotate.exports.stream import stream_tasks
-from ukrcorpus.annotate.rounds import UNITS_ONLY
+from ukrcorpus.annotate.rounds import ADJUDICATION, UNITS_ONLY
 from ukrcorpus.annotate.spans.anchors import prove_spans, text_fault
 from ukrcorpus.annotate.spans.fates import Anchor, Anchoring, Fate
+from ukrcorpus.annotate.spans.places import Places, read_places
 from ukrcorpus.annotate.spans.reanchor import TextMap
-from ukrcorpus.annotate.values import Answer, Present, Problems, Region, Status, Task
+from ukrcorpus.annotate.values import Answer, Present, Problems, Region, Round, Status, Task
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
-from ukrcorpus.derive.label_studio import LABEL_CONTROL, TEXT_OBJECT
 from ukrcorpus.measure.matching import Span
-from ukrcorpus.schema.model import FLAG_VALUE, Schema
+from ukrcorpus.schema.model import Schema
 
 NAME: Final = "reanchor.jsonl"
 _CONTEXT: Final = 60
-_KINDS: Final = {"text": "textarea"}
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A label that waits for a human; ``candidates`` are (start, end, score) in the present text, best first."""
+    """A label that waits for a human; ``candidates`` are (start, end, score) in the present text, best first.
+
+    ``line`` is the present line in which it would stand.
+    """
 
     article_id: str
+    annotator: str
     round_id: str
     region_id: str
     layer: str
@@ -41,6 +41,7 @@ class Open:
     quote: str
     before: str
     behind: str
+    line: tuple[int, int]
     candidates: tuple[tuple[int, int, float], ...]
     words: tuple[str, ...]
     answers: Mapping[str, Answer]
@@ -58,19 +59,23 @@ class Open:
 
 
 def open_labels(project: Project, schema: Schema, articles: Mapping[str, Present]) -> tuple[Open, ...]:
-    """Return every label handed in over an older text of its article that has no sure place in the present one.
+    """Return every label handed in over an older text of its article that has no place in the present one.
 
-    What cannot be read is left to the annotate stage, which says so.
+    Labels that a human gave a place, or gave up, are settled; a review is done again and not carried along. What cannot
+    be read is left to the annotate stage, which says so.
     """
     found: dict[str, list[Open]] = {}
+    places = read_places(project)
     for entry in read_entries(project):
+        if entry.step == ADJUDICATION:
+            continue
         file = exports_folder(project) / entry.file
         problems = Problems(project.address(file))
         coded = entry.step != UNITS_ONLY
         for task in stream_tasks(file, schema, problems, coded=coded) if file.is_file() else ():
             article = articles.get(task.article_id)
             if article and task.text_sha256 != article.text_sha256 and text_fault(task) is None:
-                found.update(_of_task(task, article.text))
+                found.update(_of_task(task, article, places))
     ordered = sorted(found.values(), key=lambda own: [(one.article_id, one.round_id) for one in own[:1]])
     return tuple(one for own in ordered for one in own)
 
@@ -81,39 +86,27 @@ def write_worklist(project: Project, found: Iterable[Open]) -> None:
     write_text(project.build / "annotate" / NAME, "".join(lines))
 
 
-def review_predictions(
-    found: Iterable[Open], articles: Mapping[str, Present], schema: Schema
-) -> dict[str, list[dict[str, Any]]]:
-    """Return, by article, what a review task suggests: each label at its best candidate, with its answers.
-
-    Labels without a candidate have no place to be shown at; they stay on the worklist.
-    """
-    suggested: dict[str, list[dict[str, Any]]] = {}
-    for number, one in enumerate(found):
-        if one.candidates:
-            start, end, _ = one.candidates[0]
-            place = {"start": start, "end": end, "text": articles[one.article_id].text[start:end]}
-            own = suggested.setdefault(one.article_id, [])
-            own += _items(f"{one.region_id}-{number}", place, one, schema)
-    return suggested
-
-
-def _of_task(task: Task, present: str) -> Iterator[tuple[str, list[Open]]]:
-    anchoring = Anchoring(task.text, present, TextMap.between(task.text, present))
+def _of_task(task: Task, article: Present, places: Places) -> Iterator[tuple[str, list[Open]]]:
+    anchoring = Anchoring(task.text, article.text, TextMap.between(task.text, article.text))
     for one in task.rounds:
         if one.status is Status.SUBMITTED:
             proofs = zip(one.regions, prove_spans(one.regions, task.text), strict=True)
-            spans = [(region, span) for region, span in proofs if isinstance(span, Span)]
+            spans = [
+                (region, span)
+                for region, span in proofs
+                if isinstance(span, Span) and (one.round_id, region.region_id, article.text_sha256) not in places
+            ]
             fates = [(replace(region, span=span), anchoring.anchor(span)) for region, span in spans]
-            yield one.round_id, [_open(task, one.round_id, *fate, present) for fate in fates if not fate[1].span]
+            yield one.round_id, [_open(task, one, *fate, anchoring) for fate in fates if not fate[1].span]
 
 
-def _open(task: Task, round_id: str, region: Region, anchor: Anchor, present: str) -> Open:
+def _open(task: Task, one: Round, region: Region, anchor: Anchor, anchoring: Anchoring) -> Open:
     assert anchor.fate not in (Fate.EXACT, Fate.MOVED)
     start, end = region.span.start, region.span.end
     return Open(
         article_id=task.article_id,
-        round_id=round_id,
+        annotator=one.person.pseudonym or "",
+        round_id=one.round_id,
         region_id=region.region_id,
         layer=str(region.layer),
         fate=str(anchor.fate),
@@ -123,31 +116,15 @@ def _open(task: Task, round_id: str, region: Region, anchor: Anchor, present: st
         quote=task.text[start:end],
         before=task.text[max(0, start - _CONTEXT) : start],
         behind=task.text[end : end + _CONTEXT],
-        candidates=tuple((one.span.start, one.span.end, one.score) for one in anchor.candidates),
-        words=tuple(present[one.span.start : one.span.end] for one in anchor.candidates),
+        line=_line(anchoring.mapped.gap(region.span), anchoring.new),
+        candidates=tuple((at.span.start, at.span.end, at.score) for at in anchor.candidates),
+        words=tuple(anchoring.new[at.span.start : at.span.end] for at in anchor.candidates),
         answers=dict(region.answers),
     )
 
 
-def _items(region_id: str, place: Mapping[str, Any], one: Open, schema: Schema) -> Iterator[dict[str, Any]]:
-    """Yield the items that Label Studio would store for a label and its answers."""
-    tail = {"id": region_id, "to_name": TEXT_OBJECT}
-    yield {"value": {**place, "labels": [one.layer]}, "from_name": LABEL_CONTROL, "type": "labels", **tail}
-    for attribute in schema.attributes:
-        if attribute.name in one.answers:
-            given = _given(one.answers[attribute.name])
-            key = "choices" if "choices" in PAYLOAD[attribute.control] else PAYLOAD[attribute.control][0]
-            if given:
-                kind = _KINDS.get(key, key)
-                yield {"value": {**place, key: given}, "from_name": attribute.name, "type": kind, **tail}
-
-
-def _given(answer: Answer) -> Sequence[str]:
-    """Return an answer as it was ticked or typed."""
-    if isinstance(answer, tuple):
-        return list(answer)
-    if isinstance(answer, bool):
-        return [FLAG_VALUE] if answer else []
-    if answer is None:
-        return [NO_POLARITY]
-    return [answer.isoformat() if isinstance(answer, date) else str(answer)]
+def _line(gap: Span, text: str) -> tuple[int, int]:
+    """Return the line that a gap begins in, or ends in where it begins at a line's end."""
+    at = min(gap.start + (text[gap.start : gap.start + 1] == "\n" and gap.start < gap.end), len(text) - 1)
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end

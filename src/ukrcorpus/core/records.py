@@ -1,0 +1,62 @@
+"""JSON Lines files whose lines are frozen dataclasses: ledgers and manifests that git keeps."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import MISSING, Field, asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, get_origin
+
+from ukrcorpus.core.problems import CorpusError, near
+from ukrcorpus.core.tables import write_text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+
+
+def read_records(path: Path, where: str, kind: type[T], *, rule: str, remedy: str) -> tuple[T, ...]:
+    """Return the lines in order; without a file there are none.
+
+    A line that is no such value raises ``CorpusError`` under ``rule``. Only a key with a default may be missing.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return tuple(_record(line, f"{where}: line {number}", kind, rule, remedy) for number, line in enumerate(lines, 1))
+
+
+def write_records(path: Path, records: "Iterable[DataclassInstance]") -> None:
+    """Write one line for each value, in the order given."""
+    write_text(path, "".join(record_line(one) + "\n" for one in records))
+
+
+def record_line(record: "DataclassInstance") -> str:
+    """Return a value as one line of JSON, keys sorted."""
+    return json.dumps(asdict(record), ensure_ascii=False, sort_keys=True)
+
+
+def _record(line: str, where: str, kind: type[T], rule: str, remedy: str) -> T:
+    try:
+        given = json.loads(line)
+    except ValueError as error:
+        raise CorpusError(rule, f"no JSON: {error}.", where=where, remedy=remedy) from error
+    given = given if isinstance(given, dict) else {}
+    known = [one.name for one in fields(kind)]
+    for key in given:
+        if key not in known:
+            raise CorpusError(rule, f"unknown key '{key}'.", where=where, remedy=f"{near(key, known)} {remedy}")
+    for one in fields(kind):
+        if one.name not in given and one.default is not MISSING:
+            continue
+        if one.name not in given or not _fits(given[one.name], one):
+            what = f"{one.name} is {given[one.name]!r}." if one.name in given else f"the key '{one.name}' is missing."
+            raise CorpusError(rule, what, where=where, remedy=remedy)
+    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()})
+
+
+def _fits(value: object, one: "Field[Any]") -> bool:
+    """Say whether a value read from JSON is one of a field's type; a list stands for a tuple."""
+    if get_origin(one.type) is tuple:
+        return isinstance(value, list)
+    if isinstance(value, bool):
+        return one.type is bool
+    return isinstance(value, one.type)  # type: ignore[arg-type]
