@@ -1,4 +1,4 @@
-"""``ukrcorpus release``: what changed between releases, and which version comes next."""
+"""``ukrcorpus release``: what changed between releases, which version comes next, and whether one is whole."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.group()
 def release() -> None:
-    """Compare releases and number them.
+    """Compare, number and verify releases.
 
     Example: ukrcorpus release version
     """
@@ -55,3 +55,21 @@ def version(root: Path, /, against: Path | None) -> None:
     from ukrcorpus.release.next_version import next_version
 
     click.echo(next_version(Project.open(root), against))
+
+
+@release.command()
+@click.argument("place", type=FOLDER, metavar="DIR")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
+def verify(place: Path, as_json: bool) -> None:
+    """Prove that a release is whole and agrees with itself; exit 1 if it is not what it says.
+
+    Sums, tables, logical hashes, every rule that a release alone can answer, card, Croissant and citation are asked.
+    It changes nothing. The report names each rule that it could not ask, and why.
+
+    Example: ukrcorpus release verify dist/ukrcorpus-sample-0.1.0
+    """
+    from ukrcorpus.release.verify.run import verify as verify_folder
+
+    report = verify_folder(place)
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
+    raise SystemExit(1 if report.n_errors else 0)

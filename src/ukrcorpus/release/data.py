@@ -1,6 +1,6 @@
 """The Parquet files of a release: each table parted by split, with counts, sizes and hashes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,13 @@ def _write_one(folder: Path, about: Table, tables: Mapping[str, pa.Table]) -> Ta
         path = f"data/{about.name}/{split}-00000-of-00001.parquet"
         write_table(folder / path, table.filter(pc.equal(splits, split)))
         written.append(_numbers(folder / path, path, split))
-    digest = sha256("".join(f"{one.path} {one.sha256}\n" for one in written).encode("utf-8"))
-    return TableNumbers(about.name, digest, tuple(written))
+    return table_numbers(about.name, written)
+
+
+def table_numbers(name: str, splits: Sequence[SplitNumbers]) -> TableNumbers:
+    """Return the numbers of a table's files, with a digest that changes with any of them."""
+    digest = sha256("".join(f"{one.path} {one.sha256}\n" for one in splits).encode("utf-8"))
+    return TableNumbers(name, digest, tuple(splits))
 
 
 def splits_of(table: pa.Table, about: Table, tables: Mapping[str, pa.Table]) -> pa.Array:

@@ -20,7 +20,7 @@ from ukrcorpus.schema.model import Schema
 
 PROOFS: Final = "proofs.parquet"
 _KEY: Final = ("article_id", "start", "end")
-_SCHEMA: Final = pa.schema(
+SCHEMA: Final = pa.schema(
     [
         pa.field("article_id", pa.string(), nullable=False),
         pa.field("start", pa.int32(), nullable=False),
@@ -42,7 +42,7 @@ def proofs_of(schema: Schema, tables: _Tables) -> pa.Table:
         for one, (start, end) in sorted(_spans(schema, tables))
         if one in texts and (words := texts[one]["text"][start:end])
     ]
-    return table_of(rows, _SCHEMA, _KEY)
+    return table_of(rows, SCHEMA, _KEY)
 
 
 def proof(text_sha256: str, span: _Span, words: str) -> str:

@@ -36,7 +36,7 @@ def metadata(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
         "license": _licences(info, numbers),
         "language": sorted(language for language, _ in numbers.languages),
         "multilinguality": ["multilingual" if len(numbers.languages) > 1 else "monolingual"],
-        "size_categories": [_size(numbers)],
+        "size_categories": [size_category(numbers.filled[0].n_rows if numbers.filled else 0)],
         "source_datasets": ["original"],
         "task_categories": ["text-classification", "token-classification"],
         "annotations_creators": [_annotators(numbers)],
@@ -59,14 +59,18 @@ def sizes(table: TableNumbers) -> Json:
     }
 
 
+def size_category(n_rows: int) -> str:
+    """Return the Hub's name for the size of a table.
+
+    >>> size_category(999), size_category(1_000)
+    ('n<1K', '1K<n<10K')
+    """
+    return next((name for below, name in _SIZES if n_rows < below), _ABOVE)
+
+
 def _licences(info: CorpusInfo, numbers: CardNumbers) -> list[str]:
     given = {info.licence.lower(), *(licence.lower() for licence, _ in numbers.licences)}
     return sorted({licence if licence in _HUB_LICENCES else "other" for licence in given})
-
-
-def _size(numbers: CardNumbers) -> str:
-    n_rows = numbers.filled[0].n_rows if numbers.filled else 0
-    return next((name for below, name in _SIZES if n_rows < below), _ABOVE)
 
 
 def _annotators(numbers: CardNumbers) -> str:

@@ -1,0 +1,1 @@
+"""``release verify``: whether a release is whole, agrees with itself, and is what its project makes."""

@@ -1,0 +1,72 @@
+"""What the checks of a release look at: its files, its record, its definition and its tables, each read once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ukrcorpus.core.tables import read_table
+from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
+from ukrcorpus.release.data import table_numbers
+from ukrcorpus.release.proofs import PROOFS
+from ukrcorpus.release.verify.files import Held
+from ukrcorpus.release.verify.record import Record, TableRecord
+from ukrcorpus.release.verify.tables import Tables
+from ukrcorpus.schema.model import Schema
+
+_LIVE: Final = "live"
+_MOST_BYTES: Final = 1 << 28
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A release whose record and definition could be read."""
+
+    held: Held
+    record: Record
+    schema: Schema
+    tables: Tables
+
+    def read_records(self) -> Iterator[tuple[str, TableRecord]]:
+        """Yield what is recorded of each table that could be read."""
+        for name in sorted(self.tables.whole):
+            yield name, self.record.tables[name]
+
+    @property
+    def same_pyarrow(self) -> bool:
+        """Say whether the release was written with the pyarrow that is here."""
+        return self.record.made_with.get("pyarrow") == str(pa.__version__)
+
+    @cached_property
+    def live(self) -> pa.Table:
+        """The articles that count. Only where the table could be read."""
+        articles = self.tables.whole["articles"]
+        return articles.filter(pc.equal(articles["status"], _LIVE))
+
+    @cached_property
+    def numbers(self) -> tuple[TableNumbers, ...]:
+        """Counts, sizes and digests of the tables with rows, from the files themselves."""
+        return tuple(self._numbers(name) for name, _ in self.read_records() if self.tables.parts[name])
+
+    def _numbers(self, name: str) -> TableNumbers:
+        splits = []
+        for split, part in sorted(self.tables.parts[name].items()):
+            path = self.record.tables[name].splits[split].file
+            n_file_bytes = self.held.files[path].stat().st_size
+            splits.append(SplitNumbers(split, path, self.held.hashes[path], part.num_rows, part.nbytes, n_file_bytes))
+        return table_numbers(name, splits)
+
+    def proofs(self) -> pa.Table:
+        """Return the proofs of a text-free edition."""
+        return read_table(self.held.files[PROOFS])
+
+    def text(self, name: str) -> str | None:
+        """Return a file as text; None where it is missing, no UTF-8, or larger than any document."""
+        path = self.held.files.get(name)
+        try:
+            return path.read_text(encoding="utf-8") if path and path.stat().st_size < _MOST_BYTES else None
+        except UnicodeDecodeError:
+            return None

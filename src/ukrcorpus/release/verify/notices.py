@@ -1,0 +1,57 @@
+"""Rules on what a release says of itself in ``CITATION.cff``, ``LICENSE`` and ``CHANGELOG.md``."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ukrcorpus.release.verify.compare import differences
+from ukrcorpus.release.verify.evidence import Evidence
+from ukrcorpus.release.verify.plain_yaml import read_mapping
+from ukrcorpus.validate.rules import Broken
+
+CITATION: Final = "CITATION.cff"
+LICENSE: Final = "LICENSE"
+CHANGELOG: Final = "CHANGELOG.md"
+_HEADING: Final = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]?(?: - (\d{4}-\d{2}-\d{2}))?\s*$", re.MULTILINE)
+
+
+def check_citation(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``citation-file`` where ``CITATION.cff`` cannot be read or cites another release."""
+    given, record = read_mapping(evidence.text(CITATION)), evidence.record
+    if given is None:
+        yield Broken(CITATION, "no YAML mapping that can be read", "a Citation File Format 1.2.0 file")
+        return
+    expected = {"cff-version": "1.2.0", "type": "dataset", "version": record.version}
+    expected["date-released"] = record.release_date
+    expected |= {"title": record.title} if record.title else {}
+    expected |= {"license": record.licence} if record.licence else {}
+    expected |= {"doi": record.doi} if record.doi else {}
+    for name, value in expected.items():
+        yield from differences(f"{CITATION}: {name}", _text(given.get(name)), value)
+    if not record.doi and "doi" in given:
+        yield Broken(f"{CITATION}: doi", _text(given["doi"]) or "nothing", "no DOI: release.json has none")
+
+
+def check_licence(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``licence-file`` unless ``LICENSE`` names the version, its date and the licence of the annotations."""
+    text, record = evidence.text(LICENSE), evidence.record
+    wanted = [f"Version {record.version}, {record.release_date}", *([record.licence] if record.licence else ())]
+    for words in wanted:
+        if words not in (text or ""):
+            yield Broken(LICENSE, "no such file, or no text" if text is None else "nowhere these words", words)
+
+
+def check_changelog(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``changelog-version`` unless ``CHANGELOG.md`` has a heading for the version; a date there is its date."""
+    text, record = evidence.text(CHANGELOG), evidence.record
+    dates = dict(_HEADING.findall(text or ""))
+    expected = f"## [{record.version}] - {record.release_date}"
+    if record.version not in dates:
+        yield Broken(CHANGELOG, "no heading of this version", expected)
+    elif dates[record.version] not in ("", record.release_date):
+        yield Broken(CHANGELOG, f"## [{record.version}] - {dates[record.version]}", expected)
+
+
+def _text(value: object) -> str | None:
+    """Return a scalar as text: YAML reads an unquoted date as one."""
+    return None if value is None else str(value)

@@ -1,0 +1,19 @@
+"""YAML of a release that somebody else wrote: plain values only, and no references that grow when they are followed."""
+
+from typing import Any
+
+
+def read_mapping(text: str | None) -> dict[str, Any] | None:
+    r"""Return the mapping that a text holds; None where it is no YAML, no mapping, or has aliases.
+
+    >>> read_mapping("a: 1"), read_mapping("a: &x 1\nb: *x"), read_mapping("- 1")
+    ({'a': 1}, None, None)
+    """
+    import yaml
+
+    try:
+        aliased = any(isinstance(one, yaml.AliasEvent) for one in yaml.parse(text or "", Loader=yaml.SafeLoader))
+        given = None if aliased else yaml.safe_load(text or "")
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date such as 2026-99-99
+        return None
+    return given if isinstance(given, dict) else None

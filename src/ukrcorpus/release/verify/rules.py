@@ -1,0 +1,76 @@
+"""The rules of ``validate`` asked of a release alone, and why some cannot be."""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from ukrcorpus.core.problems import Finding
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import write_table
+from ukrcorpus.release.verify.evidence import Evidence
+from ukrcorpus.release.verify.report import NotAsked
+from ukrcorpus.validate.catalogue import RULES
+from ukrcorpus.validate.evidence import STAGE
+from ukrcorpus.validate.rules import Rule, Scope
+from ukrcorpus.validate.run import run_rules
+
+_RAW: Final = "they read raw/, which only the project has"
+_ANNOTATIONS: Final = "they read annotations/, which only the project has"
+_SOURCES: Final = "they read raw/sample-sources.toml, which only the project has"
+_OWN: Final = "data-columns and data-unlisted ask it of the files of a release"
+# A rule that is not named here reads tables and the schema only, and is asked.
+BEYOND: Final = {
+    "raw-manifest": _RAW,
+    "article-manifest": _RAW,
+    "edits-rebuild": _RAW,
+    "set-aside": "they read build/, which only the project has",
+    "export-file": _ANNOTATIONS,
+    "export-address": _ANNOTATIONS,
+    "minted-id": _ANNOTATIONS,
+    "minted-span": _ANNOTATIONS,
+    "sample-source": _SOURCES,
+    "sample-quotation": _SOURCES,
+    "sample-spun-person": _SOURCES,
+    "sample-spun-statement": _SOURCES,
+    "generated-stale": "what schema/ derives is that of the toolkit that made the release",
+    "table-unknown": _OWN,
+    "table-columns": _OWN,
+}
+
+
+class Asked:
+    """What the rules said of a release: findings, the rules that were asked, and those that were not."""
+
+    def __init__(self, findings: Iterable[Finding], asked: Iterable[str], not_asked: Iterable[NotAsked]) -> None:
+        self.findings = tuple(findings)
+        self.asked = tuple(asked)
+        self.not_asked = tuple(not_asked)
+
+
+def ask_rules(evidence: Evidence, rules: Iterable[Rule] = RULES) -> Asked:
+    """Ask every rule that a release can answer, of the tables that could be read."""
+    given = tuple(rules)
+    kept = [replace(rule, scope=_readable(rule.scope, evidence)) for rule in given if rule.id not in BEYOND]
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        for name, table in evidence.tables.whole.items():
+            write_table(project.table(STAGE, name), table)
+        report = run_rules(project, evidence.schema, kept)
+    left = [NotAsked(BEYOND[rule.id], rule.id) for rule in given if rule.id in BEYOND]
+    left += [NotAsked(one.reason, f"{one.rule} of {one.table}") for one in report.not_asked]
+    return Asked(report.findings, (rule.id for rule in kept), (*left, *_unread(evidence, kept, given)))
+
+
+def _readable(scope: Scope, evidence: Evidence) -> Scope:
+    return lambda schema: tuple(group for group in scope(schema) if not evidence.tables.unread.keys() & set(group))
+
+
+def _unread(evidence: Evidence, kept: Iterable[Rule], given: Iterable[Rule]) -> Iterator[NotAsked]:
+    scopes = {rule.id: rule.scope for rule in given}
+    for rule in kept:
+        for group in scopes[rule.id](evidence.schema):
+            why = next((evidence.tables.unread[one] for one in group if one in evidence.tables.unread), None)
+            if why:
+                yield NotAsked(why, f"{rule.id} of {group[0]}")
