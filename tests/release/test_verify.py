@@ -12,8 +12,9 @@ from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.core.tables import read_table, write_table, write_text
 from ukrcorpus.policy.rights import Edition
-from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.verify.checks import catalogue
+from ukrcorpus.release.verify.rebuild import REBUILD
 from ukrcorpus.release.verify.report import Report
 from ukrcorpus.release.verify.rules import BEYOND
 from ukrcorpus.release.verify.run import verify
@@ -196,4 +197,52 @@ def test_a_record_of_another_form_is_told_and_no_crash(folder: Path, record: str
 
 def test_the_checks_are_documented(release: Path) -> None:
     page = (Path(__file__).parents[2] / "docs/releases.md").read_text(encoding="utf-8")
-    assert [id_ for id_, sentence in catalogue().items() if f"| `{id_}` | {sentence} |" not in page] == []
+    assert [id_ for id_, sentence in (catalogue() | REBUILD).items() if f"| `{id_}` | {sentence} |" not in page] == []
+
+
+@pytest.fixture(scope="session")
+def built(annotated_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The annotated articles, built; to be copied and not written in."""
+    project = Project(shutil.copytree(annotated_project.root, tmp_path_factory.mktemp("verified") / "small"))
+    assert build(project).folder is not None
+    return project
+
+
+def test_a_rebuild_gives_the_same_bytes_and_leaves_the_project_alone(built: Project) -> None:
+    before = hashes(built.root, [built.root])
+    report = verify(built.dist / "project-0.1.0", built)
+    assert told(report) == []
+    assert {"rebuild-bytes", "edits-rebuild", "minted-id"} <= set(report.asked)
+    assert report.not_asked == ()
+    assert hashes(built.root, [built.root]) == before
+
+
+def test_a_rebuild_of_another_project_says_what_differs_and_why(built: Project, tmp_path: Path) -> None:
+    project = Project(shutil.copytree(built.root, tmp_path / "small"))
+    swap(project.root, "corpus.toml", 'licence = "CC-BY-4.0"', 'licence = "CC0-1.0"')
+    report = verify(project.dist / "project-0.1.0", project)
+    found = {(one.rule, one.where): one for one in report.findings}
+    assert found["rebuild-inputs", "corpus.toml"].severity == "error"
+    why = "The inputs are others: corpus.toml. Check out the commit"
+    assert found["rebuild-bytes", "CITATION.cff"].remedy.startswith(why)
+    assert not [where for rule, where in found if rule == "rebuild-rows" or where.startswith("data/")]
+
+
+def test_other_tools_explain_other_bytes_of_the_same_rows(built: Project, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(built.dist / "project-0.1.0", tmp_path / "project-0.1.0"))
+    swap(folder, "release.json", f'"pyarrow": "{pa.__version__}"', '"pyarrow": "24.0.0"')
+    summed(folder)
+    found = {(one.rule, one.where): one for one in verify(folder, built).findings}
+    tool = f"pyarrow {pa.__version__}, not 24.0.0"
+    assert found["rebuild-tools", "here"].got == tool
+    assert (found["rebuild-bytes", "release.json"].severity, found["rebuild-bytes", "SHA256SUMS"].severity) == (
+        "note",
+    ) * 2
+    assert found["rebuild-bytes", "release.json"].remedy.startswith(f"The tools are others: {tool}.")
+
+
+def test_a_project_of_another_version_is_not_compared(built: Project, tmp_path: Path) -> None:
+    project = Project(shutil.copytree(built.root, tmp_path / "small"))
+    swap(project.root, "corpus.toml", '"0.1.0"', '"0.2.0"')
+    report = verify(project.dist / "project-0.1.0", project)
+    assert told(report) == [("rebuild-project", "corpus.toml", "project 0.2.0", "project 0.1.0")]

@@ -91,6 +91,12 @@ def code_hash() -> str:
     return sha256(json.dumps(hashes(package, [package])).encode("utf-8"))
 
 
+def source_hash() -> str:
+    """Return the hash of this package's modules: the same in a checkout and in an installed wheel."""
+    package = Path(__file__).parents[1]
+    return sha256(json.dumps(hashes(package, sorted(package.rglob("*.py")))).encode("utf-8"))
+
+
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]

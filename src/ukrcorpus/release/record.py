@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
-from ukrcorpus.core.stamps import Hashes, hashes, tool_versions
+from ukrcorpus.core.stamps import Hashes, hashes, source_hash, tool_versions
 from ukrcorpus.core.tables import logical_hash, write_json, write_text
 from ukrcorpus.derive.numbers import TableNumbers
 from ukrcorpus.release.data import Holdings
@@ -30,6 +30,7 @@ def write_record(
         "scheme_version": schema.scheme_version,
         "guideline_version": schema.guideline_version,
         "made_with": tool_versions(),
+        "code_sha256": source_hash(),
         "logical_hash": "logical-hash/1",
         "default_config": default_config(written),
         "tables": {one.table: _table(schema.table(one.table), holdings, one) for one in written},
@@ -37,7 +38,7 @@ def write_record(
             {"about": one.about, "what": one.what, "reported": one.reported.isoformat()}
             for one in read_known_errors(project, holdings.full)
         ],
-        "inputs": _inputs(project),
+        "inputs": inputs_of(project),
         "files": {name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in files.items()},
     }
     write_json(folder / RECORD, record)
@@ -45,8 +46,15 @@ def write_record(
     write_text(folder / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums))
 
 
-def _about(info: CorpusInfo) -> dict[str, str]:
-    return {"name": info.name, "version": info.version, "release_date": info.release_date.isoformat()}
+def _about(info: CorpusInfo) -> dict[str, object]:
+    return {
+        "name": info.name,
+        "version": info.version,
+        "release_date": info.release_date.isoformat(),
+        "title": info.title,
+        "authors": list(info.authors),
+        "licence": info.licence,
+    }
 
 
 def _table(about: Table, holdings: Holdings, written: TableNumbers) -> dict[str, object]:
@@ -64,7 +72,7 @@ def _table(about: Table, holdings: Holdings, written: TableNumbers) -> dict[str,
     }
 
 
-def _inputs(project: Project) -> Hashes:
+def inputs_of(project: Project) -> Hashes:
     """Return the hashes of what the release was made from; those of raw articles are in the manifest."""
     listed = [*sorted(project.raw.glob("*.toml")), project.manifest]
     found = hashes(project.root, [project.root / "corpus.toml", *listed, project.annotations, project.schema])

@@ -78,6 +78,7 @@ class Record:
     licence: str | None = None
     authors: tuple[str, ...] = ()
     doi: str | None = None
+    code_sha256: str | None = None
     rehydrated_from: str | None = None
 
 

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TypeVar
 
-from ukrcorpus.core.problems import CorpusError, Finding
+from ukrcorpus.core.problems import CorpusError, Finding, Severity
+from ukrcorpus.core.project import Project
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.record import SUMS
 from ukrcorpus.release.verify.checks import OF_DATA, OF_DOCUMENTS, OF_FILES, OF_RECORD, Check, catalogue
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.files import Held
+from ukrcorpus.release.verify.rebuild import REBUILD, rebuild
 from ukrcorpus.release.verify.record import RULE, Record, read_record
 from ukrcorpus.release.verify.report import NotAsked, Report, report_of
-from ukrcorpus.release.verify.rules import ask_rules
+from ukrcorpus.release.verify.rules import BEYOND, ask_rules
 from ukrcorpus.release.verify.tables import read_parts
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate.catalogue import RULES
@@ -21,12 +23,18 @@ _Seen = TypeVar("_Seen")
 _UNREAD: Final = "release.json cannot be read"
 _UNDEFINED: Final = "schema/ cannot be read"
 _PARTLY: Final = "a table cannot be read"
+_LEAK: Final = "rights-leak"
+_FULL: Final = "full_logical_hash"
 _LEAKS: Final = "the texts that it looks for are in the full edition only; the build that wrote this one asked it"
+_NO_PROJECT: Final = "they build again, which --rebuild does where the project is"
+_PUT_BACK: Final = "texts were put back into it, which no build does"
 _FULL_HASH: Final = "the full edition is not here"
 
 
-def verify(folder: Path) -> Report:
+def verify(folder: Path, project: Project | None = None) -> Report:
     """Return what is wrong with a release folder, and all that was and was not asked. Nothing in it is changed.
+
+    With ``project`` it is also built again from there and compared.
 
     This is the whole function behind ``ukrcorpus release verify``; ``release.publish`` calls it on what it reads back:
     ``verify(folder).n_errors`` is 0 for a release that is what it says. ``release-missing`` where there is no folder.
@@ -34,14 +42,15 @@ def verify(folder: Path) -> Report:
     if not folder.is_dir():
         remedy = "Give the folder that ukrcorpus build made, or the address of a release."
         raise CorpusError("release-missing", "there is no such folder.", where=str(folder), remedy=remedy)
-    return Verification(folder).report()
+    return Verification(folder, project).report()
 
 
 class Verification:
     """A verification under way: what it found so far, and what it asked."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, project: Project | None) -> None:
         self.folder = folder
+        self.project = project
         self.held = Held.of(folder)
         self.findings: list[Finding] = []
         self.asked: list[str] = []
@@ -61,7 +70,7 @@ class Verification:
             findings=self.findings,
             asked=self.asked,
             not_asked=self.not_asked,
-            explained=catalogue() | rules | {RULE: "release.json is the record of a release."},
+            explained=catalogue() | rules | REBUILD | {RULE: "release.json is the record of a release."},
             n_files=len(self.held.files),
             n_tables=self.n_tables,
         )
@@ -77,6 +86,7 @@ class Verification:
         self.release = f"{record.name} {record.version} ({record.edition})"
         self._ask(OF_RECORD, (self.held, record))
         self._of_tables(record)
+        self._of_rebuild(record)
 
     def _of_tables(self, record: Record) -> None:
         try:
@@ -100,10 +110,28 @@ class Verification:
         self.asked += asked.asked
         self.not_asked += asked.not_asked
         if evidence.record.edition != Edition.FULL:
-            self.not_asked += [NotAsked(_LEAKS, "rights-leak"), NotAsked(_FULL_HASH, "full_logical_hash")]
+            self.not_asked += [NotAsked(_LEAKS, _LEAK), NotAsked(_FULL_HASH, _FULL)]
         if not evidence.same_pyarrow:
             why = f"it was written with pyarrow {evidence.record.made_with.get('pyarrow')}, which is not here"
             self.not_asked.append(NotAsked(why, "card-sizes of num_bytes and dataset_size"))
+
+    def _of_rebuild(self, record: Record) -> None:
+        """Build it again, where that was wished; a release with texts put back was built by nobody's project."""
+        why = _NO_PROJECT if self.project is None else None if record.edition in set(Edition) else _PUT_BACK
+        if self.project is not None and not why:
+            found = rebuild(self.project, self.held, record)
+            self.findings += found
+            self.asked += REBUILD
+            if not any(one.severity is Severity.ERROR for one in found):
+                self._asked_by_build()
+        else:
+            self.not_asked += [NotAsked(why or _NO_PROJECT, id_) for id_ in REBUILD]
+
+    def _asked_by_build(self) -> None:
+        """Count as asked what a build asks of the project and of the full edition, since the same bytes came of it."""
+        asked = {*BEYOND, _LEAK, _FULL}
+        self.not_asked = [one for one in self.not_asked if one.rule not in asked]
+        self.asked += BEYOND
 
     def _ask(self, checks: Iterable[Check[_Seen]], seen: _Seen) -> None:
         for check in checks:
