@@ -11,12 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from ukrcorpus.core.folders import settle
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.core.tables import logical_hash, read_table
 from ukrcorpus.release.build import read_tables
 from ukrcorpus.release.readback import load_back
-from ukrcorpus.release.write import settle, write_release
+from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
 
 STREAM = """

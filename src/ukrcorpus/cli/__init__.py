@@ -1,5 +1,6 @@
 """The command line: one module per group of commands, imported when its command is called."""
 
+import errno
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +36,8 @@ COMMANDS: Final[dict[str, Place]] = {
     "schema": Place("schema", "Check the schema and write what is generated from it."),
 }
 _EXTRAS_HINT: Final = "Install it with the extra that the command needs: pip install 'ukrcorpus[{extra}]'."
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+_FREE: Final = "Free some space and run the command again; what was whole before is whole now."
 _STUDIO: Final = ("httpx", "label_studio_sdk")
 
 
@@ -87,7 +90,10 @@ def main() -> None:
         hint = _EXTRAS_HINT.format(extra="studio" if error.name in _STUDIO else "build")
         _stop(f"the package '{error.name}' is not installed. [extra-missing]\n  {hint}")
     except OSError as error:
-        _stop(f"{error.filename or 'system'}: {error.strerror}. [file-access]\n  Check the path and your rights to it.")
+        where = error.filename or "system"
+        if error.errno in _FULL:
+            _stop(f"{where}: no space is left on the disk. [disk-full]\n  {_FREE}")
+        _stop(f"{where}: {error.strerror}. [file-access]\n  Check the path and your rights to it.")
 
 
 def _stop(message: str) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ukrcorpus.core.locks import is_at, try_lock
+
 ROWS_PER_GROUP = 50_000
 # Content-defined chunks keep a small change small on the Hub, and make the bytes independent of how the table
 # was chunked.
@@ -30,19 +32,34 @@ Row = Mapping[str, object]
 
 @contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
-    """Yield a path beside ``path`` and rename it into place at the end; on an error nothing is left."""
+    """Yield a path beside ``path`` and rename it into place at the end; on an error nothing is left.
+
+    What a killed run leaves is hidden, is no ``.parquet``, and goes with the next ``sweep``.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    beside = Path(name)
+    handle, beside = _locked_beside(path)
     try:
         yield beside
         beside.chmod(0o644)
         beside.replace(path)
-    except BaseException:
+    except BaseException as error:
         with suppress(FileNotFoundError):
             beside.unlink()
+        if isinstance(error, OSError) and error.filename is None:  # pyarrow names no file
+            error.filename = str(path)
         raise
+    finally:
+        os.close(handle)
+
+
+def _locked_beside(path: Path) -> tuple[int, Path]:
+    """Return a new hidden file beside a path, locked, so that no other process takes it for left behind."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        try_lock(handle, wait=True)
+        if is_at(handle, Path(name)):
+            return handle, Path(name)
+        os.close(handle)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 import pyarrow as pa
 
+from ukrcorpus.core.locks import working
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table, sha256, write_text
@@ -68,13 +69,24 @@ def run_normalise(
     An article that cannot be used goes to the quarantine with its reason. A run that is killed leaves the last
     tables whole, and the next one goes on from the shards that it had finished.
     """
+    with working(project):
+        return _run(project, schema, articles, engine or LocalEngine(1), progress)
+
+
+def _run(
+    project: Project,
+    schema: Schema,
+    articles: Iterable[Pending | RawArticle],
+    engine: Engine,
+    progress: Progress,
+) -> NormaliseReport:
     folder = project.build / STAGE
     settle(folder)
     work = Work(folder / SHARDS, schema, maker_digest(schema))
     state = State.read(folder / NAME)
     state.maker = work.maker
     pending = (one if isinstance(one, Pending) else Pending.of(one) for one in articles)
-    with engine or LocalEngine(1) as does:
+    with engine as does:
         order = _make_shards(work, state, pending, does, progress)
         shards = [made for made, _ in order]
         _make_parts(work, state, group(order, _clusters(work, state, shards)), does)

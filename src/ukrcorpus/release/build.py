@@ -6,6 +6,8 @@ from typing import Final
 
 import pyarrow as pa
 
+from ukrcorpus.core.folders import sweep
+from ukrcorpus.core.locks import working
 from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import Hashes, Stamp, hashes
@@ -13,9 +15,9 @@ from ukrcorpus.core.tables import read_table
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import STAGE
 from ukrcorpus.release.leaks import RULE, LeakError
-from ukrcorpus.release.stages import STAGES, run_stale, stamp_file, tool_hashes
+from ukrcorpus.release.stages import STAGES, run_stale, stage_inputs, stamp_file, tool_hashes
 from ukrcorpus.release.versions import check_version
-from ukrcorpus.release.write import release_folder, settle, write_release
+from ukrcorpus.release.write import release_folder, write_release
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate.report import Report
@@ -39,13 +41,21 @@ def build(project: Project, edition: Edition = Edition.FULL) -> Built:
 
     An error found by validation stops the build before anything is written to ``dist/``, and so does protected text
     that the leak check finds in what was to become a text-free edition, or a version that is less than the rule asks
-    after the newest other release there (``version-too-small``).
+    after the newest other release there (``version-too-small``). Another process at work on the project is
+    ``project-busy``. What a killed build left is cleared away first.
     """
+    with working(project):
+        sweep(project.build)
+        sweep(project.dist)
+        return _build(project, edition)
+
+
+def _build(project: Project, edition: Edition) -> Built:
+    inputs = stage_inputs(project)
     schema = read_schema(project.schema)
-    place = release_folder(project, edition)
-    stages = run_stale(project, schema)
-    settle(place)
+    stages = run_stale(project, schema, inputs)
     stamp = Stamp(stamp_file(project, _STAGE[edition]), tool_hashes() | _inputs(project))
+    place = release_folder(project, edition)
     if place.is_dir() and stamp.is_fresh(hashes(project.root, [place])):
         return Built(place, stages, None, edition)
     report = run_rules(project, schema)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from ukrcorpus.core.folders import atomic_folder
 from ukrcorpus.core.stamps import file_sha256, hashes
 from ukrcorpus.core.tables import logical_hash, write_json, write_text
 from ukrcorpus.derive.documents.card_metadata import sizes
@@ -15,7 +16,6 @@ from ukrcorpus.derive.folder import RELEASE_FILE, Folder
 from ukrcorpus.derive.numbers import TableNumbers
 from ukrcorpus.release.data import write_data
 from ukrcorpus.release.record import SUMS
-from ukrcorpus.release.write import put, settle
 from ukrcorpus.schema.model import Schema
 
 REHYDRATED: Final = "rehydrated"
@@ -24,18 +24,19 @@ _WIDE: Final = 1_000_000
 
 
 def write_rehydrated(place: Path, folder: Folder, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
-    """Write the folder beside its place and rename it."""
-    beside = place.with_name(f".{place.name}.new")
-    settle(place)
-    if beside.exists():
-        shutil.rmtree(beside)
+    """Write the folder beside its place and swap it into place."""
     own = (RELEASE_FILE, SUMS, "data")
-    shutil.copytree(folder.path, beside, ignore=lambda path, _: own if Path(path) == folder.path else ())
-    written = write_data(beside, schema, tables)
-    write_text(beside / "README.md", _card((folder.path / "README.md").read_text(encoding="utf-8"), written))
-    _croissant(beside / "croissant.json", written)
-    _record(beside, folder, tables)
-    put(beside, place)
+    with atomic_folder(place) as beside:
+        shutil.copytree(
+            folder.path,
+            beside,
+            ignore=lambda path, _: own if Path(path) == folder.path else (),
+            dirs_exist_ok=True,
+        )
+        written = write_data(beside, schema, tables)
+        write_text(beside / "README.md", _card((folder.path / "README.md").read_text(encoding="utf-8"), written))
+        _croissant(beside / "croissant.json", written)
+        _record(beside, folder, tables)
 
 
 def _card(text: str, written: tuple[TableNumbers, ...]) -> str:

@@ -26,6 +26,8 @@ from ukrcorpus.sources.lines import ManifestLine, manifest_lines
 from ukrcorpus.sources.manifest import ManifestEntry, read_manifest
 from ukrcorpus.sources.readers import read_source
 
+_LARGE: Final = 1 << 18  # bytes of a manifest whose articles are worth the start of other processes
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -38,7 +40,8 @@ class Stage:
 
 
 def _normalise(project: Project, schema: Schema) -> None:
-    run_normalise(project, schema, raw_articles(project), LocalEngine())
+    is_large = project.manifest.is_file() and project.manifest.stat().st_size > _LARGE
+    run_normalise(project, schema, raw_articles(project), LocalEngine() if is_large else LocalEngine(1))
 
 
 STAGES: Final[tuple[Stage, ...]] = (
@@ -53,15 +56,20 @@ STAGES: Final[tuple[Stage, ...]] = (
 )
 
 
-def run_stale(project: Project, schema: Schema) -> tuple[str, ...]:
-    """Run the stages whose inputs, code or outputs changed since their last run; return their names."""
+def stage_inputs(project: Project) -> dict[str, Hashes]:
+    """Return the hashes of what each stage reads, to be taken before anything is read: what changes then is stale."""
     tools = tool_hashes()
+    return {stage.name: tools | hashes(project.root, stage.reads(project)) for stage in STAGES}
+
+
+def run_stale(project: Project, schema: Schema, inputs: dict[str, Hashes] | None = None) -> tuple[str, ...]:
+    """Run the stages whose inputs, code or outputs changed since their last run; return their names."""
+    read = inputs or stage_inputs(project)
     made: dict[str, Hashes] = {}
     ran = []
     for stage in STAGES:
-        inputs = tools | hashes(project.root, stage.reads(project))
-        inputs |= {path: digest for name in stage.after for path, digest in made[name].items()}
-        stamp = Stamp(stamp_file(project, stage.name), inputs)
+        own = {path: digest for name in stage.after for path, digest in made[name].items()}
+        stamp = Stamp(stamp_file(project, stage.name), read[stage.name] | own)
         made[stage.name] = _outputs(stage, project)
         if not stamp.is_fresh(made[stage.name]):
             stamp.lift()

@@ -1,6 +1,5 @@
 """A release folder, written beside its place and renamed: a killed build leaves the last good one whole."""
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from ukrcorpus.annotate.run import read_conflicts
+from ukrcorpus.core.folders import atomic_folder
 from ukrcorpus.core.project import CorpusInfo, Project
 from ukrcorpus.core.tables import write_table, write_text
 from ukrcorpus.derive.documents.facts import ReleaseFacts
@@ -38,44 +38,17 @@ def write_release(
     Raises ``LeakError`` where the text-free edition would hold protected characters, and writes nothing then.
     """
     place = release_folder(project, edition)
-    beside = place.with_name(f".{place.name}.new")
-    settle(place)
-    if beside.exists():
-        shutil.rmtree(beside)
-    _fill(beside, project, schema, Holdings.of(schema, tables, edition))
-    if edition is Edition.TEXT_FREE:
-        _prove(beside, schema, tables)
-    put(beside, place)
+    with atomic_folder(place) as beside:
+        _fill(beside, project, schema, Holdings.of(schema, tables, edition))
+        if edition is Edition.TEXT_FREE:
+            _prove(beside, schema, tables)
     return place
 
 
 def _prove(beside: Path, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
     leaks = find_leaks(beside, schema, tables)
     if leaks:
-        shutil.rmtree(beside)
         raise LeakError(leaks)
-
-
-def settle(place: Path) -> None:
-    """Bring back a release that a killed build had moved aside, or clear away what it left."""
-    aside = _aside(place)
-    if aside.exists() and not place.exists():
-        aside.rename(place)
-    elif aside.exists():
-        shutil.rmtree(aside)
-
-
-def put(beside: Path, place: Path) -> None:
-    """Put a folder written beside its place there, and the one that lay there away."""
-    aside = _aside(place)
-    if place.exists():
-        place.rename(aside)
-    beside.rename(place)
-    settle(place)
-
-
-def _aside(place: Path) -> Path:
-    return place.with_name(f".{place.name}.old")
 
 
 def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) -> None:
