@@ -1,6 +1,5 @@
-"""Splits, rights and withdrawals."""
+"""Splits and rights."""
 
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +7,6 @@ from hypothesis import strategies as st
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.policy.rights import LICENCES, text_rights
 from ukrcorpus.policy.splits import MIN_CLUSTERS, assign_splits
-from ukrcorpus.policy.withdrawals import withdraw
 
 
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=30))
@@ -44,21 +42,3 @@ def test_without_a_known_licence_the_text_may_not_be_passed_on() -> None:
     }
     with pytest.raises(CorpusError, match="licence-unknown"):
         text_rights("my own", "row")
-
-
-def test_nothing_hangs_on_a_withdrawn_article_but_its_emptied_row() -> None:
-    tables = {
-        "articles": pa.table({"article_id": ["a", "b"], "text": ["A.", "B."], "status": ["live", "live"]}),
-        "claims": pa.table({"claim_id": ["c1", "c2"], "article_id": ["a", "b"]}),
-        "stances": pa.table({"claim_id": ["c1", "c2"], "polarity": [1, 2]}),
-        "actors": pa.table({"actor_id": ["gov:ua"]}),
-    }
-    left = withdraw(tables, {"b"}, protected=("text",))
-    assert left["articles"].to_pylist() == [
-        {"article_id": "a", "text": "A.", "status": "live"},
-        {"article_id": "b", "text": None, "status": "withdrawn"},
-    ]
-    assert left["claims"]["claim_id"].to_pylist() == ["c1"]
-    assert left["stances"]["claim_id"].to_pylist() == ["c1"]
-    assert left["actors"].num_rows == 1
-    assert left["articles"].schema == tables["articles"].schema

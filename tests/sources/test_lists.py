@@ -6,7 +6,7 @@ import pytest
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
-from ukrcorpus.policy.withdrawals import Withdrawal
+from ukrcorpus.policy.withdrawals import Kind, Withdrawal
 from ukrcorpus.sources.corrections import Correction, read_corrections
 from ukrcorpus.sources.withdrawals import read_withdrawals
 
@@ -78,7 +78,9 @@ def test_each_slip_in_the_corrections_has_its_message(empty_project: Project, te
 
 def test_a_withdrawal_is_read(empty_project: Project) -> None:
     write(empty_project, "withdrawals.toml", WITHDRAWAL.format(sha256="a" * 64, day="2026-11-22"))
-    assert read_withdrawals(empty_project) == (Withdrawal("talks", "a" * 64, date(2026, 11, 22), "rights"),)
+    assert read_withdrawals(empty_project) == (
+        Withdrawal(Kind.ARTICLE, "talks", "a" * 64, date(2026, 11, 22), "rights"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ def represent(articles: pa.Table) -> pa.Table:
     """Return the articles with a live representative for each cluster that has a live article.
 
     Where the one that normalising chose was withdrawn or excluded, the live article with the smallest content hash
-    takes its place, and gives the whole cluster its name. Splits stay as they are.
+    takes its place. The cluster keeps its name, and its articles their split.
     """
     live = pc.equal(articles["status"], LIVE)
     vacant = articles.filter(pc.and_(articles["is_representative"], pc.invert(live)))["duplicate_cluster"]
@@ -20,11 +20,9 @@ def represent(articles: pa.Table) -> pa.Table:
         heirs.setdefault(row["duplicate_cluster"], row["article_id"])
     if not heirs:
         return articles
-    cluster = pa.array([heirs.get(one, one) for one in articles["duplicate_cluster"].to_pylist()], pa.string())
-    for name, column in (
-        ("duplicate_cluster", cluster),
-        ("is_representative", pc.equal(articles["article_id"], cluster)),
-    ):
-        index = articles.schema.get_field_index(name)
-        articles = articles.set_column(index, articles.schema.field(name), column)
-    return articles
+    taken = pc.is_in(articles["duplicate_cluster"], value_set=pa.array(heirs, pa.string()))
+    heir = pc.is_in(articles["article_id"], value_set=pa.array(heirs.values(), pa.string()))
+    index = articles.schema.get_field_index("is_representative")
+    return articles.set_column(
+        index, articles.schema.field(index), pc.if_else(taken, heir, articles["is_representative"])
+    )

@@ -1,48 +1,52 @@
-"""Articles taken out: a tombstone stays, and nothing that hangs on the article."""
+"""Tombstones of what was taken out of a corpus: articles, persons, single mentions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Final
 
-import pyarrow as pa
-import pyarrow.compute as pc
+WITHDRAWN: Final = "withdrawn"
+"""The status of an article that was taken out."""
+
+
+class Kind(StrEnum):
+    """What can be taken out."""
+
+    ARTICLE = "article"
+    PERSON = "person"
+    MENTION = "mention"
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """One article taken out; ``reason_class`` names a class, never the person who asked."""
+    """One tombstone; ``reason_class`` names a class, never the person who asked. Only articles have ``raw_sha256``."""
 
-    article_id: str
-    raw_sha256: str
+    kind: Kind
+    withdrawn_id: str
+    raw_sha256: str | None
     withdrawn_on: date
     reason_class: str
 
 
-def withdraw(tables: Mapping[str, pa.Table], withdrawn: set[str], protected: tuple[str, ...]) -> dict[str, pa.Table]:
-    """Return the tables without the rows that hang on withdrawn articles.
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The ids that were taken out, by kind."""
 
-    Their rows in ``articles`` stay with status ``withdrawn`` and null in every protected column.
-    """
-    if not withdrawn:
-        return dict(tables)
-    gone = pa.array(sorted(withdrawn))
-    claims = tables["claims"]
-    gone_claims = claims.filter(pc.is_in(claims["article_id"], gone))["claim_id"]
-    kept = {name: _without(table, gone, gone_claims) for name, table in tables.items() if name != "articles"}
-    return kept | {"articles": _emptied(tables["articles"], gone, protected)}
+    articles: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    mentions: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(cls, withdrawals: Iterable[Withdrawal]) -> "Withdrawn":
+        """Return the ids of tombstones."""
+        return cls.by_kind((one.kind, one.withdrawn_id) for one in withdrawals)
 
-def _without(table: pa.Table, articles: pa.Array, claims: pa.ChunkedArray) -> pa.Table:
-    for column, gone in (("article_id", articles), ("claim_id", claims)):
-        if column in table.column_names:
-            return table.filter(pc.invert(pc.is_in(table[column], gone)))
-    return table
+    @classmethod
+    def by_kind(cls, pairs: Iterable[tuple[str, str]]) -> "Withdrawn":
+        """Return the ids of (kind, id)."""
+        known = list(pairs)
+        return cls(*(frozenset(one for kind, one in known if kind == wanted) for wanted in Kind))
 
-
-def _emptied(articles: pa.Table, gone: pa.Array, protected: tuple[str, ...]) -> pa.Table:
-    hit = pc.is_in(articles["article_id"], gone)
-    values = {"status": pa.scalar("withdrawn")} | {name: pa.scalar(None, pa.string()) for name in protected}
-    for name, value in values.items():
-        index = articles.schema.get_field_index(name)
-        articles = articles.set_column(index, articles.schema.field(name), pc.if_else(hit, value, articles[name]))
-    return articles
+    def __bool__(self) -> bool:
+        return bool(self.articles or self.persons or self.mentions)

@@ -14,10 +14,12 @@ from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.normalise.run import STAGE as NORMALISE
 from ukrcorpus.normalise.run import TABLES as NORMALISED
 from ukrcorpus.normalise.signals import SIGNALS
+from ukrcorpus.policy.cascade import Cascade
+from ukrcorpus.policy.registry import names_of, without_persons
 from ukrcorpus.policy.representatives import represent
 from ukrcorpus.policy.splits import assign_splits
 from ukrcorpus.policy.thresholds import check_names, exclude
-from ukrcorpus.policy.withdrawals import Withdrawal, withdraw
+from ukrcorpus.policy.withdrawals import Withdrawal, Withdrawn
 from ukrcorpus.release import registry
 from ukrcorpus.release.statements import headline, statement_rows
 from ukrcorpus.schema.model import Schema
@@ -35,7 +37,7 @@ def assemble(project: Project, schema: Schema) -> dict[str, int]:
     """Write every table of the schema to ``build/corpus/``, also those without rows; return their row counts."""
     thresholds = project.info().thresholds
     check_names(thresholds, (signal.__name__ for signal in SIGNALS), "corpus.toml")
-    tables = final_tables(schema, _staged(project), read_withdrawals(project), thresholds)
+    tables = final_tables(schema, staged_tables(project), read_withdrawals(project), thresholds)
     missing = {table.name for table in schema.tables} - tables.keys()
     assert not missing, f"no stage makes {missing}"
     for name, table in tables.items():
@@ -49,10 +51,12 @@ def final_tables(
     withdrawals: tuple[Withdrawal, ...],
     thresholds: tuple[Threshold, ...] = (),
 ) -> dict[str, pa.Table]:
-    """Return every table with its explicit schema, sorted by key."""
-    gone = {withdrawal.article_id for withdrawal in withdrawals}
-    tables = withdraw(staged, gone, schema.table("articles").protected)
-    tables["articles"] = represent(exclude(_with_splits(tables["articles"]), tables["signals"], thresholds))
+    """Return every table with its explicit schema, sorted by key; nothing that was withdrawn has a row but its own."""
+    gone = Withdrawn.of(withdrawals)
+    split = staged | {"articles": _with_splits(staged["articles"])}  # a withdrawn article keeps its split
+    tables = _cascade(schema, split, gone).all_left(split)
+    tables["articles"] = represent(exclude(tables["articles"], tables["signals"], thresholds))
+    schema = without_persons(schema, gone.persons)
     made: dict[str, Iterable[dict[str, object]]] = {
         "actors": registry.actor_rows(schema),
         "actor_names": registry.actor_name_rows(schema),
@@ -66,7 +70,12 @@ def final_tables(
     return {table.name: _sorted(tables[table.name], table.key) for table in schema.tables if table.name in tables}
 
 
-def _staged(project: Project) -> dict[str, pa.Table]:
+def _cascade(schema: Schema, tables: dict[str, pa.Table], gone: Withdrawn) -> Cascade:
+    return Cascade(gone, lambda name, columns: tables[name].select(list(columns)), names_of(schema, gone.persons))
+
+
+def staged_tables(project: Project) -> dict[str, pa.Table]:
+    """Return the tables that the stages before made, with all that was withdrawn since."""
     tables = {}
     for stage, names in MADE_BY.items():
         for name in names:

@@ -19,6 +19,7 @@ from ukrcorpus.release.subjects import (
     Change,
     Subject,
 )
+from ukrcorpus.release.taken_out import TakenOut, names_one, only
 
 ARTICLE_ID: Final = "article_id"
 _CURATOR: Final = "curator"
@@ -46,7 +47,7 @@ class Cause(StrEnum):
 
 
 MEANING: Final[dict[Cause, str]] = {
-    Cause.WITHDRAWAL: "the article was withdrawn",
+    Cause.WITHDRAWAL: "the article, a person named in it or the mention was withdrawn",
     Cause.ARTICLE: "the article came into the corpus or left it",
     Cause.REGISTRY: "an actor came, went or is described otherwise",
     Cause.SCHEME: "the scheme or the codebook changed",
@@ -66,13 +67,14 @@ class Evidence:
     actors: pl.Series
     issues: pl.Series
     scheme: bool
+    taken_out: TakenOut
 
 
 def evidence(diffs: Mapping[str, RowDiff], *, scheme: bool) -> Evidence:
     """Return what explains the changes; ``diffs`` are those of all tables, ``scheme`` whether its version differs."""
     articles = diffs["articles"]
     facts = {
-        _WITHDRAWN: [diffs["withdrawals"].added[ARTICLE_ID], _with(articles, frozenset({"status"}), "withdrawn")],
+        _WITHDRAWN: [_with(articles, frozenset({"status"}), "withdrawn")],
         _CAME: [articles.added[ARTICLE_ID], articles.removed[ARTICLE_ID]],
         _TEXT: [_with(articles, frozenset({"text_sha256"}))],
         _VOTES: [_of_articles(diffs[name]) for name in ("annotation_rounds", "annotations")],
@@ -90,6 +92,7 @@ def evidence(diffs: Mapping[str, RowDiff], *, scheme: bool) -> Evidence:
         _one_sided(diffs["actors"], "actor_id"),
         _one_sided(diffs["issues"], ISSUE),
         scheme,
+        TakenOut.of(diffs),
     )
 
 
@@ -100,7 +103,8 @@ def with_causes(subject: Subject, rows: pl.DataFrame, known: Evidence) -> pl.Dat
     """
     if ARTICLE_ID not in rows.columns:
         cause = Cause.SCHEME if subject.table == "issues" else Cause.REGISTRY
-        return rows.with_columns(pl.lit(cause.value).alias("cause"))
+        gone = pl.when(known.taken_out.explains(rows)).then(pl.lit(Cause.WITHDRAWAL.value))
+        return rows.with_columns(gone.otherwise(pl.lit(cause.value)).alias("cause"))
     flagged = rows.join(known.articles, on=ARTICLE_ID, how="left", maintain_order="left")
     flags = [name for name in known.articles.columns if name != ARTICLE_ID]
     flagged = flagged.with_columns(pl.col(flags).fill_null(value=False))
@@ -118,38 +122,20 @@ def _chain(subject: Subject, rows: pl.DataFrame, known: Evidence) -> list[tuple[
     decided = names.list.set_intersection(sorted(DECIDED)).list.len() > 0
     curated = pl.col("decided_by") == _CURATOR if "decided_by" in rows.columns else pl.lit(value=False)
     judged = whole | labels | decided | (change == Change.MOVED)
-    about = pl.col(_ABOUT) & (_only(COMPUTED | {"language", "genre"}) if subject.table != "articles" else ~labels)
+    about = pl.col(_ABOUT) & (only(COMPUTED | {"language", "genre"}) if subject.table != "articles" else ~labels)
     return [
-        (Cause.WITHDRAWAL, pl.col(_WITHDRAWN)),
+        (Cause.WITHDRAWAL, pl.col(_WITHDRAWN) | known.taken_out.explains(rows)),
         (Cause.ARTICLE, pl.col(_CAME) & whole),
-        (Cause.REGISTRY, _names_one(rows, ACTOR_IDS, known.actors) | _only(OF_REGISTRY)),
-        (Cause.SCHEME, _names_one(rows, (ISSUE,), known.issues) | _only(OF_SCHEME)),
+        (Cause.REGISTRY, names_one(rows, ACTOR_IDS, known.actors) | only(OF_REGISTRY)),
+        (Cause.SCHEME, names_one(rows, (ISSUE,), known.issues) | only(OF_SCHEME)),
         (Cause.TEXT, pl.col(_TEXT) & ~labels & ~decided),
         (Cause.METADATA, about & ~whole),
         (Cause.ADJUDICATION, curated & (labels | decided)),
         (Cause.SCHEME, pl.lit(known.scheme) & judged & ~pl.col(_VOTES)),
         (Cause.ANNOTATION, pl.col(_VOTES) & judged),
         (Cause.TEXT, pl.col(_TEXT)),
-        (Cause.ADJUDICATION, judged & ~_only(COMPUTED | PLACES)),
+        (Cause.ADJUDICATION, judged & ~only(COMPUTED | PLACES)),
     ]
-
-
-def _only(columns: frozenset[str]) -> pl.Expr:
-    """Say whether a row that both states have differs in nothing but these columns."""
-    names = pl.col(CHANGED)
-    return (names.list.len() > 0) & (names.list.set_difference(sorted(columns)).list.len() == 0)
-
-
-def _names_one(rows: pl.DataFrame, columns: tuple[str, ...], ids: pl.Series) -> pl.Expr:
-    """Say whether a row names, in either state, an id that only one release has."""
-    found = pl.lit(value=False)
-    for name in (*columns, *(f"{column}:old" for column in columns)):
-        kind = rows.schema.get(name)
-        if kind == pl.String:
-            found |= pl.col(name).is_in(ids.implode()).fill_null(value=False)
-        elif kind is not None:
-            found |= (pl.col(name).list.set_intersection(ids.to_list()).list.len() > 0).fill_null(value=False)
-    return found
 
 
 def _with(diff: RowDiff, columns: frozenset[str], value: str | None = None) -> pl.Series:

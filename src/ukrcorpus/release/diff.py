@@ -12,7 +12,7 @@ from ukrcorpus.derive.folder import Folder
 from ukrcorpus.release.causes import evidence
 from ukrcorpus.release.changes import changes
 from ukrcorpus.release.edges import NetworkDiff, compare_edges
-from ukrcorpus.release.rows import RowDiff, compare_rows
+from ukrcorpus.release.rows import RowDiff, compare_rows, other_rows
 from ukrcorpus.release.subjects import SUBJECTS
 
 _NETWORK: Final = "statements"
@@ -85,9 +85,15 @@ def diff_releases(old: State, new: State) -> Diff:
 
 
 def compare_tables(old: State, new: State) -> dict[str, RowDiff]:
-    """Return the row differences of every table; one that a release lacks counts as empty there."""
-    found = {}
+    """Return the row differences of every table; one that a release lacks counts as empty there.
+
+    A table without a subject may have got another key: all its rows went, and others came.
+    """
+    found, subjects = {}, {one.table for one in SUBJECTS}
     for name in sorted(old.keys.keys() | new.keys.keys()):
+        if name not in subjects and name in old.keys and name in new.keys and old.keys[name] != new.keys[name]:
+            found[name] = other_rows(name, new.keys[name], old.read(name), new.read(name))
+            continue
         before = old.read(name) if name in old.keys else new.read(name).schema.empty_table()
         after = new.read(name) if name in new.keys else before.schema.empty_table()
         found[name] = compare_rows(name, (new.keys if name in new.keys else old.keys)[name], before, after)

@@ -1,7 +1,7 @@
 """Two states of one table, row by row: what was added, removed and changed, by key and column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -66,6 +66,12 @@ def compare_rows(name: str, key: Sequence[str], old: pa.Table, new: pa.Table) ->
         gone_columns=tuple(column for column in before.columns if column not in shared),
         retyped=tuple(retyped),
     )
+
+
+def other_rows(name: str, key: Sequence[str], old: pa.Table, new: pa.Table) -> RowDiff:
+    """Return the difference of two states whose rows have nothing in common by which they could be matched."""
+    came = compare_rows(name, key, new.schema.empty_table(), new)
+    return replace(came, n_old=old.num_rows, removed=_frame(old))
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:

@@ -12,12 +12,12 @@ from ukrcorpus.core.project import CorpusInfo, Project
 from ukrcorpus.core.tables import write_table, write_text
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.papers import documents
-from ukrcorpus.derive.outputs import outputs
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.data import Holdings, write_data
+from ukrcorpus.release.definition import Definition
 from ukrcorpus.release.known_errors import read_known_errors
 from ukrcorpus.release.leaks import LeakError, find_leaks
-from ukrcorpus.release.numbers import card_numbers
+from ukrcorpus.release.numbers import card_numbers, examples
 from ukrcorpus.release.proofs import PROOFS, proofs_of
 from ukrcorpus.release.record import write_record
 from ukrcorpus.schema.model import Schema
@@ -52,15 +52,18 @@ def _prove(beside: Path, schema: Schema, tables: Mapping[str, pa.Table]) -> None
 
 
 def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) -> None:
-    info = project.info()
+    info, definition = project.info(), Definition.of(project, schema)
+    schema = definition.schema
     written = write_data(folder, schema, holdings.held)
     counted = card_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
     numbers = replace(counted, known_errors=read_known_errors(project, holdings.full))
+    if definition.names:
+        numbers = replace(numbers, examples=tuple(examples(definition.unnamed(holdings.full), shareable=True)))
     facts = ReleaseFacts(schema, info, numbers)
     for path, text in documents(facts):
         write_text(folder / path, text)
     write_text(folder / "CHANGELOG.md", _changelog(project, info))
-    _copy_schema(folder / "schema", project, schema)
+    definition.copy(project, folder / "schema")
     if holdings.edition is Edition.TEXT_FREE:
         write_table(folder / PROOFS, proofs_of(schema, holdings.full))
     write_record(folder, project, schema, holdings, written)
@@ -69,13 +72,3 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) ->
 def _changelog(project: Project, info: CorpusInfo) -> str:
     own = project.root / "CHANGELOG.md"
     return own.read_text(encoding="utf-8") if own.is_file() else f"# Changelog of {info.name}\n\n## {info.version}\n"
-
-
-def _copy_schema(folder: Path, project: Project, schema: Schema) -> None:
-    """Copy the definition, and what annotators saw of it, as this version has them."""
-    for file in sorted(project.schema.rglob("*")):
-        inner = file.relative_to(project.schema)
-        if file.is_file() and not any(part.startswith(".") for part in inner.parts):
-            write_text(folder / inner, file.read_text(encoding="utf-8"))
-    for path, text in outputs(schema):
-        write_text(folder / Path(path).name, text)

@@ -15,6 +15,7 @@ from ukrcorpus.validate.samples import SAMPLES
 from ukrcorpus.validate.spans import SPANS
 from ukrcorpus.validate.statements import STATEMENTS
 from ukrcorpus.validate.texts import TEXTS
+from ukrcorpus.validate.withdrawn import WITHDRAWALS
 
 RULES: Final[tuple[Rule, ...]] = (
     *DEFINITION,
@@ -28,5 +29,6 @@ RULES: Final[tuple[Rule, ...]] = (
     *CLAIMS,
     *STATEMENTS,
     *POLICIES,
+    *WITHDRAWALS,
     *SAMPLES,
 )

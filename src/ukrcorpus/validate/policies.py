@@ -4,25 +4,31 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from ukrcorpus.policy.cascade import KEPT
+from ukrcorpus.policy.representatives import LIVE
+from ukrcorpus.policy.withdrawals import WITHDRAWN, Kind
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 
-_WITHDRAWN, _EXCLUDED = "withdrawn", "excluded"
+_EXCLUDED = "excluded"
 
 
 def check_tombstones(evidence: Evidence) -> Iterator[Broken]:
-    """Yield ``withdrawn-listed`` where status and tombstones disagree, or a protected column was kept."""
-    protected = evidence.subject.protected
-    listed = evidence.scan("withdrawals").with_columns(listed=True)
-    articles = evidence.scan("articles", "status", *protected).join(listed, on="article_id", how="left")
-    withdrawn = pl.col("status") == _WITHDRAWN
-    for row in rows(articles.filter(withdrawn != pl.col("listed").is_not_null()).drop(protected)):
-        expected = f"{_WITHDRAWN} exactly where withdrawals has the article"
+    """Yield ``withdrawn-listed`` where status and tombstones disagree, or more was kept than a row needs."""
+    tombstones = evidence.scan("withdrawals").filter(pl.col("kind") == Kind.ARTICLE.value)
+    listed = tombstones.select(article_id="withdrawn_id", listed=True)
+    articles = evidence.scan("articles", "status").join(listed, on="article_id", how="left")
+    withdrawn = pl.col("status") == WITHDRAWN
+    for row in rows(articles.filter(withdrawn != pl.col("listed").is_not_null())):
+        expected = f"{WITHDRAWN} exactly where withdrawals has the article"
         yield Broken(address(evidence.subject, row, "status"), show(row["status"]), expected)
-    kept = pl.any_horizontal(pl.col(protected).is_not_null())
-    for row in rows(articles.filter(withdrawn & kept)):
-        for column in (name for name in protected if row[name] is not None):
+    if not any(rows(articles.filter(withdrawn))):
+        return
+    idle = [one.name for one in evidence.subject.columns if not one.required and one.name != KEPT]
+    kept = pl.any_horizontal(pl.col(idle).is_not_null())
+    for row in rows(evidence.scan("articles", "status", *idle).filter(withdrawn & kept)):
+        for column in (name for name in idle if row[name] is not None):
             yield Broken(address(evidence.subject, row, column), "a value", "null: the article is withdrawn")
 
 
@@ -36,7 +42,7 @@ def check_excluded(evidence: Evidence) -> Iterator[Broken]:
 
 def check_left(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``withdrawn-left`` for each table and withdrawn article of which it still has rows."""
-    withdrawn = evidence.scan("articles", "status").filter(pl.col("status") == _WITHDRAWN).select("article_id")
+    withdrawn = evidence.scan("articles", "status").filter(pl.col("status") == WITHDRAWN).select("article_id")
     left = evidence.scan(evidence.subject.name, "article_id").join(withdrawn, on="article_id", how="semi")
     for row in rows(left.group_by("article_id").len()):
         where = f"{evidence.subject.name}: article_id={row['article_id']}"
@@ -44,17 +50,21 @@ def check_left(evidence: Evidence) -> Iterator[Broken]:
 
 
 def check_clusters(evidence: Evidence) -> Iterator[Broken]:
-    """Yield ``cluster-torn`` for each cluster in several splits, or not named after its only representative."""
-    named = pl.col("article_id").filter(pl.col("is_representative"))
-    articles = evidence.scan("articles", "duplicate_cluster", "split", "is_representative").group_by(
-        "duplicate_cluster"
+    """Yield ``cluster-torn`` for each cluster in several splits, without its namesake or its one representative."""
+    stands, live = pl.col("is_representative"), pl.col("status") == LIVE
+    articles = evidence.scan("articles", "duplicate_cluster", "split", "is_representative", "status")
+    clusters = articles.group_by("duplicate_cluster").agg(
+        pl.col("split").unique().sort(),
+        named=pl.col("article_id").filter(stands).sort(),
+        namesake=(pl.col("article_id") == pl.col("duplicate_cluster")).any(),
+        lives=(live & stands).any() | ~live.any(),
     )
-    clusters = articles.agg(pl.col("split").unique().sort(), named=named.sort())
-    alone = (pl.col("named").list.len() == 1) & (pl.col("named").list.first() == pl.col("duplicate_cluster"))
-    for row in rows(clusters.filter((pl.col("split").list.len() > 1) | ~alone)):
+    whole = (pl.col("split").list.len() == 1) & (pl.col("named").list.len() == 1) & pl.col("namesake") & pl.col("lives")
+    for row in rows(clusters.filter(~whole)):
         where = f"{evidence.subject.name}: duplicate_cluster={row['duplicate_cluster']}"
         got = f"splits {', '.join(row['split'])}; representatives {', '.join(row['named']) or 'none'}"
-        yield Broken(where, got, f"one split, and {row['duplicate_cluster']} as the only representative")
+        expected = f"one split, {row['duplicate_cluster']} among its articles, and one representative, live if one is"
+        yield Broken(where, got, expected)
 
 
 def of_articles(schema: Schema) -> Iterable[tuple[str, ...]]:
@@ -69,7 +79,7 @@ POLICIES = (
         Depth.CORPUS,
         reads("articles", "withdrawals"),
         check_tombstones,
-        "An article is withdrawn exactly where withdrawals has its tombstone, and then keeps no text.",
+        "An article is withdrawn exactly where withdrawals has its tombstone, and then keeps nothing that may be null.",
         "Build again; withdrawals are listed in raw/withdrawals.toml.",
     ),
     Rule(
@@ -93,7 +103,7 @@ POLICIES = (
         Depth.CORPUS,
         reads("articles"),
         check_clusters,
-        "Near-duplicates stand in one split and have one representative, after which their cluster is named.",
+        "Near-duplicates stand in one split. One represents them, a live one if there is any; one names the cluster.",
         "Build again; splits and clusters are derived.",
     ),
 )

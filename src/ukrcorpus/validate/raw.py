@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.tables import Row
+from ukrcorpus.policy.withdrawals import WITHDRAWN
 from ukrcorpus.sources.manifest import ManifestEntry, check_manifest, read_manifest
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, files, reads
@@ -30,7 +31,7 @@ def check_articles(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``article-manifest`` where an article and its line in the manifest disagree, or one of them is missing."""
     entries = {entry.article_id: entry for entry in evidence.once(read_manifest)}
     columns = {_COLUMNS.get(field.name, field.name) for field in fields(ManifestEntry)} & {*evidence.subject.names}
-    articles = {row["article_id"]: row for row in rows(evidence.scan("articles", *sorted(columns)))}
+    articles = {row["article_id"]: row for row in rows(evidence.scan("articles", "status", *sorted(columns)))}
     for article_id in sorted(articles.keys() - entries.keys()):
         where = address(evidence.subject, articles[article_id])
         yield Broken(where, "no line in raw/manifest.jsonl", "a line for every article")
@@ -64,10 +65,14 @@ def _refused_at_ingest(evidence: Evidence) -> Iterator[Broken]:
 
 
 def _differences(evidence: Evidence, row: Row, entry: ManifestEntry) -> Iterator[Broken]:
-    """Yield the columns that do not say what the manifest says; what it leaves open may come from the text."""
+    """Yield the columns that do not say what the manifest says; what it leaves open may come from the text.
+
+    A withdrawn article says no more than it must.
+    """
+    withdrawn = row["status"] == WITHDRAWN
     for field in fields(entry):
         column, value = _COLUMNS.get(field.name, field.name), getattr(entry, field.name)
-        if field.name in _FROM_TEXT:
+        if field.name in _FROM_TEXT or (withdrawn and row.get(column) is None):
             continue
         if value is not None and column in row and row[column] != value:
             where = address(evidence.subject, row, column)

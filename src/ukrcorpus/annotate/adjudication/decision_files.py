@@ -1,6 +1,5 @@
 """Write decisions into the files under ``annotations/decisions/``: those of reviews, and corrections one by one."""
 
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import Final
 
 from ukrcorpus.core.project import FORMAT
 from ukrcorpus.core.tables import write_text
+from ukrcorpus.core.toml import toml_table, toml_value
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Layer
 
@@ -37,7 +37,7 @@ class Entry:
     is_annotator: bool
     review: str | None = None
 
-    def as_toml(self) -> str:
+    def astoml_value(self) -> str:
         """Return the table, keys in the order people write them."""
         values: dict[str, object] = {"layer": str(self.layer)}
         if self.span is not None:
@@ -49,8 +49,7 @@ class Entry:
         values["is_annotator"] = self.is_annotator
         values |= {"review": self.review} if self.review is not None else {}
         values |= {"text_sha256": self.text_sha256, "scheme_version": self.scheme_version}
-        lines = (f"{key} = {_toml(value)}" for key, value in values.items())
-        return "\n".join(["[[decisions]]", *lines]) + "\n"
+        return toml_table("decisions", values)
 
 
 def write_entries(path: Path, article_id: str, entries: Sequence[Entry]) -> bool:
@@ -59,7 +58,9 @@ def write_entries(path: Path, article_id: str, entries: Sequence[Entry]) -> bool
     What hands wrote stays.
     """
     head, *tables = _parts(path, article_id, entries)
-    return _write(path, [head, *(one for one in tables if not _is_of_review(one)), *(one.as_toml() for one in entries)])
+    return _write(
+        path, [head, *(one for one in tables if not _is_of_review(one)), *(one.astoml_value() for one in entries)]
+    )
 
 
 def write_entry(path: Path, article_id: str, entry: Entry, number: int | None) -> None:
@@ -67,7 +68,7 @@ def write_entry(path: Path, article_id: str, entry: Entry, number: int | None) -
     head, *tables = _parts(path, article_id, [entry])
     if number is not None:
         del tables[number - 1]
-    _write(path, [head, *tables, entry.as_toml()])
+    _write(path, [head, *tables, entry.astoml_value()])
 
 
 def _parts(path: Path, article_id: str, entries: Sequence[Entry]) -> list[str]:
@@ -92,29 +93,9 @@ def _head(article_id: str, entries: Iterable[Entry]) -> str:
         "scheme_version": first.scheme_version,
         "curator": first.curator,
     }
-    return "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
+    return "".join(f"{key} = {toml_value(value)}\n" for key, value in values.items())
 
 
 def _is_of_review(table: str) -> bool:
     [entry] = tomllib.loads(table)["decisions"]
     return "review" in entry
-
-
-def _toml(value: object) -> str:
-    r"""Return a value as TOML writes it.
-
-    >>> print(_toml({"note": 'a "b"', "source_ids": ["gov:ua"], "conditional": True}))
-    { note = "a \"b\"", source_ids = ["gov:ua"], conditional = true }
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_toml(one)}' for key, one in value.items())} }}"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    assert isinstance(value, Sequence), value
-    return f"[{', '.join(_toml(one) for one in value)}]"

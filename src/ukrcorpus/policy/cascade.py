@@ -1,0 +1,177 @@
+"""What goes with a withdrawal: an article with all that hangs on it, a person out of every label, one mention.
+
+One and the same for the tables of a build and for those of a release that is older than the withdrawal.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ukrcorpus.policy.withdrawals import WITHDRAWN, Withdrawn
+
+Read = Callable[[str, tuple[str, ...]], pa.Table]
+
+HOLDER: Final = "holder"
+OF_ONE: Final = ("actor_id", "holder_id")
+"""A row with such a column is about one actor, and goes with it."""
+OF_SEVERAL: Final = ("actor_ids", "source_ids", "ascriber_ids", "relayer_ids", "after")
+"""Lists of actors, from which one is struck."""
+NEEDED: Final = frozenset({"actor_ids", "source_ids", "after"})
+"""Those of them without which a row says nothing: it goes with the last of them."""
+TYPED: Final = ("unlisted_actor", "note", "condition", "event_anchor")
+"""What annotators typed: cleared where it names the person."""
+REGIONS: Final = "annotation_ids"
+KEPT: Final = "supersedes"
+"""What may be null and stays in the row of a withdrawn article: another row may follow from it."""
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """What goes with ``withdrawn``; ``read`` gives columns of a table as it was, those that it has.
+
+    ``names`` are those of the withdrawn persons.
+    """
+
+    withdrawn: Withdrawn
+    read: Read
+    names: frozenset[str] = field(default_factory=frozenset)
+
+    def left(self, name: str, table: pa.Table) -> pa.Table:
+        """Return what is left of a table; any selection of its columns will do.
+
+        Rows in ``articles`` stay with status ``withdrawn`` and null in every column that may be null.
+        """
+        if not self.withdrawn or name == "withdrawals":
+            return table
+        if name == "articles":
+            return _emptied(table, self.withdrawn.articles)
+        for column, gone in self._gone(table.column_names).items():
+            if len(gone):
+                table = table.filter(pc.invert(pc.is_in(table[column], value_set=gone)))
+        return self._unnamed(self._struck(table))
+
+    def all_left(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        """Return what is left of each table."""
+        return {name: self.left(name, table) for name, table in tables.items()}
+
+    @cached_property
+    def claims(self) -> pa.Array:
+        """The claims that go: those of the articles, and those whose only holders go."""
+        own = self._of_articles("claims", "claim_id")
+        if not self.withdrawn.persons:
+            return own
+        sources = self.read("claim_sources", ("claim_id", "actor_id", "role"))
+        named = pc.is_in(sources["actor_id"], value_set=_ids(self.withdrawn.persons))
+        held, orphaned = pc.equal(sources["role"], HOLDER), set()
+        for kind in (held, pc.is_valid(sources["role"])):  # nobody holds it any more, or nobody is named at all
+            before = sources.filter(pc.and_(kind, named))["claim_id"].to_pylist()
+            after = sources.filter(pc.and_(kind, pc.invert(named)))["claim_id"].to_pylist()
+            orphaned |= set(before) - set(after)
+        return _ids({*own.to_pylist(), *orphaned})
+
+    @cached_property
+    def regions(self) -> pa.Array:
+        """The annotators' regions that go: of the articles, of the mentions, and those that name nobody any more."""
+        columns = ("annotation_id", "article_id", "layer", "start", "end", "actor_ids", "source_ids")
+        table = self.read("annotations", columns)
+        gone = {*self._of_articles("annotations", "annotation_id").to_pylist(), *self._of_mentions(table)}
+        if self.withdrawn.persons:
+            kept = self._struck(table.select(["annotation_id", "actor_ids", "source_ids"]))
+            gone |= set(table["annotation_id"].to_pylist()) - set(kept["annotation_id"].to_pylist())
+        return _ids(gone)
+
+    def _gone(self, columns: list[str]) -> dict[str, pa.Array]:
+        """Return, for each key column that is there, the values whose rows go."""
+        persons = _ids(self.withdrawn.persons)
+        known: dict[str, Callable[[], pa.Array]] = {
+            "article_id": lambda: _ids(self.withdrawn.articles),
+            "claim_id": lambda: self.claims,
+            "mention_id": lambda: _ids(self.withdrawn.mentions),
+            "annotation_id": lambda: self.regions,
+            **dict.fromkeys(OF_ONE, lambda: persons),
+        }
+        return {name: gone() for name, gone in known.items() if name in columns}
+
+    def _of_articles(self, name: str, key: str) -> pa.Array:
+        table = self.read(name, (key, "article_id"))
+        return _where(table, key, "article_id", self.withdrawn.articles)
+
+    def _of_mentions(self, annotations: pa.Table) -> set[str]:
+        """Return the regions that the mentions were made from, and every other mention region on their characters."""
+        if not self.withdrawn.mentions:
+            return set()
+        mentions = self.read("mentions", ("mention_id", "article_id", "start", "end", REGIONS))
+        hit = mentions.filter(pc.is_in(mentions["mention_id"], value_set=_ids(self.withdrawn.mentions)))
+        found: set[str] = set()
+        for row in hit.to_pylist():
+            of_layer = pc.and_(
+                pc.equal(annotations["layer"], "mention"), pc.equal(annotations["article_id"], row["article_id"])
+            )
+            touching = pc.and_(pc.less(annotations["start"], row["end"]), pc.greater(annotations["end"], row["start"]))
+            found |= set(annotations.filter(pc.and_(of_layer, touching))["annotation_id"].to_pylist())
+            found |= set(row.get(REGIONS) or ())
+        return found
+
+    def _struck(self, table: pa.Table) -> pa.Table:
+        """Return the table without the persons in its lists, and without the regions that go."""
+        struck: list[tuple[str, frozenset[str]]] = [(name, self.withdrawn.persons) for name in OF_SEVERAL]
+        if REGIONS in table.column_names and (self.withdrawn.persons or self.withdrawn.mentions):
+            struck.append((REGIONS, frozenset(self.regions.to_pylist())))
+        for name, gone in struck:
+            if name in table.column_names and gone:
+                table = _without(table, name, gone)
+        return table
+
+    def _unnamed(self, table: pa.Table) -> pa.Table:
+        for name in TYPED:
+            if self.names and name in table.column_names:
+                table = _cleared(table, name, self.names)
+        return table
+
+
+def _emptied(articles: pa.Table, gone: frozenset[str]) -> pa.Table:
+    hit = pc.is_in(articles["article_id"], value_set=_ids(gone))
+    for position, about in enumerate(articles.schema):
+        if about.name == "status":
+            value = pa.scalar(WITHDRAWN, about.type)
+        elif about.nullable and about.name != KEPT:
+            value = pa.scalar(None, about.type)
+        else:
+            continue
+        articles = articles.set_column(position, about, pc.if_else(hit, value, articles[about.name]))
+    return articles
+
+
+def _without(table: pa.Table, column: str, gone: frozenset[str]) -> pa.Table:
+    """Return the table without these values in a column of lists; a row goes with the last value that it needs."""
+    values = table[column]
+    if not pc.any(pc.is_in(pc.list_flatten(values), value_set=_ids(gone))).as_py():
+        return table
+    rows: list[list[str] | None] = values.to_pylist()
+    kept = [row and [one for one in row if one not in gone] for row in rows]
+    position = table.schema.get_field_index(column)
+    table = table.set_column(position, table.schema.field(position), pa.array(kept, values.type))
+    if column not in NEEDED:
+        return table
+    return table.filter(pa.array([not was or bool(now) for was, now in zip(rows, kept, strict=True)], pa.bool_()))
+
+
+def _cleared(table: pa.Table, column: str, names: frozenset[str]) -> pa.Table:
+    """Return the table with null where a text holds one of the names, in any case."""
+    folded = sorted(name.casefold() for name in names)
+    values = table[column].to_pylist()
+    kept = [None if value and any(name in value.casefold() for name in folded) else value for value in values]
+    position = table.schema.get_field_index(column)
+    return table.set_column(position, table.schema.field(position), pa.array(kept, table[column].type))
+
+
+def _where(table: pa.Table, key: str, column: str, values: frozenset[str]) -> pa.Array:
+    return table.filter(pc.is_in(table[column], value_set=_ids(values)))[key].combine_chunks()
+
+
+def _ids(values: frozenset[str] | set[str]) -> pa.Array:
+    return pa.array(sorted(values), pa.string())

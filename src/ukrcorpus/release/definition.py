@@ -1,0 +1,93 @@
+"""The definition as a release holds it: ``schema/``, the labelling configuration and the guidelines.
+
+A person who was withdrawn stands in none of it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import write_text
+from ukrcorpus.core.toml import toml_table
+from ukrcorpus.derive.outputs import outputs
+from ukrcorpus.policy.registry import names_of, without_persons
+from ukrcorpus.policy.withdrawals import Withdrawn
+from ukrcorpus.schema.fields import Fields
+from ukrcorpus.schema.model import Schema
+from ukrcorpus.schema.read_actors import read_actors
+from ukrcorpus.sources.withdrawals import read_withdrawals
+
+_ACTORS: Final = "actors.toml"
+_ENTRY: Final = "[[actors]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What is defined, as far as a release may show it; ``persons`` were withdrawn from it, ``names`` are theirs."""
+
+    schema: Schema
+    persons: frozenset[str]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, project: Project, schema: Schema) -> "Definition":
+        """Return the definition without the persons whom ``raw/withdrawals.toml`` lists."""
+        persons = Withdrawn.of(read_withdrawals(project)).persons
+        return cls(without_persons(schema, persons), persons, names_of(schema, persons))
+
+    def copy(self, project: Project, folder: Path) -> None:
+        """Write the files; one that names a withdrawn person outside the registry is ``withdrawn-named``."""
+        for file in sorted(project.schema.rglob("*")):
+            inner = file.relative_to(project.schema)
+            if file.is_file() and not any(part.startswith(".") for part in inner.parts):
+                text = file.read_text(encoding="utf-8")
+                self._write(folder / inner, self._registry(text) if str(inner) == _ACTORS else text, f"schema/{inner}")
+        for path, text in outputs(self.schema):
+            self._write(folder / Path(path).name, text, path)
+
+    def unnamed(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+        """Return the tables without the statements whose words name a withdrawn person: none may be an example."""
+        statements = tables["statements"]
+        words = statements["claim"].to_pylist()
+        kept = pa.array([not any(name in (claim or "") for name in self.names) for claim in words], pa.bool_())
+        return {**tables, "statements": statements.filter(kept)}
+
+    def _write(self, file: Path, text: str, where: str) -> None:
+        # A single word may be another's name too.
+        for name in sorted(self.persons | {name for name in self.names if " " in name}):
+            if name in text:
+                line = text[: text.index(name)].count("\n") + 1
+                what = f"it names a person who was withdrawn: '{name}'."
+                remedy = "Word it otherwise, with another name; the entry in schema/actors.toml stays."
+                raise CorpusError("withdrawn-named", what, where=f"{where}: line {line}", remedy=remedy)
+        write_text(file, text)
+
+    def _registry(self, text: str) -> str:
+        """Return the registry without the persons; comments stay in its head only."""
+        if not self.persons:
+            return text
+        entries = (one for one in tomllib.loads(text)["actors"] if one["id"] not in self.persons)
+        parts = [
+            text.partition(_ENTRY)[0].rstrip("\n") + "\n",
+            *(toml_table("actors", self._entry(one)) for one in entries),
+        ]
+        made = "\n".join(parts)
+        kinds = self.schema.vocabulary("name_kind").names
+        fields = Fields(_ACTORS, {"actors": tomllib.loads(made)["actors"]})
+        assert read_actors(fields, kinds) == self.schema.actors, "the registry as written is not the one that is meant"
+        return made
+
+    def _entry(self, actor: Mapping[str, Any]) -> dict[str, Any]:
+        """Return an entry without the names that count only after a withdrawn person."""
+        names = [one for one in actor.get("names", ()) if not one.get("after") or set(one["after"]) - self.persons]
+        after = [
+            one | {"after": [i for i in one["after"] if i not in self.persons]} if "after" in one else one
+            for one in names
+        ]
+        return dict(actor) | ({"names": after} if "names" in actor else {})

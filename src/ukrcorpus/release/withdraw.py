@@ -1,0 +1,163 @@
+"""``withdraw``: a tombstone for an article, a person or a mention, and what goes with it, told beforehand."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from ukrcorpus.core.problems import CorpusError, near
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import write_text
+from ukrcorpus.policy.withdrawals import Kind, Withdrawal
+from ukrcorpus.release.assemble import final_tables, staged_tables
+from ukrcorpus.release.diff import compare_tables
+from ukrcorpus.release.rows import RowDiff
+from ukrcorpus.release.versions import state_to_be
+from ukrcorpus.schema.model import ActorType, Schema
+from ukrcorpus.sources.manifest import read_manifest
+from ukrcorpus.sources.withdrawals import read_withdrawals, with_entry, withdrawals_file
+
+_REASONS: Final = "withdrawal_reason"
+_NOT_TOLD: Final = frozenset({"withdrawals"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What shall be taken out, and why; ``on`` is the day, that of ``release_date`` where it is None."""
+
+    kind: Kind
+    withdrawn_id: str
+    reason: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A tombstone and what goes with it; ``file`` is None where nothing was written."""
+
+    tombstone: Withdrawal
+    diffs: Mapping[str, RowDiff]
+    file: str | None
+    again: bool = False
+
+    def as_text(self) -> str:
+        """Return the lines a person reads."""
+        one = self.tombstone
+        head = f"{one.kind} {one.withdrawn_id}: withdrawn on {one.withdrawn_on.isoformat()}, {one.reason_class}"
+        if self.again:
+            return f"{head}; it is listed already, nothing to do"
+        lines = [head, "Rows of the next version:", *(f"  {line}" for line in (*self._rows(), *self._cluster()))]
+        lines.append(
+            f"wrote {self.file}; ukrcorpus build takes it out of the next version" if self.file else "wrote nothing"
+        )
+        return "\n".join(lines)
+
+    def _rows(self) -> Iterator[str]:
+        for name, diff in self.diffs.items():
+            counts = ((len(diff.removed), "go"), (len(diff.after), "change"), (len(diff.added), "come"))
+            told = ", ".join(f"{n:,} {what}" for n, what in counts if n)
+            if told and name not in _NOT_TOLD:
+                yield f"{name}: {told}"
+
+    def _cluster(self) -> Iterator[str]:
+        """Yield who stands for the article's cluster now."""
+        articles = self.diffs["articles"]
+        heirs = articles.after.filter(pl.col("is_representative") & ~articles.before["is_representative"])
+        for row in heirs.iter_rows(named=True):
+            yield f"{row['article_id']} stands for the cluster {row['duplicate_cluster']} from now on"
+
+
+def withdraw(project: Project, schema: Schema, wanted: Wanted, *, dry_run: bool = False) -> Outcome:
+    """Put a tombstone into ``raw/withdrawals.toml``, unless it is there; the rest follows when the corpus is built.
+
+    The errors: ``withdraw-unknown``, ``withdraw-person``, ``withdraw-reason``, ``withdraw-listed``,
+    ``withdraw-file``, ``stage-missing``.
+    """
+    made = _tombstone(project, schema, wanted)
+    known = read_withdrawals(project)
+    for one in known:
+        if (one.kind, one.withdrawn_id) == (made.kind, made.withdrawn_id):
+            return _again(project, one, made)
+    diffs = _effect(project, schema, known, made)
+    file = None
+    if not dry_run:
+        _write(project, made)
+        file = project.address(withdrawals_file(project))
+    return Outcome(made, diffs, file)
+
+
+def _tombstone(project: Project, schema: Schema, wanted: Wanted) -> Withdrawal:
+    reasons = schema.vocabulary(_REASONS).names
+    if wanted.reason not in reasons:
+        what = f"'{wanted.reason}' is no class of reasons."
+        raise CorpusError("withdraw-reason", what, where=_where(wanted), remedy=f"Use one of: {', '.join(reasons)}.")
+    raw_sha256 = {Kind.ARTICLE: _article, Kind.PERSON: _person, Kind.MENTION: _mention}[wanted.kind](
+        project, schema, wanted
+    )
+    return Withdrawal(
+        wanted.kind, wanted.withdrawn_id, raw_sha256, wanted.on or project.info().release_date, wanted.reason
+    )
+
+
+def _article(project: Project, _: Schema, wanted: Wanted) -> str:
+    hashes = {entry.article_id: entry.sha256 for entry in read_manifest(project)}
+    _known(wanted, hashes, "raw/manifest.jsonl has it")
+    return hashes[wanted.withdrawn_id]
+
+
+def _person(_: Project, schema: Schema, wanted: Wanted) -> None:
+    _known(wanted, {actor.id: actor for actor in schema.actors}, "schema/actors.toml has it")
+    actor = schema.actor(wanted.withdrawn_id)
+    if actor is None or actor.type is not ActorType.PERSON:
+        what = f"'{wanted.withdrawn_id}' is no natural person."
+        remedy = "States, bodies and groups stay; correct what is wrong about them, or withdraw mentions."
+        raise CorpusError("withdraw-person", what, where=_where(wanted), remedy=remedy)
+
+
+def _mention(project: Project, _: Schema, wanted: Wanted) -> None:
+    ids = staged_tables(project)["mentions"]["mention_id"].to_pylist()
+    _known(wanted, dict.fromkeys(ids), "the table mentions has it")
+
+
+def _known(wanted: Wanted, known: Mapping[str, object], listed: str) -> None:
+    if wanted.withdrawn_id not in known:
+        what = f"no {wanted.kind} is called '{wanted.withdrawn_id}'."
+        remedy = f"{near(wanted.withdrawn_id, known)} Give an id as {listed}." if known else f"Give an id as {listed}."
+        raise CorpusError("withdraw-unknown", what, where=_where(wanted), remedy=remedy)
+
+
+def _again(project: Project, listed: Withdrawal, made: Withdrawal) -> Outcome:
+    if listed.reason_class != made.reason_class:
+        where = project.address(withdrawals_file(project))
+        what = f"'{made.withdrawn_id}' is withdrawn already, for another reason: {listed.reason_class}."
+        raise CorpusError("withdraw-listed", what, where=where, remedy="Change reason_class there if it is wrong.")
+    return Outcome(listed, {}, None, again=True)
+
+
+def _effect(project: Project, schema: Schema, known: tuple[Withdrawal, ...], made: Withdrawal) -> dict[str, RowDiff]:
+    """Return how the tables of the next build differ from those of one without the tombstone."""
+    info, staged = project.info(), staged_tables(project)
+    old, new = (
+        state_to_be(info, schema, final_tables(schema, staged, listed, info.thresholds))
+        for listed in (known, (*known, made))
+    )
+    return compare_tables(old, new)
+
+
+def _write(project: Project, made: Withdrawal) -> None:
+    path = withdrawals_file(project)
+    text = with_entry(path.read_text(encoding="utf-8") if path.is_file() else None, made)
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        what = f"an entry at its end would not be read: {error}."
+        remedy = "Write each entry as a table of its own: [[withdrawals]]."
+        raise CorpusError("withdraw-file", what, where=project.address(path), remedy=remedy) from error
+    write_text(path, text)
+
+
+def _where(wanted: Wanted) -> str:
+    return f"withdraw {wanted.withdrawn_id}"

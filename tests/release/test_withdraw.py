@@ -1,0 +1,223 @@
+"""`withdraw`: an article, a person or a mention is taken out of a built corpus, shows nowhere, and can come back."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.project import Project
+from ukrcorpus.derive.folder import open_folder
+from ukrcorpus.policy.withdrawals import Kind
+from ukrcorpus.release.build import build
+from ukrcorpus.release.diff import Diff, diff_releases, state_of
+from ukrcorpus.release.versions import asked
+from ukrcorpus.release.withdraw import Wanted, withdraw
+from ukrcorpus.schema.model import Schema
+from withdrawable import NAME, PERSON, annotated, contents, rows, set_version, take_out
+
+
+@pytest.fixture(scope="session")
+def first(new_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small corpus, built as 1.0.0; to be copied and not written in."""
+    folder = tmp_path_factory.mktemp("withdrawable")
+    project = annotated(Project(shutil.copytree(new_folder, folder / "project")), folder)
+    set_version(project, "0.1.0", "1.0.0")
+    built = build(project)
+    assert built.folder, built.report and built.report.as_text()
+    return project
+
+
+@pytest.fixture
+def project(first: Project, tmp_path: Path) -> Project:
+    return Project(shutil.copytree(first.root, tmp_path / "small"))
+
+
+def representative(project: Project) -> str:
+    """The article that stands for the copies."""
+    (cluster,) = {row["duplicate_cluster"] for row in rows(project, "articles") if row["article_id"] != "harbour"}
+    return str(cluster)
+
+
+def rebuilt(project: Project) -> Path:
+    """The release after the withdrawal."""
+    set_version(project, "1.0.0", "2.0.0")
+    built = build(project)
+    assert built.folder, built.report and built.report.as_text()
+    return built.folder
+
+
+def difference(project: Project, new: Path) -> Diff:
+    old = project.dist / "project-1.0.0"
+    return diff_releases(*(state_of(open_folder(place, verify=True)) for place in (old, new)))
+
+
+def causes(diff: Diff) -> set[str]:
+    return {cause for changes in diff.changes.values() for cause in changes["cause"].to_list()}
+
+
+def values(release: Path) -> Iterator[tuple[str, Any]]:
+    """Every value of every table, with its place, and every other file as text."""
+    for file in sorted(path for path in release.rglob("*") if path.is_file()):
+        name = file.relative_to(release).as_posix()
+        if file.suffix != ".parquet":
+            yield name, file.read_text(encoding="utf-8")
+            continue
+        for row in pq.ParquetFile(file).read().to_pylist():
+            yield from ((f"{name}: {column}", value) for column, value in row.items())
+
+
+def places(release: Path, what: str) -> set[str]:
+    """Where a release says it."""
+    return {place for place, value in values(release) if what in str(value)}
+
+
+def test_a_withdrawn_article_shows_nowhere_and_a_copy_stands_for_its_cluster(project: Project, schema: Schema) -> None:
+    gone, before = representative(project), {row["article_id"]: row for row in rows(project, "articles")}
+    outcome = take_out(project, schema, Kind.ARTICLE, gone)
+    n_before = {name: len(rows(project, name)) for name in outcome.diffs}
+    release = rebuilt(project)
+    told = {name: (diff.n_old, diff.n_new) for name, diff in outcome.diffs.items()}
+    assert told == {name: (n, len(rows(project, name))) for name, n in n_before.items()}
+    assert places(release, gone) == {
+        f"data/{place}"
+        for place in (
+            "articles/train-00000-of-00001.parquet: article_id",
+            "articles/train-00000-of-00001.parquet: duplicate_cluster",
+            "articles/train-00000-of-00001.parquet: raw_file",
+            "withdrawals/registry-00000-of-00001.parquet: withdrawn_id",
+        )
+    }
+    after = {row["article_id"]: row for row in rows(project, "articles")}
+    (heir,) = (one for one, row in after.items() if row["is_representative"] and one != "harbour")
+    assert heir != gone
+    assert f"{heir} stands for the cluster {gone} from now on" in outcome.as_text()
+    for one, row in after.items():
+        assert (row["duplicate_cluster"], row["split"]) == (before[one]["duplicate_cluster"], before[one]["split"])
+    assert {row["article_id"] for row in rows(project, "statements")} == {heir, "harbour"}
+    diff = difference(project, release)
+    assert causes(diff) == {"withdrawal"}
+    assert asked(diff.old, diff.new, diff.tables).version == "2.0.0"
+
+
+def build_again(project: Project) -> bool:
+    """Build without a release to be compared with."""
+    shutil.rmtree(project.dist)
+    return build(project).folder is not None
+
+
+def test_a_dry_run_writes_nothing_and_a_second_time_changes_nothing(project: Project, schema: Schema) -> None:
+    before = contents(project.root)
+    assert take_out(project, schema, Kind.PERSON, PERSON, dry_run=True).as_text().endswith("\nwrote nothing")
+    assert contents(project.root) == before
+    take_out(project, schema, Kind.PERSON, PERSON)
+    take_out(project, schema, Kind.ARTICLE, "harbour")
+    text = (project.raw / "withdrawals.toml").read_text(encoding="utf-8")
+    again = take_out(project, schema, Kind.PERSON, PERSON)
+    assert again.as_text() == (
+        f"person {PERSON}: withdrawn on 2026-11-22, privacy; it is listed already, nothing to do"
+    )
+    assert (project.raw / "withdrawals.toml").read_text(encoding="utf-8") == text
+
+
+def test_a_withdrawn_person_is_in_no_label_no_list_and_no_file(project: Project, schema: Schema) -> None:
+    take_out(project, schema, Kind.PERSON, PERSON)
+    release = rebuilt(project)
+    assert places(release, PERSON) == {"data/withdrawals/registry-00000-of-00001.parquet: withdrawn_id"}
+    spoken = {"text", "quote", "sentence", "context_before", "context_after", "claim"}  # the article's own words
+    named = {place.rpartition(": ")[2] for place in places(release, NAME)}
+    assert named <= spoken
+    assert places(release, NAME.upper()) == set()
+    held = {row["claim_id"] for row in rows(project, "claim_sources")}
+    assert {row["claim_id"] for row in rows(project, "claims")} == held
+    assert {row["holder_id"] for row in rows(project, "statements")} == {"gov:tr", "org:ru_presidency"}
+    both = next(row for row in rows(project, "mentions") if row["quote"] == f"{NAME} and the Kremlin")
+    assert both["actor_ids"] == ["org:ru_presidency"]
+    assert causes(difference(project, release)) == {"withdrawal"}
+
+
+def test_a_withdrawn_mention_goes_with_the_regions_it_was_made_from(project: Project, schema: Schema) -> None:
+    one = next(row for row in rows(project, "mentions") if row["quote"] == "Ankara")
+    assert len(one["annotation_ids"]) == 2
+    take_out(project, schema, Kind.MENTION, one["mention_id"])
+    release = rebuilt(project)
+    assert places(release, one["mention_id"]) == {"data/withdrawals/registry-00000-of-00001.parquet: withdrawn_id"}
+    assert set(one["annotation_ids"]) & {row["annotation_id"] for row in rows(project, "annotations")} == set()
+    assert len(rows(project, "mentions")) == 8
+    assert causes(difference(project, release)) == {"withdrawal"}
+
+
+def test_taking_the_entries_out_brings_everything_back(first: Project, project: Project, schema: Schema) -> None:
+    mention = rows(project, "mentions")[0]["mention_id"]
+    received = {folder: contents(project.root / folder) for folder in ("annotations", "schema", "raw/articles")}
+    for kind, one in ((Kind.ARTICLE, representative(project)), (Kind.PERSON, PERSON), (Kind.MENTION, mention)):
+        take_out(project, schema, kind, one)
+    assert build_again(project)
+    assert {folder: contents(project.root / folder) for folder in received} == received
+    (project.raw / "withdrawals.toml").unlink()
+    assert build_again(project)
+    release = "project-1.0.0"
+    assert contents(project.dist / release / "data") == contents(first.dist / release / "data")
+
+
+def test_a_definition_that_names_a_withdrawn_person_stops_the_build(project: Project, schema: Schema) -> None:
+    take_out(project, schema, Kind.PERSON, PERSON)
+    with (project.schema / "issues.toml").open("a", encoding="utf-8") as file:
+        file.write(f"# as {NAME} put it\n")
+    set_version(project, "1.0.0", "2.0.0")
+    with pytest.raises(CorpusError) as caught:
+        build(project)
+    assert str(caught.value).startswith("schema/issues.toml: line ")
+    assert f"it names a person who was withdrawn: '{NAME[:-1]}'. [withdrawn-named]" in str(caught.value)
+    assert not (project.dist / "project-2.0.0").exists()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        (
+            Wanted(Kind.ARTICLE, "lake-talk", "rights"),
+            (
+                "withdraw lake-talk: no article is called 'lake-talk'. [withdraw-unknown]\n"
+                "  Did you mean 'lake-talks'? Give an id as raw/manifest.jsonl has it."
+            ),
+        ),
+        (
+            Wanted(Kind.ARTICLE, "lake-talks", "anger"),
+            (
+                "withdraw lake-talks: 'anger' is no class of reasons. [withdraw-reason]\n"
+                "  Use one of: rights, privacy, safety, legal, mistake."
+            ),
+        ),
+        (
+            Wanted(Kind.PERSON, "gov:ua", "privacy"),
+            (
+                "withdraw gov:ua: 'gov:ua' is no natural person. [withdraw-person]\n"
+                "  States, bodies and groups stay; correct what is wrong about them, or withdraw mentions."
+            ),
+        ),
+        (
+            Wanted(Kind.ARTICLE, "harbour", "rights"),
+            (
+                "raw/withdrawals.toml: 'harbour' is withdrawn already, for another reason: privacy. [withdraw-listed]\n"
+                "  Change reason_class there if it is wrong."
+            ),
+        ),
+    ],
+)
+def test_each_slip_has_its_message(project: Project, schema: Schema, wanted: Wanted, message: str) -> None:
+    take_out(project, schema, Kind.ARTICLE, "harbour")
+    with pytest.raises(CorpusError) as caught:
+        withdraw(project, schema, wanted)
+    assert str(caught.value) == message
+
+
+def test_a_file_that_could_not_take_an_entry_is_left_as_it_is(project: Project, schema: Schema) -> None:
+    path = project.raw / "withdrawals.toml"
+    path.write_text("format = 1\nwithdrawals = []\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="withdraw-file"):
+        take_out(project, schema, Kind.ARTICLE, "harbour")
+    assert path.read_text(encoding="utf-8") == "format = 1\nwithdrawals = []\n"
