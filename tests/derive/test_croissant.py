@@ -36,6 +36,23 @@ def test_mlcroissant_accepts_it_without_a_warning(file: Path) -> None:
     assert (metadata.name, str(metadata.version)) == ("tiny", "1.2.3")
 
 
+def test_the_responsible_ai_fields_come_back_as_written(file: Path, made: Json) -> None:
+    metadata = mlcroissant.Dataset(str(file)).metadata
+    assert metadata.data_annotation_platform == ["Label Studio"]
+    assert metadata.annotations_per_item == made["rai:annotationsPerItem"]
+    assert [str(day)[:10] for day in metadata.data_collection_timeframe] == ["2026-01-02", "2026-02-03"]
+    read = {**metadata.to_json()}
+    written = {name for name in made if name.startswith("rai:")}
+    assert {name for name in read if name.startswith("rai:")} == written
+    assert len(written) == 19
+    assert [str(one) for one in read["rai:dataBiases"]] == made["rai:dataBiases"]
+
+
+def test_what_nobody_stated_is_said_to_be_not_stated(made: Json) -> None:
+    said = "Not stated by the maintainers (`documentation.annotators` in `corpus.toml`)."
+    assert made["rai:annotatorDemographics"] == [said]
+
+
 def test_each_table_with_rows_is_a_record_set(made: Any, schema: Schema) -> None:
     names = {table.name for table in schema.tables if table.name not in EMPTY}
     assert {record_set["@id"] for record_set in made["recordSet"]} == names

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 import yaml
 
+from ukrcorpus.core.documentation import QUESTIONS
 from ukrcorpus.core.project import CorpusInfo
 from ukrcorpus.derive.documents.citation import bibtex, cff
 from ukrcorpus.derive.documents.facts import ReleaseFacts
@@ -135,3 +136,24 @@ def test_hostile_names_keep_yaml_and_json_whole(hostile: ReleaseFacts) -> None:
     assert yaml.safe_load(cff(hostile))["title"] == HOSTILE
     assert yaml.safe_load(said["README.md"].split("---\n")[1])["pretty_name"] == HOSTILE
     assert json.loads(said["croissant.json"])["creator"][1]["name"] == HEBREW
+
+
+@pytest.mark.parametrize("path", ["DATASHEET.md", "DATA_STATEMENT.md"])
+def test_a_statement_answers_from_corpus_toml_or_says_that_it_cannot(facts: ReleaseFacts, path: str) -> None:
+    assert "Not stated by the maintainers (`documentation.purpose` in `corpus.toml`)." in dict(documents(facts))[path]
+    answered = replace(facts, info=replace(facts.info, documentation={"purpose": "To count *stars*."}))
+    said = dict(documents(answered))[path]
+    assert "To count \\*stars\\*." in said
+    assert "documentation.purpose" not in said
+
+
+def test_every_answer_of_corpus_toml_is_printed_somewhere(facts: ReleaseFacts) -> None:
+    answers = {key: f"This answers {key}." for key in QUESTIONS}
+    said = "".join(text for _, text in documents(replace(facts, info=replace(facts.info, documentation=answers))))
+    assert [key for key, answer in answers.items() if answer not in said] == []
+
+
+def test_a_corpus_of_press_texts_is_not_called_a_sample(facts: ReleaseFacts, by_people: CardNumbers) -> None:
+    said = dict(documents(replace(facts, numbers=by_people)))
+    assert "Training and testing systems" in said["DATASHEET.md"]
+    assert "the model" not in json.loads(said["croissant.json"])["rai:dataBiases"][0]

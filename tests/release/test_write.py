@@ -46,6 +46,8 @@ def test_a_release_holds_what_the_data_model_lists(release: Path) -> None:
         "CITATION.cff",
         "CITATION.bib",
         "tables.tex",
+        "DATASHEET.md",
+        "DATA_STATEMENT.md",
         "assets",
         "LICENSE",
         "CHANGELOG.md",

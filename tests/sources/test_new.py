@@ -1,9 +1,11 @@
 """`new`: an empty project that the next command can work on."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from ukrcorpus.core.documentation import QUESTIONS
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.derive.outputs import stale
@@ -58,3 +60,27 @@ def test_a_file_in_the_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "corpus").write_text("mine", encoding="utf-8")
     with pytest.raises(CorpusError, match="new-folder"):
         new_project(tmp_path / "corpus")
+
+
+def test_the_template_asks_every_question_that_only_a_maintainer_can_answer(empty_project: Project) -> None:
+    text = (empty_project.root / "corpus.toml").read_text(encoding="utf-8")
+    assert dict(re.findall(r'^# (\w+) = "(.+)"$', text, re.MULTILINE)) == QUESTIONS
+    assert empty_project.info().documentation == {}
+    file = empty_project.root / "corpus.toml"
+    file.write_text(re.sub(r'^# (\w+ = ")', r"\1", text, flags=re.MULTILINE), encoding="utf-8")
+    assert empty_project.info().documentation == QUESTIONS
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('fundings = "None."', r"unknown key 'documentation\.fundings'\. \[corpus-toml-key\]\n.*'funding'"),
+        ('funding = " "', r"documentation\.funding is ' '\. \[corpus-toml-value\]"),
+        ("funding = 3", r"documentation\.funding is 3\. \[corpus-toml-value\]"),
+    ],
+)
+def test_an_answer_to_no_question_or_an_empty_one_is_refused(empty_project: Project, line: str, said: str) -> None:
+    file = empty_project.root / "corpus.toml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}{line}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=said):
+        empty_project.info()

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ukrcorpus.core.documentation import documentation
 from ukrcorpus.core.problems import CorpusError, near
 
 FORMAT = 1
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
-_OPTIONAL = ("thresholds", "adjudication")
+_OPTIONAL = ("thresholds", "adjudication", "documentation")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
@@ -29,7 +30,8 @@ class Threshold:
 class CorpusInfo:
     """What ``corpus.toml`` says of a corpus; ``licence`` is that of the annotations (an SPDX id).
 
-    ``adjudication`` leads from layers to what settles them without a curator.
+    ``adjudication`` leads from layers to what settles them without a curator, ``documentation`` from the questions of
+    ``core.documentation`` to answers.
     """
 
     name: str
@@ -42,6 +44,7 @@ class CorpusInfo:
     contact: str
     thresholds: tuple[Threshold, ...] = ()
     adjudication: Mapping[str, str] = field(default_factory=dict)
+    documentation: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,14 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
     told = isinstance(adjudication, dict) and all(isinstance(one, str) for one in adjudication.values())
     _check(given, "adjudication", told, "a table such as claim = 'majority'", where)
     thresholds = _thresholds(given.get("thresholds", {}), where)
-    return CorpusInfo(**values, authors=tuple(authors), thresholds=thresholds, adjudication=adjudication)
+    documented = documentation(given.get("documentation", {}), where)
+    return CorpusInfo(
+        **values,
+        authors=tuple(authors),
+        thresholds=thresholds,
+        adjudication=adjudication,
+        documentation=documented,
+    )
 
 
 def _thresholds(given: object, where: str) -> tuple[Threshold, ...]:

@@ -17,9 +17,10 @@ from ukrcorpus.derive.documents.card_metadata import metadata
 from ukrcorpus.derive.documents.card_opening import drawings, examples, load_it, opening, text_free
 from ukrcorpus.derive.documents.card_tables import columns, figures, tables
 from ukrcorpus.derive.documents.facts import ReleaseFacts
-from ukrcorpus.derive.documents.wording import LIMITS, POLES, good_for, not_for
+from ukrcorpus.derive.documents.wording import LIMITS, POLES, biases, good_for, not_for
 from ukrcorpus.derive.markdown import bullets, plain
 
+_MORE: Final = "`DATASHEET.md` and `DATA_STATEMENT.md` answer the questions of both forms in full."
 SECTIONS: Final[tuple[tuple[str, Callable[[ReleaseFacts], list[str]]], ...]] = (
     ("What it is good for", lambda facts: bullets(good_for(facts))),
     ("What it is not for", lambda facts: bullets(not_for(facts))),
@@ -35,7 +36,7 @@ SECTIONS: Final[tuple[tuple[str, Callable[[ReleaseFacts], list[str]]], ...]] = (
     ("Rights", rights),
     ("Personal data", personal),
     ("Wording of poles and names", lambda _: [POLES]),
-    ("Known limits", lambda _: bullets(LIMITS)),
+    ("Limits and biases", lambda facts: [*bullets([*LIMITS, *biases(facts)]), "", _MORE]),
     ("Known errors", known_errors),
     ("Citation", citation),
     ("Contact", contact),

@@ -1,19 +1,10 @@
 """The later sections of a card: how the corpus was made, agreement, rights, persons, citation."""
 
-from typing import Final
-
 from ukrcorpus.derive.documents.citation import bibtex, in_words
 from ukrcorpus.derive.documents.facts import ReleaseFacts
-from ukrcorpus.derive.documents.wording import PERSONS, requests
+from ukrcorpus.derive.documents.wording import MADE, PERSONS, requests
 from ukrcorpus.derive.markdown import bullets, plain, table
 from ukrcorpus.derive.profile import MachineShare
-
-_MADE: Final = """\
-Each text was normalised by recorded passes: the source text and `edits` rebuild it and lead back. Annotators worked in
-Label Studio by the guidelines in `schema/guidelines.md`. Where two versions agree, the common one is published; where
-they differ, the majority or a recorded decision counts (`decided_by`). Every version stays in `annotations`, and who
-voted what in `votes`. Offsets count Unicode code points, half-open; each span satisfies `text[start:end] == quote`.
-Unknown is null, never an empty string."""
 
 
 def made(facts: ReleaseFacts) -> list[str]:
@@ -23,7 +14,7 @@ def made(facts: ReleaseFacts) -> list[str]:
         f"Scheme {schema.scheme_version}, guidelines {schema.guideline_version}: {len(schema.issues)} issues in "
         f"{len(schema.groups)} groups, {len(schema.actors)} actors. All of it is in `schema/`."
     )
-    return [_MADE, "", scheme]
+    return [MADE, "", scheme]
 
 
 def machine(facts: ReleaseFacts) -> list[str]:

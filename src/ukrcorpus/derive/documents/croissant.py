@@ -3,6 +3,7 @@
 from typing import Final
 
 from ukrcorpus.derive.documents.citation import bibtex
+from ukrcorpus.derive.documents.croissant_rai import responsible_ai
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.wording import holds
 from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
@@ -93,6 +94,7 @@ def croissant(facts: ReleaseFacts) -> Json:
         "datePublished": info.release_date.isoformat(),
         "creator": [{"@type": "sc:Organization", "name": author} for author in info.authors],
         "citeAs": bibtex(facts),
+        **responsible_ai(facts),
         "inLanguage": [language for language, _ in numbers.languages],
         "isLiveDataset": False,
         "distribution": [*files, *sets],

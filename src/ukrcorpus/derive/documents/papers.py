@@ -7,6 +7,8 @@ from ukrcorpus.core.tables import json_text
 from ukrcorpus.derive.documents.card import card
 from ukrcorpus.derive.documents.citation import bibtex, cff, license_text
 from ukrcorpus.derive.documents.croissant import croissant
+from ukrcorpus.derive.documents.data_statement import data_statement
+from ukrcorpus.derive.documents.datasheet import datasheet
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.latex import latex_tables
 from ukrcorpus.derive.documents.plots import plots
@@ -17,6 +19,8 @@ DOCUMENTS: Final[tuple[tuple[str, Callable[[ReleaseFacts], str]], ...]] = (
     ("CITATION.cff", cff),
     ("CITATION.bib", bibtex),
     ("tables.tex", latex_tables),
+    ("DATASHEET.md", datasheet),
+    ("DATA_STATEMENT.md", data_statement),
     ("LICENSE", license_text),
 )
 
