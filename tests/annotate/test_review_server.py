@@ -46,13 +46,13 @@ def under_review(corpus: StudioCorpus) -> Json:
     return dict(corpus.call("GET", f"/api/tasks/{task['id']}/"))
 
 
-def answered(corpus: StudioCorpus, task: Json, **given: str) -> None:
+def answered(corpus: StudioCorpus, task: Json, by: str = "curator", **given: str) -> None:
     """Submit what the editor makes of the prediction and of answers about the first span."""
     items = [{**item, "origin": "prediction"} for item in task["predictions"][0]["result"]]
     first = next(item for item in items if item["from_name"] == "label")
     span = {key: first["value"][key] for key in ("start", "end", "text")}
     items += [answer(name, value, corpus.schema, first["id"], span) for name, value in given.items()]
-    body = {"result": items, "lead_time": 30.0, "completed_by": user(corpus, "curator")}
+    body = {"result": items, "lead_time": 30.0, "completed_by": user(corpus, by)}
     corpus.call("POST", f"/api/tasks/{task['id']}/annotations/", body)
 
 
@@ -77,6 +77,27 @@ def test_a_conflict_goes_to_a_curator_and_comes_back_as_what_the_build_shows(cor
     assert votes == [-1, 2]
     assert corpus.push(step="adjudication").n_new == 0
     assert len(corpus.tasks("adjudication")) == 1  # it holds the curator's answers
+
+
+def test_a_new_conflict_in_a_reviewed_article_is_asked_about_in_a_task_of_its_own(corpus: StudioCorpus) -> None:
+    labelled(corpus, (KYIV, KREMLIN), (claim(ACCEPTS, ["gov:ua"], polarity="-1"), KREMLIN))
+    corpus.push(step="adjudication")
+    answered(corpus, under_review(corpus), polarity="1")
+    assert corpus.push(step="adjudication").n_same == 1  # answered, not pulled yet: the same is open
+    corpus.pull()
+    take_reviews(corpus.project, corpus.schema)
+    other = claim(REFUSED, ["org:ru_presidency"], voice="enacted", polarity="-1")
+    corpus.label("talks", KYIV, other, completed_by=user(corpus, "third"))
+    corpus.label("talks", claim(ACCEPTS, ["gov:ua"], polarity="-1"), other, completed_by=user(corpus, "fourth"))
+    corpus.pull()
+    assert [corpus.push(step="adjudication").n_new for _ in range(2)] == [1, 0]
+    first, second = sorted(corpus.tasks("adjudication"), key=lambda one: int(one["id"]))
+    assert (first["total_annotations"], second["total_annotations"]) == (1, 0)
+    assert [unit["open"] for unit in second["data"]["review_units"]] == [["polarity:ceasefire"]]
+    answered(corpus, dict(corpus.call("GET", f"/api/tasks/{second['id']}/")), "again", polarity="-2")
+    corpus.pull()
+    assert take_reviews(corpus.project, corpus.schema).n_decisions == 2
+    assert run(corpus).causes() == {"polarity": (2, 0)}
 
 
 def test_review_tasks_that_nobody_touched_follow_what_is_open(corpus: StudioCorpus) -> None:

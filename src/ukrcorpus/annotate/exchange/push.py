@@ -1,6 +1,7 @@
 """Bring the tasks of a corpus to a server: each article and text once, and nothing that is there is lost."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ukrcorpus.annotate.exchange.client import Client, RemoteTask
@@ -12,8 +13,8 @@ from ukrcorpus.annotate.exchange.push_plan import MADE_BY, Json, Plan, key_of, p
 from ukrcorpus.annotate.exchange.push_project import find_project, set_project, title_of
 from ukrcorpus.annotate.exchange.push_record import Record, renew
 from ukrcorpus.annotate.exchange.push_report import REANCHOR, Progress, PushOptions, PushReport
-from ukrcorpus.annotate.exchange.push_send import is_untouched, remove_doubles, send, size_of
-from ukrcorpus.annotate.exchange.push_steps import drop_outdated, nothing, step_tasks
+from ukrcorpus.annotate.exchange.push_send import Sender, is_untouched, remove_doubles, size_of
+from ukrcorpus.annotate.exchange.push_steps import Listed, drop_outdated, listing, nothing, step_tasks
 from ukrcorpus.annotate.rounds import ADJUDICATION
 from ukrcorpus.annotate.tasks import AGREED
 from ukrcorpus.annotate.values import Fault, Problems
@@ -54,7 +55,8 @@ def push_tasks(  # noqa: PLR0913 - from where, to where, what and how
     old = find_project(client, title)
     if not tasks and old is None:
         raise nothing(options.step)
-    there = tuple(client.tasks(old.id)) if old else ()
+    listed = listing(client, options.step, tasks)
+    there = tuple(listed(old.id)) if old else ()
     if options.step == ADJUDICATION:
         there = drop_outdated(client, there, tasks, whole=not options.articles)
     todo = plan(tasks, there)
@@ -64,11 +66,20 @@ def push_tasks(  # noqa: PLR0913 - from where, to where, what and how
     write_open(project, client.name, options.step, fresh.open)  # first: what is sent is no change any more
     place = set_project(client, old, title, config, info.title)
     record = Record(project, client.name, place, options, schema.scheme_version, ledger)
-    _send(client, record, [*todo.new, *fresh.tasks], progress)
-    return _finish(client, record, tasks, todo, fresh)
+    _send(Sender(client, place.id, listed, record.sent), [*todo.new, *fresh.tasks], options, progress)
+    return _finish(client, record, tasks, _Found(listed, todo, fresh))
 
 
-def _send(client: Client, record: Record, tasks: list[Json], progress: Progress) -> None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a push found on the server, and how it looks there again."""
+
+    listed: Listed
+    todo: Plan
+    fresh: Replacing
+
+
+def _send(sender: Sender, tasks: list[Json], options: PushOptions, progress: Progress) -> None:
     """Send tasks and enter each batch into the ledger."""
     done = 0
 
@@ -76,21 +87,22 @@ def _send(client: Client, record: Record, tasks: list[Json], progress: Progress)
         nonlocal done
         done += len(batch)
         if len(ids) == len(batch):
-            record.sent(batch, ids)
+            sender.done(batch, ids)
         progress(done, len(tasks))
 
     progress(0, len(tasks))
-    send(client, record.place.id, tasks, record.options.limits, sent)
+    replace(sender, done=sent).send(tasks, options.limits)
 
 
-def _finish(client: Client, record: Record, tasks: list[Json], todo: Plan, fresh: Replacing) -> PushReport:
+def _finish(client: Client, record: Record, tasks: list[Json], found: _Found) -> PushReport:
     """List the server again if anything was sent, remove what is there twice, and write down what is there."""
     problems = Problems(f"server '{client.name}'")
-    after = plan(tasks, client.tasks(record.place.id)) if todo.new or todo.changed else todo
+    todo, fresh = found.todo, found.fresh
+    after = plan(tasks, found.listed(record.place.id)) if todo.new or todo.changed else todo
     if after.twice:
         for group in remove_doubles(client, after.twice):
             problems.add(_twice(group))
-        after = plan(tasks, client.tasks(record.place.id))
+        after = plan(tasks, found.listed(record.place.id))
     if after.new:
         raise _lost(client, [key_of(one)[0] for one in after.new])
     record.found(after.same, tasks)

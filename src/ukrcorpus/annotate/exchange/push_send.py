@@ -29,19 +29,52 @@ def size_of(task: Any) -> int:
     return len(json.dumps(task, ensure_ascii=False, separators=_SEPARATORS).encode("utf-8", "surrogatepass"))
 
 
-def send(
-    client: Client,
-    project_id: int,
-    tasks: Sequence[Json],
-    limits: Limits,
-    done: Callable[[list[Json], list[int]], None],
-) -> None:
-    """Send all tasks. ``done`` is told of every batch, with the ids of its tasks where the server gave them.
+Done = Callable[[list[Json], list[int]], None]
 
-    After each failure the server is asked what it has, and only what it lacks is sent again.
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends tasks to a project; ``there`` lists those that it has.
+
+    ``done`` is told of every batch, with the ids of its tasks where the server gave them.
     """
-    for batch in _batches(tasks, limits):
-        _send(client, project_id, batch, done)
+
+    client: Client
+    project_id: int
+    there: Callable[[int], Iterable[RemoteTask]]
+    done: Done
+
+    def send(self, tasks: Sequence[Json], limits: Limits) -> None:
+        """Send all tasks. After each failure the server is asked what it has, and only what it lacks is sent again."""
+        for batch in _batches(tasks, limits):
+            self._send(batch)
+
+    def _send(self, batch: list[Json]) -> None:
+        left = batch
+        for pause_s in (*self.client.pauses_s, None):
+            try:
+                ids = self.client.import_tasks(self.project_id, _body(left))
+            except ServerError as error:
+                if error.rule == _TOO_LARGE and len(left) > 1:
+                    half = len(left) // 2
+                    self._send(left[:half])
+                    self._send(left[half:])
+                    return
+                if not error.passing or pause_s is None:
+                    raise
+                self.client.rest(error, pause_s)
+                left = self._lacking(left)
+                if not left:
+                    return
+            else:
+                self.done(left, ids)
+                return
+
+    def _lacking(self, tasks: list[Json]) -> list[Json]:
+        """Return the tasks that the server does not have; the others are done."""
+        there = {(one.article_id, one.text_sha256) for one in self.there(self.project_id)}
+        self.done([task for task in tasks if key_of(task) in there], [])
+        return [task for task in tasks if key_of(task) not in there]
 
 
 def remove_doubles(client: Client, groups: Iterable[Sequence[RemoteTask]]) -> Iterator[tuple[RemoteTask, ...]]:
@@ -76,31 +109,6 @@ def _batches(tasks: Sequence[Json], limits: Limits) -> Iterator[list[Json]]:
         size += own
     if batch:
         yield batch
-
-
-def _send(client: Client, project_id: int, batch: list[Json], done: Callable[[list[Json], list[int]], None]) -> None:
-    left = batch
-    for pause_s in (*client.pauses_s, None):
-        try:
-            ids = client.import_tasks(project_id, _body(left))
-        except ServerError as error:
-            if error.rule == _TOO_LARGE and len(left) > 1:
-                half = len(left) // 2
-                _send(client, project_id, left[:half], done)
-                _send(client, project_id, left[half:], done)
-                return
-            if not error.passing or pause_s is None:
-                raise
-            client.rest(error, pause_s)
-            there = {(one.article_id, one.text_sha256) for one in client.tasks(project_id)}
-            made = [task for task in left if key_of(task) in there]
-            left = [task for task in left if key_of(task) not in there]
-            done(made, [])
-            if not left:
-                return
-        else:
-            done(left, ids)
-            return
 
 
 def _body(tasks: list[Json]) -> bytes:

@@ -1,6 +1,6 @@
 """The tasks of each step: whole articles, units that were agreed on and are to be coded, conflicts to be settled."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ukrcorpus.annotate.adjudication.curate import curate
@@ -20,6 +20,8 @@ from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.derive.label_studio import STEPS
 from ukrcorpus.schema.model import Layer, Schema
+
+Listed = Callable[[int], Iterable[RemoteTask]]
 
 _CODES: Final = "codes"
 _WITHOUT_UNITS: Final = ("units", BOTH)
@@ -68,6 +70,25 @@ def agreed_units(project: Project, schema: Schema) -> dict[str, list[AgreedUnit]
         article_id: [*_agreed(Layer.CLAIM, one.claims), *_agreed(Layer.MENTION, one.mentions)]
         for article_id, one in curated.articles.items()
     }
+
+
+def listing(client: Client, step: str, tasks: Iterable[Json]) -> Listed:
+    """Return what lists the tasks of a project that this push has to do with.
+
+    A review that is answered is not among them where other units of its article are open now: a task of its own asks
+    about those.
+    """
+    if step != ADJUDICATION:
+        return client.tasks
+    open_now = {key_of(task): data_hash(task["data"]) for task in tasks}
+
+    def listed(project_id: int) -> Iterator[RemoteTask]:
+        for one in client.tasks(project_id):
+            now = open_now.get((str(one.article_id), str(one.text_sha256)))
+            if now in (None, one.data_sha256) or one.n_annotations == 0:
+                yield one
+
+    return listed
 
 
 def drop_outdated(
