@@ -10,6 +10,8 @@ from ukrcorpus.sources.ingest import Progress as BytesRead
 
 if TYPE_CHECKING:  # the stage needs numpy, and commands of the base install show progress too
     from ukrcorpus.normalise.run import Progress
+    from ukrcorpus.release.shipment import File
+    from ukrcorpus.release.targets import Progress as Sent
 
 
 @contextmanager
@@ -60,6 +62,20 @@ def tasks_bar() -> Iterator[Callable[[int, int], None]]:
         def show(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
+
+        yield show
+
+
+@contextmanager
+def sending_bar(*, shown: bool) -> Iterator["Sent"]:
+    """Show how many bytes of a release are there, and the rate."""
+    from tqdm import tqdm
+
+    hidden = not (shown and sys.stderr.isatty())
+    with tqdm(unit="B", unit_scale=True, disable=hidden, dynamic_ncols=True) as bar:
+
+        def show(file: "File") -> None:
+            bar.update(file.n_bytes)
 
         yield show
 

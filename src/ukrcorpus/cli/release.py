@@ -5,15 +5,21 @@ from pathlib import Path
 
 import click
 
+from ukrcorpus.cli.publish import list_versions, publish
+
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group()
 def release() -> None:
-    """Compare, number and verify releases.
+    """Compare, number, verify and publish releases.
 
     Example: ukrcorpus release version
     """
+
+
+release.add_command(publish)
+release.add_command(list_versions)
 
 
 @release.command()

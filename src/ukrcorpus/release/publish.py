@@ -1,0 +1,111 @@
+"""``release publish``: a checked release to the Hub, an object store or a folder; a version is published once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ukrcorpus.release.hub import HUB, HubTarget
+from ukrcorpus.release.shipment import Shipment, check_shipment, open_shipment
+from ukrcorpus.release.stores import StoreTarget
+from ukrcorpus.release.targets import Progress, Standing, Survey, Target, Version
+
+_UNITS: Final = ("B", "kB", "MB", "GB")
+_KILO: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a run would do, or did (``sent``), with what the place held before."""
+
+    shipment: Shipment
+    survey: Survey
+    sent: bool
+
+    def as_text(self) -> str:
+        """Return the lines a person reads."""
+        return "\n".join([*self._head(), *self._files(), *self._checks(), "", self._end()])
+
+    def _head(self) -> list[str]:
+        one = self.shipment
+        size = f"{len(one.files)} files, {as_size(one.n_bytes)}"
+        where = f"  {'to' if self.sent else 'would go to'} {self.survey.address}"
+        return [f"{one.name} {one.version}, {one.edition} edition: {size}, from {one.folder}", where, self._way(), ""]
+
+    def _way(self) -> str:
+        newest = f"; the newest there was {self.survey.newest}" if self.survey.newest else ""
+        return f"  {self.survey.how}{newest}"
+
+    def _files(self) -> list[str]:
+        if self.survey.standing in (Standing.PUBLISHED, Standing.UNTAGGED):
+            return []
+        does = {True: "there", False: "sent" if self.sent else "send"}
+        lines = [
+            f"  {does[file.path in self.survey.there]:<7}{as_size(file.n_bytes):>9}  {file.path}"
+            for file in self.shipment.files
+        ]
+        lines += [f"  {'delete':<7}{'':>9}  {path}" for path in self.survey.goes]
+        lines += [f"  {'leave':<7}{'':>9}  {path}" for path in self.survey.stays]
+        return [*lines, ""]
+
+    def _checks(self) -> list[str]:
+        one = self.shipment
+        rows = one.release["tables"]["articles"]["rows"]
+        return [
+            "Checked",
+            "  release  it is what it says (ukrcorpus release verify)",
+            f"  rights   {rows:,} articles; no text that may not be passed on",
+            *(["  back     every file read back from there, each with its SHA-256"] if self.sent else []),
+            f"SHA-256 of its SHA256SUMS, which stands for every byte: {one.sums_sha256}",
+        ]
+
+    def _end(self) -> str:
+        if self.survey.standing is Standing.PUBLISHED:
+            return f"{self.survey.address} is published already, with the same content; nothing was to be sent."
+        if self.sent:
+            return f"Published: {self.survey.address}"
+        missing = "The repository is not there; it will be made, private. " if self.survey.missing else ""
+        untagged = "The commit is there and lacks its tag. " if self.survey.standing is Standing.UNTAGGED else ""
+        return f"{missing}{untagged}Nothing was sent: this is a dry run. Publish with --yes."
+
+
+def publish(folder: Path, url: str, progress: Progress, *, really: bool = False, create: bool = False) -> Publication:
+    """Check a release and what is at an address, and with ``really`` send it and read it back.
+
+    Whatever interrupts it, the next run goes on where it stopped. A version that is there with the same content is
+    read back again and changes nothing.
+    """
+    shipment = open_shipment(folder)
+    check_shipment(shipment)
+    return deliver(shipment, target_at(url, create=create), progress, really=really)
+
+
+def deliver(shipment: Shipment, target: Target, progress: Progress, *, really: bool) -> Publication:
+    """Bring a checked release to its place, or say what that would take."""
+    survey = target.survey(shipment)
+    if really:
+        if survey.standing is not Standing.PUBLISHED:
+            target.send(shipment, survey, progress)
+        target.read_back(shipment)
+    return Publication(shipment, survey, really)
+
+
+def published(url: str) -> tuple[Version, ...]:
+    """Return the versions that are published at an address."""
+    return target_at(url).versions()
+
+
+def target_at(url: str, *, create: bool = False) -> Target:
+    """Return the place at an address: a dataset of the Hub, or a folder that fsspec knows."""
+    return HubTarget(url, create=create) if url.startswith(HUB) else StoreTarget(url)
+
+
+def as_size(n_bytes: float) -> str:
+    """Return a size in the unit that suits it.
+
+    >>> as_size(512), as_size(1_716_163)
+    ('512 B', '1.7 MB')
+    """
+    power = 0
+    while n_bytes >= _KILO and power < len(_UNITS) - 1:
+        n_bytes, power = n_bytes / _KILO, power + 1
+    return f"{n_bytes:.1f} {_UNITS[power]}" if power else f"{n_bytes} B"

@@ -1,0 +1,302 @@
+"""Publishing to folders and object stores, and what is checked before anything is published."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from fsspec.implementations.memory import MemoryFileSystem
+
+import s3_server
+from tiny_release import N_BYTES, tiny_release
+from ukrcorpus.cli import commands
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.stamps import hashes
+from ukrcorpus.derive.folder import open_folder
+from ukrcorpus.policy.rights import Edition
+from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.publish import Publication, deliver, publish, published, target_at
+from ukrcorpus.release.rehydrated import REHYDRATED
+from ukrcorpus.release.shipment import File, Shipment, check_verified
+from ukrcorpus.release.stores import StoreTarget
+from ukrcorpus.release.targets import Standing
+from ukrcorpus.release.write import write_release
+from ukrcorpus.schema.model import Schema
+
+# Ends itself after the given number of files.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ukrcorpus.release.publish import deliver, target_at
+from ukrcorpus.release.shipment import open_shipment
+left = [int(sys.argv[3])]
+def count(file):
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+deliver(open_shipment(Path(sys.argv[1])), target_at(sys.argv[2]), count, really=True)
+"""
+
+
+@pytest.fixture
+def shipment(tmp_path: Path) -> Shipment:
+    return tiny_release(tmp_path / "built")
+
+
+def silent(_: File) -> None:
+    """Show nothing."""
+
+
+def send(shipment: Shipment, url: str | Path) -> Publication:
+    return deliver(shipment, target_at(str(url)), silent, really=True)
+
+
+def refusal(shipment: Shipment, url: str | Path) -> CorpusError:
+    with pytest.raises(CorpusError) as caught:
+        send(shipment, url)
+    return caught.value
+
+
+def killed(shipment: Shipment, url: str | Path, n_files: int) -> None:
+    words = [sys.executable, "-c", KILLED, str(shipment.folder), str(url), str(n_files)]
+    assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+
+
+def same(place: Path, shipment: Shipment) -> bool:
+    return hashes(place, [place]) == {file.path: file.sha256 for file in shipment.files}
+
+
+def test_a_folder_gets_one_folder_for_each_version(shipment: Shipment, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert f"Published: {out}/tiny-1.0.0" in send(shipment, out).as_text()
+    send(tiny_release(tmp_path / "newer", "1.10.0"), out)
+    send(tiny_release(tmp_path / "between", "1.9.0"), out)
+    assert sorted(path.name for path in out.iterdir()) == ["tiny-1.0.0", "tiny-1.10.0", "tiny-1.9.0"]
+    assert same(out / "tiny-1.0.0", shipment)
+    assert [one.version for one in published(str(out))] == ["1.0.0", "1.9.0", "1.10.0"]
+
+
+def test_a_dry_run_writes_nothing(shipment: Shipment, tmp_path: Path) -> None:
+    text = deliver(shipment, target_at(str(tmp_path / "out")), silent, really=False).as_text()
+    assert text.splitlines()[1:4] == [
+        f"  would go to {tmp_path}/out/tiny-1.0.0",
+        "  file by file, release.json last",
+        "",
+    ]
+    assert "  send    200.0 kB  data/t0/train.parquet" in text
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_version_that_is_there_is_compared_and_never_overwritten(shipment: Shipment, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    send(shipment, out)
+    assert send(shipment, out).survey.standing is Standing.PUBLISHED
+    other = tiny_release(tmp_path / "other", LICENSE="Another one.\n")
+    error = refusal(other, out)
+    assert (error.rule, error.where) == ("publish-taken", f"{out}/tiny-1.0.0")
+    assert same(out / "tiny-1.0.0", shipment)
+
+
+@pytest.mark.parametrize("n_files", [1, 3, 5])
+def test_killed_at_any_file_no_release_is_there_and_the_next_run_ends_it(
+    n_files: int, shipment: Shipment, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    killed(shipment, out, n_files)
+    assert not (out / "tiny-1.0.0").exists()
+    assert published(str(out)) == ()
+    done = send(shipment, out)
+    assert (done.survey.standing, len(done.survey.there)) == (Standing.BEGUN, n_files)
+    assert same(out / "tiny-1.0.0", shipment)
+    assert [path.name for path in out.iterdir()] == ["tiny-1.0.0"]
+
+
+def test_a_file_that_was_cut_is_sent_again(shipment: Shipment, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    begun = out / ".tiny-1.0.0.new" / "data"
+    shutil.copytree(shipment.folder / "data", begun)
+    (begun / "t0/train.parquet").write_bytes(b"cut")
+    (begun / "t1/train.parquet").write_bytes(b"x" * N_BYTES)
+    assert send(shipment, out).survey.there == {"data/t2/train.parquet"}
+    assert same(out / "tiny-1.0.0", shipment)
+
+
+def test_files_of_others_in_an_upload_that_was_begun_are_refused(shipment: Shipment, tmp_path: Path) -> None:
+    begun = tmp_path / "out" / ".tiny-1.0.0.new"
+    begun.mkdir(parents=True)
+    (begun / "notes.md").write_text("Mine.\n", encoding="utf-8")
+    error = refusal(shipment, tmp_path / "out")
+    assert error.rule == "publish-foreign"
+    assert "notes.md" in error.what
+
+
+def test_a_version_that_somebody_changed_there_is_noticed(shipment: Shipment, tmp_path: Path) -> None:
+    send(shipment, tmp_path / "out")
+    (tmp_path / "out/tiny-1.0.0/README.md").write_text("Edited.\n", encoding="utf-8")
+    (tmp_path / "out/tiny-1.0.0/data/t1/train.parquet").unlink()
+    error = refusal(shipment, tmp_path / "out")
+    assert error.rule == "publish-damaged"
+    assert "data/t1/train.parquet, README.md" in error.what
+
+
+def test_of_two_publishers_one_is_told(shipment: Shipment, tmp_path: Path) -> None:
+    target = StoreTarget(str(tmp_path / "out"))
+    survey = target.survey(shipment)
+    send(shipment, tmp_path / "out")
+    with pytest.raises(CorpusError, match="publish-race"):
+        target.send(shipment, survey, silent)
+    assert same(tmp_path / "out/tiny-1.0.0", shipment)
+
+
+def test_a_release_does_not_go_into_itself(shipment: Shipment) -> None:
+    assert refusal(shipment, shipment.folder / "copy").rule == "publish-inside"
+
+
+def test_a_release_that_is_not_what_it_says_is_not_published(release: Path, tmp_path: Path) -> None:
+    edited = Path(shutil.copytree(release, tmp_path / "edited"))
+    (edited / "data/statements").rename(edited / "data/moved")
+    with pytest.raises(CorpusError, match="release-file-missing"):
+        publish(edited, str(tmp_path / "out"), silent, really=True)
+    with pytest.raises(CorpusError) as caught:
+        check_verified(tiny_release(tmp_path / "tiny"))
+    assert caught.value.rule == "publish-unverified"
+    assert caught.value.remedy == f"See them all (ukrcorpus release verify {tmp_path}/tiny), then build again."
+
+
+def test_text_that_may_not_be_passed_on_is_not_published(release: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError) as caught:
+        publish(release, str(tmp_path / "out"), silent, really=True)
+    assert caught.value.rule == "rights-held"
+    assert caught.value.remedy == "Publish the text-free edition: ukrcorpus build --edition text-free."
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_release_with_texts_put_back_is_not_published(release: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(release, tmp_path / "own"))
+    record = json.loads((own / "release.json").read_text(encoding="utf-8"))
+    (own / "release.json").write_text(json.dumps(record | {"edition": REHYDRATED}), encoding="utf-8")
+    with pytest.raises(CorpusError, match="publish-edition"):
+        publish(own, str(tmp_path / "out"), silent, really=True)
+
+
+def test_the_command_publishes_what_may_be_passed_on(staged_project: Project, schema: Schema, tmp_path: Path) -> None:
+    project = Project(shutil.copytree(staged_project.root, tmp_path / "project"))
+    free = write_release(project, schema, read_tables(project, schema), Edition.TEXT_FREE)
+    words = [
+        "--project",
+        str(project.root),
+        "release",
+        "publish",
+        "--to",
+        str(tmp_path / "out"),
+        "--edition",
+        "text-free",
+    ]
+    done = CliRunner().invoke(commands, [*words, "--yes"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert f"Published: {tmp_path}/out/{free.name}" in done.output
+    open_folder(tmp_path / "out" / free.name, verify=True)
+    listed = CliRunner().invoke(commands, ["release", "list", "--to", str(tmp_path / "out")], catch_exceptions=False)
+    assert listed.output == f"project 0.1.0  text-free  2026-11-22  {tmp_path}/out/{free.name}\n"
+
+
+class Failing(MemoryFileSystem):  # type: ignore[misc]
+    """A store whose answers repeat the secret key."""
+
+    protocol = "failing"
+
+    def put_file(self, *_: Any, **__: Any) -> None:
+        raise ConnectionError(f"refused: {os.environ['AWS_SECRET_ACCESS_KEY']}")
+
+
+def test_the_secret_key_is_in_no_message(shipment: Shipment, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fsspec
+
+    fsspec.register_implementation("failing", Failing, clobber=True)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of-nobody-at-all")
+    error = refusal(shipment, "failing://bucket")
+    assert error.rule == "store-unreachable"
+    assert "of-nobody-at-all" not in str(error) + repr(vars(error))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[s3_server.Server]:
+    if s3_server.why_not() is not None:
+        pytest.skip(str(s3_server.why_not()))
+    with s3_server.serve(tmp_path_factory.mktemp("s3")) as running:
+        yield running
+
+
+@pytest.fixture
+def bucket(server: s3_server.Server, monkeypatch: pytest.MonkeyPatch) -> str:
+    s3fs = pytest.importorskip("s3fs", reason="install the extra 's3'")
+    for key, value in server.environment().items():
+        monkeypatch.setenv(key, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    url = f"s3://b-{os.urandom(6).hex()}"
+    s3fs.S3FileSystem().mkdir(url)
+    return url
+
+
+def test_a_bucket_holds_each_version_once(bucket: str, shipment: Shipment, tmp_path: Path) -> None:
+    import s3fs
+
+    planned = deliver(shipment, target_at(f"{bucket}/public"), silent, really=False)
+    assert f"would go to {bucket}/public/tiny-1.0.0" in planned.as_text()
+    killed(shipment, f"{bucket}/public", 3)
+    assert published(f"{bucket}/public") == ()
+    done = send(shipment, f"{bucket}/public")
+    assert (done.survey.standing, len(done.survey.there)) == (Standing.BEGUN, 3)
+    assert send(shipment, f"{bucket}/public").survey.standing is Standing.PUBLISHED
+    assert [one.address for one in published(f"{bucket}/public")] == [f"{bucket}/public/tiny-1.0.0"]
+    s3fs.S3FileSystem().get(f"{bucket}/public/tiny-1.0.0", str(tmp_path / "fetched"), recursive=True)
+    assert same(tmp_path / "fetched", shipment)
+    other = tiny_release(tmp_path / "other", LICENSE="Another one.\n")
+    assert refusal(other, f"{bucket}/public").rule == "publish-taken"
+
+
+def test_of_two_publishers_to_a_bucket_one_is_told(bucket: str, shipment: Shipment, tmp_path: Path) -> None:
+    target = StoreTarget(bucket)
+    survey = target.survey(shipment)
+    send(shipment, bucket)
+    other = tiny_release(tmp_path / "other", LICENSE="Another one.\n")
+    with pytest.raises(CorpusError, match="publish-race"):
+        target.send(other, survey, silent)
+    assert send(shipment, bucket).survey.standing is Standing.PUBLISHED
+
+
+def test_an_upload_of_another_build_that_was_begun_is_not_mixed_with_this_one(
+    bucket: str, shipment: Shipment, tmp_path: Path
+) -> None:
+    killed(tiny_release(tmp_path / "other", LICENSE="Another one.\n"), bucket, 2)
+    error = refusal(shipment, bucket)
+    assert error.rule == "publish-foreign"
+    assert "another build of this version" in error.what
+
+
+def test_a_bucket_that_is_missing_or_refuses_is_named(
+    bucket: str, server: s3_server.Server, shipment: Shipment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import s3fs
+
+    assert refusal(shipment, "s3://nobody-has-this/public").rule == "store-missing"
+    guest = server.environment("guest")
+    for key, value in guest.items():
+        monkeypatch.setenv(key, value)
+    s3fs.S3FileSystem.clear_instance_cache()
+    error = refusal(shipment, bucket)
+    assert error.rule == "store-denied"
+    assert guest["AWS_SECRET_ACCESS_KEY"] not in str(error) + repr(vars(error))
+
+
+def test_the_sums_go_first_and_what_can_be_loaded_last(shipment: Shipment) -> None:
+    paths = [file.path for file in shipment.files]
+    assert (paths[0], paths[-2:]) == ("SHA256SUMS", ["README.md", "release.json"])
