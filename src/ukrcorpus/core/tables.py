@@ -6,7 +6,6 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,6 +25,7 @@ WRITER = {
     "data_page_version": "1.0",
     "use_content_defined_chunking": {"min_chunk_size": 256 * 1024, "max_chunk_size": 1024 * 1024, "norm_level": 0},
 }
+
 
 Row = Mapping[str, object]
 
@@ -120,26 +120,7 @@ def sha256(data: bytes) -> str:
 
 
 def logical_hash(table: pa.Table) -> str:
-    """Return ``logical-hash/1``: SHA-256 of the sorted row hashes.
+    """Return ``logical-hash/1``, which names a table's rows whatever their order and the Parquet writer."""
+    from ukrcorpus.core.row_hashes import hash_of_rows, row_hashes  # numpy, which loading does without
 
-    It depends on column names and values only, not on row order, Parquet writer or pyarrow.
-
-    >>> one = pa.table({"n": [2, 1]})
-    >>> logical_hash(one) == logical_hash(pa.table({"n": [1, 2]}))
-    True
-    """
-    hashes = sorted(_row_hash(row) for batch in table.to_batches(max_chunksize=10_000) for row in batch.to_pylist())
-    return hashlib.sha256(b"".join(hashes)).hexdigest()
-
-
-def _row_hash(row: Row) -> bytes:
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(text.encode("utf-8")).digest()
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"no canonical form for {type(value).__name__}")
+    return hash_of_rows(row_hashes(table))
