@@ -1,12 +1,13 @@
 """The card: valid YAML that `datasets` obeys, and an opening that says what the corpus is."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from datasets import load_dataset
+from datasets import load_dataset, utils
 from datasets.utils.metadata import MetadataConfigs
 from huggingface_hub import DatasetCard
 
@@ -16,6 +17,9 @@ from ukrcorpus.derive.documents.card import card as card_of
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.numbers import CardNumbers
 from ukrcorpus.schema.model import Schema
+
+HUB = Path(utils.__file__).parent / "resources"
+RESOURCES = ("creators", "languages", "multilingualities", "size_categories")
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +67,15 @@ def test_the_hub_library_reads_the_head(text: str, head: dict[str, Any]) -> None
     assert configs.get_default_config_name() == "statements"
 
 
+def test_the_head_uses_the_words_that_the_hub_knows(head: dict[str, Any]) -> None:
+    known = {name: json.loads((HUB / f"{name}.json").read_text(encoding="utf-8")) for name in RESOURCES}
+    assert set(head["annotations_creators"]) <= set(known["creators"]["annotations"])
+    assert set(head["language_creators"]) <= set(known["creators"]["language"])
+    assert set(head["multilinguality"]) <= set(known["multilingualities"])
+    assert set(head["size_categories"]) <= set(known["size_categories"])
+    assert set(head["language"]) <= set(known["languages"])
+
+
 def test_each_config_has_version_and_digest(head: dict[str, Any], numbers: CardNumbers) -> None:
     digests = {table.table: table.digest for table in numbers.tables}
     for config in head["configs"]:
@@ -107,7 +120,7 @@ def test_a_corpus_of_people_has_no_warning_and_other_tags(
     head = yaml.safe_load(text.split("---\n")[1])
     assert "written by a language model" not in text
     assert "synthetic" not in head["tags"]
-    assert head["annotations_creators"] == ["expert-generated"]
+    assert head["annotations_creators"] == ["expert-generated", "machine-generated"]
     assert head["language_creators"] == ["found"]
     assert head["license"] == ["cc-by-4.0", "other"]
 

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
+
+_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def plain(text: str) -> str:
@@ -10,8 +13,17 @@ def plain(text: str) -> str:
     >>> print(plain("- a*b [x](y) <z>"))
     \- a\*b [x]\(y) \<z>
     """
-    escaped = re.sub(r"[*<]", r"\\\g<0>", text).replace("](", "]\\(")
+    escaped = re.sub(r"[*<]", r"\\\g<0>", unturned(text)).replace("](", "]\\(")
     return re.sub(r"^([-+>#]|\d+\.)(?=\s)", r"\\\1", escaped)
+
+
+def unturned(text: str) -> str:
+    r"""Return a text without the controls that turn the direction of a line, and of what stands around the text.
+
+    >>> unturned("a\u202ebc")
+    'abc'
+    """
+    return _TURNING.sub("", text)
 
 
 def bullets(items: Iterable[str], indent: str = "") -> list[str]:

@@ -117,8 +117,9 @@ def _labels(schema: Schema, tables: _Tables) -> Iterator[tuple[str, Counts]]:
 def _agreement(schema: Schema, tables: _Tables) -> Iterator[AgreementFigure]:
     rounds, annotations = (tables[name].to_pylist() for name in ("annotation_rounds", "annotations"))
     agreement = measure_agreement(schema, rounds, annotations)
+    one_pair = len({(pair.first, pair.second) for pair in agreement.pairs}) == 1
     for pair in agreement.pairs:
-        what = f"{pair.what} ({pair.first}, {pair.second})"
+        what = pair.what if one_pair else f"{pair.what} ({pair.first}, {pair.second})"
         yield AgreementFigure(what, f"F1, {pair.measure}", pair.f1, pair.n_first + pair.n_second)
     for one in agreement.alphas:
         yield AgreementFigure(f"{one.layer}: {one.attribute}", f"alpha, {one.level}", one.alpha, one.n_entering)

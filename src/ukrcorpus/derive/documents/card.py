@@ -28,7 +28,7 @@ SECTIONS: Final[tuple[tuple[str, Callable[[ReleaseFacts], list[str]]], ...]] = (
     ("Load it", load_it),
     ("Examples", examples),
     ("Plots", drawings),
-    ("Tables", lambda facts: [*tables(facts), *columns(facts)]),
+    ("Tables", tables),
     ("Figures", figures),
     ("How it was made", made),
     ("Machine share", machine),
@@ -40,6 +40,7 @@ SECTIONS: Final[tuple[tuple[str, Callable[[ReleaseFacts], list[str]]], ...]] = (
     ("Known errors", known_errors),
     ("Citation", citation),
     ("Contact", contact),
+    ("Columns", columns),
 )
 """Heading and lines of each section, in order; a section without lines is left out with its heading."""
 

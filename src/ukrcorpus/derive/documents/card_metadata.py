@@ -39,7 +39,7 @@ def metadata(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
         "size_categories": [size_category(numbers.filled[0].n_rows if numbers.filled else 0)],
         "source_datasets": ["original"],
         "task_categories": ["text-classification", "token-classification"],
-        "annotations_creators": [_annotators(numbers)],
+        "annotations_creators": _annotators(numbers),
         "language_creators": _writers(numbers),
         "tags": sorted(_tags(numbers)),
         "configs": [_config(table, info, numbers) for table in numbers.filled],
@@ -73,10 +73,10 @@ def _licences(info: CorpusInfo, numbers: CardNumbers) -> list[str]:
     return sorted({licence if licence in _HUB_LICENCES else "other" for licence in given})
 
 
-def _annotators(numbers: CardNumbers) -> str:
-    if not any(n for _, n in numbers.annotator_kinds):
-        return "no-annotation"
-    return "machine-generated" if numbers.all_models else "expert-generated"
+def _annotators(numbers: CardNumbers) -> list[str]:
+    kinds = {kind for kind, n in numbers.annotator_kinds if n}
+    known = ["expert-generated"] * ("human" in kinds) + ["machine-generated"] * ("model" in kinds)
+    return known or ["no-annotation"]
 
 
 def _writers(numbers: CardNumbers) -> list[str]:

@@ -26,7 +26,7 @@ def tables(facts: ReleaseFacts) -> list[str]:
 
 def columns(facts: ReleaseFacts) -> list[str]:
     """Return the columns of each table that has rows."""
-    return [line for one in facts.numbers.filled for line in _columns(facts.schema.table(one.table))]
+    return [line for one in facts.numbers.filled for line in _columns(facts.schema.table(one.table))][1:]
 
 
 def _columns(one: Table) -> list[str]:

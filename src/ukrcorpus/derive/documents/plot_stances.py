@@ -12,7 +12,7 @@ _ROW: Final = 26
 _NAMES: Final = 172
 _LEFT: Final = 184
 _RIGHT: Final = WIDTH - 70
-_HEAD: Final = 160  # room for the name of an issue, on the slant
+_HEAD: Final = 160  # room for the name of an issue on the slant; less before the right edge
 _TITLE: Final = "Stances by holder and issue"
 
 
@@ -34,7 +34,8 @@ def stances_by_holder(facts: ReleaseFacts) -> tuple[str, str, str] | None:
     marks = []
     for column, issue in enumerate(issues):
         x = _LEFT + (column + 0.5) * width
-        marks += [rising(x, _TOP - 8, clipped(labels.get(issue, issue), _HEAD)), rule(x, _TOP, x, bottom)]
+        name = clipped(labels.get(issue, issue), min(_HEAD, (WIDTH - x) * 1.2))
+        marks += [rising(x, _TOP - 8, name), rule(x, _TOP, x, bottom)]
     for row, holder in enumerate(holders):
         y = _TOP + row * _ROW
         marks.append(text(_NAMES, y + 17, clipped(named.get(holder, holder), _NAMES - 12), anchor="end"))

@@ -15,6 +15,7 @@ _RIGHT: Final = WIDTH - 16
 _TOP: Final = 48
 _BOTTOM: Final = 178
 _MOST_MONTHS: Final = 120
+_WIDEST: Final = 40  # of a column, in pixels
 _LEAST_APART: Final = 38  # pixels between two years below the axis
 _YEAR: Final = len("2025")
 
@@ -27,7 +28,7 @@ def columns_over_time(title: str, what: str, days: Days) -> tuple[str, str, str]
     step = _step(max(n for _, n in columns))
     top = -(-max(n for _, n in columns) // step) * step
     marks = [mark for at in range(0, top + 1, step) for mark in _level(at, at / top)]
-    width = (_RIGHT - _LEFT) / len(columns)
+    width = min((_RIGHT - _LEFT) / len(columns), _WIDEST)
     last_year = float("-inf")
     for place, (when, n) in enumerate(columns):
         x, height = _LEFT + place * width, (_BOTTOM - _TOP) * n / top
@@ -38,7 +39,7 @@ def columns_over_time(title: str, what: str, days: Days) -> tuple[str, str, str]
             marks.append(rule(x, _BOTTOM, x, _BOTTOM + 5))
             marks.append(text(min(x, _RIGHT - 26), _BOTTOM + 18, when[:_YEAR], kind="small"))
     per = "month" if len(columns[0][0]) > _YEAR else "year"
-    note = f"{days.n_dated:,} {what} by {per}, {days.first} to {days.last}; no day is known of {days.n_undated:,}."
+    note = f"By {per}, {days.first} to {days.last}. {what}: {days.n_dated:,} with a day, {days.n_undated:,} without."
     marks.append(text(16, _BOTTOM + 42, note, kind="small"))
     words = f"{note} " + ", ".join(f"{when}: {n}" for when, n in columns if n) + "."
     return title, note, drawing(title, words, _BOTTOM + 56, marks)

@@ -38,11 +38,11 @@ def plots(facts: ReleaseFacts) -> tuple[Plot, ...]:
 
 
 def _articles_over_time(facts: ReleaseFacts) -> _Drawn | None:
-    return columns_over_time("Articles by day of publication", "articles", facts.numbers.profile.published)
+    return columns_over_time("Articles by day of publication", "Articles", facts.numbers.profile.published)
 
 
 def _statements_over_time(facts: ReleaseFacts) -> _Drawn | None:
-    return columns_over_time("Statements by the day they were made", "statements", facts.numbers.profile.stated)
+    return columns_over_time("Statements by the day they were made", "Statements", facts.numbers.profile.stated)
 
 
 def _claims_by_issue(facts: ReleaseFacts) -> _Drawn | None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ukrcorpus.derive.markdown import unturned
+
 WIDTH: Final = 560
 SIZE: Final = 13  # of the letters, in pixels
 _STYLE: Final = (
@@ -19,8 +21,8 @@ _STYLE: Final = (
 )
 _WIDE: Final = 0.98  # of SIZE; a letter of a script with wide forms, or a capital M
 _USUAL: Final = 0.56
+_FOREIGN: Final = 0.64
 _CONTROLS: Final = ("Cc", "Cs")
-_TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # turn the direction of a line
 
 
 def drawing(title: str, description: str, height: float, marks: Iterable[Element]) -> str:
@@ -100,15 +102,14 @@ def shown(words: str) -> str:
     >>> shown("a\x00b\u202ec")
     'abc'
     """
-    kept = (letter for letter in words if unicodedata.category(letter) not in _CONTROLS)
-    return "".join(letter for letter in kept if letter not in _TURNING)
+    return "".join(letter for letter in unturned(words) if unicodedata.category(letter) not in _CONTROLS)
 
 
 def _letter_width(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0
     wide = unicodedata.east_asian_width(letter) in "WF" or letter in "MWmw"
-    return SIZE * (_WIDE if wide else _USUAL)
+    return SIZE * (_WIDE if wide else _USUAL if letter.isascii() else _FOREIGN)
 
 
 def _pixels(value: float) -> str:
