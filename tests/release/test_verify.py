@@ -26,9 +26,10 @@ CLAIMS = "data/claims/train-00000-of-00001.parquet"
 
 
 @pytest.fixture(scope="session")
-def text_free(staged_project: Project, schema: Schema) -> Path:
+def text_free(staged_project: Project, schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The text-free release of the three articles; to be copied and not written in."""
-    return write_release(staged_project, schema, read_tables(staged_project, schema), Edition.TEXT_FREE)
+    project = Project(shutil.copytree(staged_project.root, tmp_path_factory.mktemp("text-free") / "small"))
+    return write_release(project, schema, read_tables(project, schema), Edition.TEXT_FREE)
 
 
 @pytest.fixture

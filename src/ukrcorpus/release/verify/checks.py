@@ -136,7 +136,19 @@ OF_DOCUMENTS: Final[tuple[Check[Evidence], ...]] = (
     Check(
         "citation-file",
         notices.check_citation,
-        "CITATION.cff cites this release: title, version, date, licence and DOI.",
+        "CITATION.cff cites this release: title, version, date and licence.",
+        _REPORT,
+    ),
+    Check(
+        "citation-doi",
+        notices.check_doi,
+        "Card, Croissant, CITATION.cff, CITATION.bib and zenodo.json name the DOI of release.json, and no other.",
+        _REPORT,
+    ),
+    Check(
+        "deposit-file",
+        notices.check_deposit,
+        "zenodo.json describes this release: title, version, date, licence, and open access only where it is lawful.",
         _REPORT,
     ),
     Check("licence-file", notices.check_licence, "LICENSE names the version, its date and the licence.", _REPORT),

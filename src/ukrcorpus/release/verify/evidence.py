@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
+from ukrcorpus.policy.rights import closed_articles
 from ukrcorpus.release.data import table_numbers
 from ukrcorpus.release.proofs import PROOFS
 from ukrcorpus.release.verify.files import Held
@@ -45,6 +46,11 @@ class Evidence:
         """The articles that count. Only where the table could be read."""
         articles = self.tables.whole["articles"]
         return articles.filter(pc.equal(articles["status"], _LIVE))
+
+    @property
+    def n_closed(self) -> int:
+        """How many articles have a text that may not be passed on. Only where the table could be read."""
+        return len(closed_articles(self.live))
 
     @cached_property
     def numbers(self) -> tuple[TableNumbers, ...]:
