@@ -75,13 +75,15 @@ def project(staged_project: Project, tmp_path: Path) -> Project:
 
 
 def say(project: Project, *lines: str, **values: str) -> None:
-    """Write values, and lines at the end, into corpus.toml."""
+    """Write values, and lines before all tables, into corpus.toml."""
     path = project.root / "corpus.toml"
     text = path.read_text(encoding="utf-8")
     for key, value in values.items():
         before, _, rest = text.partition(f"\n{key} = ")
         text = f"{before}\n{key} = {value}\n{rest.partition(chr(10))[2]}"
-    path.write_text("\n".join([text.rstrip(), *lines, ""]), encoding="utf-8")
+    path.write_text(
+        "\n".join([*(one for one in lines if one[0] != "["), text, *(one for one in lines if one[0] == "[")])
+    )
 
 
 def deposit(folder: Path) -> dict[str, object]:

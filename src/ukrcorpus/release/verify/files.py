@@ -127,14 +127,6 @@ def check_recorded(held: Held, record: Record) -> Iterator[Broken]:
                 yield Broken(where, got, f"{n_bytes} bytes, SHA-256 {held.hashes[name]}, as the file has")
 
 
-def check_inputs(held: Held, record: Record) -> Iterator[Broken]:
-    """Yield ``record-inputs`` for each file of ``schema/`` that is not the one the release was made from."""
-    for name, digest in sorted(record.inputs.items()):
-        if name.startswith("schema/") and held.hashes.get(name) != digest:
-            got = "no such file" if name not in held.hashes else f"SHA-256 {held.hashes[name]}"
-            yield Broken(name, got, f"{digest}, as {RELEASE_FILE} has it among the inputs")
-
-
 def sums_of(held: Held) -> Sums | None:
     """Return the lines of the folder's ``SHA256SUMS``; None where it cannot be read."""
     path = held.files.get(SUMS)
