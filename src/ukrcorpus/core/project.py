@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from ukrcorpus.core.citing import Author, Related, authors_of, bare_doi, related_of
 from ukrcorpus.core.documentation import documentation
 from ukrcorpus.core.problems import CorpusError, near
 
 FORMAT = 1
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
-_OPTIONAL = ("thresholds", "adjudication", "documentation", "doi", "related")
+_OPTIONAL = ("thresholds", "adjudication", "documentation")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
@@ -33,7 +31,7 @@ class CorpusInfo:
     """What ``corpus.toml`` says of a corpus; ``licence`` is that of the annotations (an SPDX id).
 
     ``adjudication`` leads from layers to what settles them without a curator, ``documentation`` from the questions of
-    ``core.documentation`` to answers. ``authors`` are the names of ``creators``; ``doi`` is that of this version.
+    ``core.documentation`` to answers.
     """
 
     name: str
@@ -47,9 +45,6 @@ class CorpusInfo:
     thresholds: tuple[Threshold, ...] = ()
     adjudication: Mapping[str, str] = field(default_factory=dict)
     documentation: Mapping[str, str] = field(default_factory=dict)
-    creators: tuple[Author, ...] = ()
-    related: tuple[Related, ...] = ()
-    doi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +134,22 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
     _check(given, "release_date", type(given["release_date"]) is date, "a date such as 2026-11-22, unquoted", where)
     for key in ("title", "licence", "contact", "description"):
         _check(given, key, isinstance(given[key], str) and bool(given[key].strip()), "a text", where)
-    cited = _cited(given, where)
+    authors = given["authors"]
+    named = isinstance(authors, list) and bool(authors) and all(isinstance(a, str) and a for a in authors)
+    _check(given, "authors", named, "a list of names", where)
     values = {key: given[key] for key in _KEYS if key not in ("format", "authors")}
     adjudication = given.get("adjudication", {})
     told = isinstance(adjudication, dict) and all(isinstance(one, str) for one in adjudication.values())
     _check(given, "adjudication", told, "a table such as claim = 'majority'", where)
     thresholds = _thresholds(given.get("thresholds", {}), where)
     documented = documentation(given.get("documentation", {}), where)
-    return CorpusInfo(**values, **cited, thresholds=thresholds, adjudication=adjudication, documentation=documented)
-
-
-def _cited(given: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Return what is said of authors, related works and the DOI."""
-    creators = authors_of(given["authors"], where)
-    doi = bare_doi(str(given["doi"]), f"{where}: doi") if "doi" in given else None
-    related, authors = related_of(given.get("related", []), where), tuple(one.name for one in creators)
-    return {"authors": authors, "creators": creators, "related": related, "doi": doi}
+    return CorpusInfo(
+        **values,
+        authors=tuple(authors),
+        thresholds=thresholds,
+        adjudication=adjudication,
+        documentation=documented,
+    )
 
 
 def _thresholds(given: object, where: str) -> tuple[Threshold, ...]:

@@ -31,11 +31,7 @@ def release_folder(project: Project, edition: Edition = Edition.FULL) -> Path:
 
 
 def write_release(
-    project: Project,
-    schema: Schema,
-    tables: Mapping[str, pa.Table],
-    edition: Edition = Edition.FULL,
-    doi: str | None = None,
+    project: Project, schema: Schema, tables: Mapping[str, pa.Table], edition: Edition = Edition.FULL
 ) -> Path:
     """Write an edition to ``dist/<name>-<version>[-text-free]/`` and return the folder; ``tables`` are the full ones.
 
@@ -43,7 +39,7 @@ def write_release(
     """
     place = release_folder(project, edition)
     with atomic_folder(place) as beside:
-        _fill(beside, project, schema, Holdings.of(schema, tables, edition), doi)
+        _fill(beside, project, schema, Holdings.of(schema, tables, edition))
         if edition is Edition.TEXT_FREE:
             _prove(beside, schema, tables)
     return place
@@ -55,7 +51,7 @@ def _prove(beside: Path, schema: Schema, tables: Mapping[str, pa.Table]) -> None
         raise LeakError(leaks)
 
 
-def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings, doi: str | None) -> None:
+def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) -> None:
     info, definition = project.info(), Definition.of(project, schema)
     schema = definition.schema
     written = write_data(folder, schema, holdings.held)
@@ -63,14 +59,14 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings, do
     numbers = replace(counted, known_errors=read_known_errors(project, holdings.full))
     if definition.names:
         numbers = replace(numbers, examples=tuple(examples(definition.unnamed(holdings.full), shareable=True)))
-    facts = ReleaseFacts(schema, info, numbers, doi or info.doi)
+    facts = ReleaseFacts(schema, info, numbers)
     for path, text in documents(facts):
         write_text(folder / path, text)
     write_text(folder / "CHANGELOG.md", _changelog(project, info))
     definition.copy(project, folder / "schema")
     if holdings.edition is Edition.TEXT_FREE:
         write_table(folder / PROOFS, proofs_of(schema, holdings.full))
-    write_record(folder, project, holdings, facts)
+    write_record(folder, project, schema, holdings, written)
 
 
 def _changelog(project: Project, info: CorpusInfo) -> str:
