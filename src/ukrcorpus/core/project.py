@@ -12,7 +12,7 @@ from ukrcorpus.core.problems import CorpusError, near
 
 FORMAT = 1
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
-_OPTIONAL = ("thresholds", "adjudication", "documentation")
+_OPTIONAL = ("thresholds", "adjudication", "without_suggestions", "documentation")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
@@ -31,7 +31,7 @@ class CorpusInfo:
     """What ``corpus.toml`` says of a corpus; ``licence`` is that of the annotations (an SPDX id).
 
     ``adjudication`` leads from layers to what settles them without a curator, ``documentation`` from the questions of
-    ``core.documentation`` to answers.
+    ``core.documentation`` to answers. Annotators of the articles ``without_suggestions`` are shown none.
     """
 
     name: str
@@ -45,6 +45,7 @@ class CorpusInfo:
     thresholds: tuple[Threshold, ...] = ()
     adjudication: Mapping[str, str] = field(default_factory=dict)
     documentation: Mapping[str, str] = field(default_factory=dict)
+    without_suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,9 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
     for key in ("title", "licence", "contact", "description"):
         _check(given, key, isinstance(given[key], str) and bool(given[key].strip()), "a text", where)
     authors = given["authors"]
-    named = isinstance(authors, list) and bool(authors) and all(isinstance(a, str) and a for a in authors)
-    _check(given, "authors", named, "a list of names", where)
+    _check(given, "authors", bool(authors) and _is_names(authors), "a list of names", where)
+    without = given.get("without_suggestions", [])
+    _check(given, "without_suggestions", _is_names(without), "a list of article ids", where)
     values = {key: given[key] for key in _KEYS if key not in ("format", "authors")}
     adjudication = given.get("adjudication", {})
     told = isinstance(adjudication, dict) and all(isinstance(one, str) for one in adjudication.values())
@@ -149,7 +151,12 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
         thresholds=thresholds,
         adjudication=adjudication,
         documentation=documented,
+        without_suggestions=tuple(without),
     )
+
+
+def _is_names(given: object) -> bool:
+    return isinstance(given, list) and all(isinstance(one, str) and one for one in given)
 
 
 def _thresholds(given: object, where: str) -> tuple[Threshold, ...]:
