@@ -82,7 +82,7 @@ def test_one_person_is_enough_and_what_is_not_recorded_is_not_guessed(found: Pro
         "claims": MachineShare("claims", 4, 1, 2),
         "stances": MachineShare("stances", 3, 1, 0),
     }
-    assert [one.share for one in found.machine] == ["50.0 %", "66.7 %", "–", "50.0 %", "33.3 %"]
+    assert [one.share for one in found.machine] == [f"{n}\u00a0%" if n else "–" for n in (50.0, 66.7, None, 50.0, 33.3)]
 
 
 def test_articles_that_are_not_live_are_not_counted(found: Profile) -> None:

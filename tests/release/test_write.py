@@ -54,6 +54,7 @@ def test_a_release_holds_what_the_data_model_lists(release: Path) -> None:
         "schema",
         "release.json",
         "SHA256SUMS",
+        "zenodo.json",
     }
     assert {"scheme.toml", "tables", "label_studio.xml", "guidelines.md"} <= {
         p.name for p in (release / "schema").iterdir()

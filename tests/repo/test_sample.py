@@ -10,6 +10,9 @@ import pytest
 from ukrcorpus.annotate.run import run_annotate
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table
+from ukrcorpus.derive.documents.facts import ReleaseFacts
+from ukrcorpus.derive.documents.plots import plots
+from ukrcorpus.release.numbers import card_numbers
 from ukrcorpus.release.stages import run_stale
 from ukrcorpus.schema.model import Schema
 
@@ -57,6 +60,13 @@ def test_it_has_enough_of_everything_to_show_the_format(sample: Project, schema:
     assert len(stances) >= 100
     assert min(sum(row["polarity"] < 0 for row in stances), sum(row["polarity"] > 0 for row in stances)) >= 30
     assert len({row["actor_id"] for row in stances}) >= 20
+
+
+def test_the_plots_kept_in_git_are_those_of_the_sample(sample: Project, schema: Schema) -> None:
+    numbers = card_numbers(schema, {one.name: rows(sample, one.name) for one in schema.tables}, ())
+    drawn = {Path(one.file).name: one.svg for one in plots(ReleaseFacts(schema, sample.info(), numbers))}
+    kept = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "docs/plots").glob("*.svg")}
+    assert kept == drawn, "renew them: make generated"
 
 
 def test_statements_hold_no_spun_text_and_no_second_copy(sample: Project) -> None:

@@ -13,9 +13,10 @@ import click
     show_default=True,
     help="All of it for private use, or no text of articles whose text may not be passed on.",
 )
+@click.option("--doi", metavar="DOI", help="The DOI reserved for this version; all that cites the release names it.")
 @click.option("--show", is_flag=True, help="Load the release back with `datasets`, offline, and say what it found.")
 @click.pass_obj
-def build(root: Path, /, edition: str, show: bool) -> None:
+def build(root: Path, /, edition: str, doi: str | None, show: bool) -> None:
     """Run what is stale and write the release to dist/.
 
     The text-free edition is proved by a search of every byte for words of those articles.
@@ -29,7 +30,7 @@ def build(root: Path, /, edition: str, show: bool) -> None:
     from ukrcorpus.release.summary import summary
 
     project = Project.open(root)
-    built = build_release(project, Edition(edition))
+    built = build_release(project, Edition(edition), doi)
     if built.folder is None:
         click.echo(built.report.as_text() if built.report else "")
         raise SystemExit(1)

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from ukrcorpus.core.citing import Author, Related, authors_of, bare_doi, related_of
 from ukrcorpus.core.documentation import documentation
 from ukrcorpus.core.problems import CorpusError, near
 
 FORMAT = 1
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
-_OPTIONAL = ("thresholds", "adjudication", "without_suggestions", "documentation")
+_OPTIONAL = ("thresholds", "adjudication", "documentation", "doi", "related")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
@@ -31,7 +33,7 @@ class CorpusInfo:
     """What ``corpus.toml`` says of a corpus; ``licence`` is that of the annotations (an SPDX id).
 
     ``adjudication`` leads from layers to what settles them without a curator, ``documentation`` from the questions of
-    ``core.documentation`` to answers. Annotators of the articles ``without_suggestions`` are shown none.
+    ``core.documentation`` to answers. ``authors`` are the names of ``creators``; ``doi`` is that of this version.
     """
 
     name: str
@@ -45,7 +47,9 @@ class CorpusInfo:
     thresholds: tuple[Threshold, ...] = ()
     adjudication: Mapping[str, str] = field(default_factory=dict)
     documentation: Mapping[str, str] = field(default_factory=dict)
-    without_suggestions: tuple[str, ...] = ()
+    creators: tuple[Author, ...] = ()
+    related: tuple[Related, ...] = ()
+    doi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,28 +139,22 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
     _check(given, "release_date", type(given["release_date"]) is date, "a date such as 2026-11-22, unquoted", where)
     for key in ("title", "licence", "contact", "description"):
         _check(given, key, isinstance(given[key], str) and bool(given[key].strip()), "a text", where)
-    authors = given["authors"]
-    _check(given, "authors", bool(authors) and _is_names(authors), "a list of names", where)
-    without = given.get("without_suggestions", [])
-    _check(given, "without_suggestions", _is_names(without), "a list of article ids", where)
+    cited = _cited(given, where)
     values = {key: given[key] for key in _KEYS if key not in ("format", "authors")}
     adjudication = given.get("adjudication", {})
     told = isinstance(adjudication, dict) and all(isinstance(one, str) for one in adjudication.values())
     _check(given, "adjudication", told, "a table such as claim = 'majority'", where)
     thresholds = _thresholds(given.get("thresholds", {}), where)
     documented = documentation(given.get("documentation", {}), where)
-    return CorpusInfo(
-        **values,
-        authors=tuple(authors),
-        thresholds=thresholds,
-        adjudication=adjudication,
-        documentation=documented,
-        without_suggestions=tuple(without),
-    )
+    return CorpusInfo(**values, **cited, thresholds=thresholds, adjudication=adjudication, documentation=documented)
 
 
-def _is_names(given: object) -> bool:
-    return isinstance(given, list) and all(isinstance(one, str) and one for one in given)
+def _cited(given: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Return what is said of authors, related works and the DOI."""
+    creators = authors_of(given["authors"], where)
+    doi = bare_doi(str(given["doi"]), f"{where}: doi") if "doi" in given else None
+    related, authors = related_of(given.get("related", []), where), tuple(one.name for one in creators)
+    return {"authors": authors, "creators": creators, "related": related, "doi": doi}
 
 
 def _thresholds(given: object, where: str) -> tuple[Threshold, ...]:

@@ -44,7 +44,7 @@ class MachineShare:
     def share(self) -> str:
         """Return the share of the model among the rows that say who made them, in percent."""
         known = self.n - self.n_unknown
-        return f"{100 * self.n_model / known:.1f} %" if known else "–"
+        return f"{100 * self.n_model / known:.1f}\u00a0%" if known else "–"
 
 
 @dataclass(frozen=True, slots=True)

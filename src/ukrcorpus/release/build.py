@@ -14,6 +14,7 @@ from ukrcorpus.core.stamps import Hashes, Stamp, hashes
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import STAGE
+from ukrcorpus.release.doi import doi_of
 from ukrcorpus.release.leaks import RULE, LeakError
 from ukrcorpus.release.stages import STAGES, run_stale, stage_inputs, stamp_file, tool_hashes
 from ukrcorpus.release.versions import check_version
@@ -36,25 +37,26 @@ class Built:
     edition: Edition = Edition.FULL
 
 
-def build(project: Project, edition: Edition = Edition.FULL) -> Built:
+def build(project: Project, edition: Edition = Edition.FULL, doi: str | None = None) -> Built:
     """Run the stale stages, validate, write ``dist/<name>-<version>/``; the same input gives the same bytes.
 
     An error found by validation stops the build before anything is written to ``dist/``, and so does protected text
     that the leak check finds in what was to become a text-free edition, or a version that is less than the rule asks
     after the newest other release there (``version-too-small``). Another process at work on the project is
-    ``project-busy``. What a killed build left is cleared away first.
+    ``project-busy``. What a killed build left is cleared away first. ``doi`` is the one reserved for this version,
+    where ``corpus.toml`` does not have it (rules: ``doi-form``, ``doi-conflict``, ``doi-taken``).
     """
     with working(project):
         sweep(project.build)
         sweep(project.dist)
-        return _build(project, edition)
+        return _build(project, edition, doi_of(project, doi))
 
 
-def _build(project: Project, edition: Edition) -> Built:
+def _build(project: Project, edition: Edition, doi: str | None) -> Built:
     inputs = stage_inputs(project)
     schema = read_schema(project.schema)
     stages = run_stale(project, schema, inputs)
-    stamp = Stamp(stamp_file(project, _STAGE[edition]), tool_hashes() | _inputs(project))
+    stamp = Stamp(stamp_file(project, _STAGE[edition]), tool_hashes() | _inputs(project) | {"doi": doi or ""})
     place = release_folder(project, edition)
     if place.is_dir() and stamp.is_fresh(hashes(project.root, [place])):
         return Built(place, stages, None, edition)
@@ -65,7 +67,7 @@ def _build(project: Project, edition: Edition) -> Built:
     check_version(project, schema, tables)
     stamp.lift()
     try:
-        write_release(project, schema, tables, edition)
+        write_release(project, schema, tables, edition, doi)
     except LeakError as error:
         return Built(None, stages, _with_leaks(report, error.findings), edition)
     stamp.set(hashes(project.root, [place]))

@@ -6,37 +6,34 @@ from typing import Final
 from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
 from ukrcorpus.core.stamps import Hashes, hashes, source_hash, tool_versions
 from ukrcorpus.core.tables import logical_hash, write_json, write_text
+from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.numbers import TableNumbers
 from ukrcorpus.release.data import Holdings
-from ukrcorpus.release.known_errors import read_known_errors
-from ukrcorpus.release.numbers import default_config
-from ukrcorpus.schema.model import Schema, Table
+from ukrcorpus.schema.model import Table
 
 RECORD: Final = "release.json"
 SUMS: Final = "SHA256SUMS"
 _KEY_FILE: Final = ".key.toml"  # the annotators' pseudonyms: not even its hash leaves the project
 
 
-def write_record(
-    folder: Path, project: Project, schema: Schema, holdings: Holdings, written: tuple[TableNumbers, ...]
-) -> None:
+def write_record(folder: Path, project: Project, holdings: Holdings, facts: ReleaseFacts) -> None:
     """Write both files; all others of the release must be there."""
-    info = project.info()
+    schema, numbers = facts.schema, facts.numbers
     files = hashes(folder, [folder])
     record = {
         "format": FORMAT,
-        **_about(info),
+        **_about(facts.info),
+        "doi": facts.doi,
         "edition": holdings.edition.value,
         "scheme_version": schema.scheme_version,
         "guideline_version": schema.guideline_version,
         "made_with": tool_versions(),
         "code_sha256": source_hash(),
         "logical_hash": "logical-hash/1",
-        "default_config": default_config(written),
-        "tables": {one.table: _table(schema.table(one.table), holdings, one) for one in written},
+        "default_config": numbers.default_config,
+        "tables": {one.table: _table(schema.table(one.table), holdings, one) for one in numbers.tables},
         "known_errors": [
-            {"about": one.about, "what": one.what, "reported": one.reported.isoformat()}
-            for one in read_known_errors(project, holdings.full)
+            {"about": one.about, "what": one.what, "reported": one.reported.isoformat()} for one in numbers.known_errors
         ],
         "inputs": inputs_of(project),
         "files": {name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in files.items()},

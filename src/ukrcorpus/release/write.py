@@ -31,7 +31,11 @@ def release_folder(project: Project, edition: Edition = Edition.FULL) -> Path:
 
 
 def write_release(
-    project: Project, schema: Schema, tables: Mapping[str, pa.Table], edition: Edition = Edition.FULL
+    project: Project,
+    schema: Schema,
+    tables: Mapping[str, pa.Table],
+    edition: Edition = Edition.FULL,
+    doi: str | None = None,
 ) -> Path:
     """Write an edition to ``dist/<name>-<version>[-text-free]/`` and return the folder; ``tables`` are the full ones.
 
@@ -39,7 +43,7 @@ def write_release(
     """
     place = release_folder(project, edition)
     with atomic_folder(place) as beside:
-        _fill(beside, project, schema, Holdings.of(schema, tables, edition))
+        _fill(beside, project, schema, Holdings.of(schema, tables, edition), doi)
         if edition is Edition.TEXT_FREE:
             _prove(beside, schema, tables)
     return place
@@ -51,7 +55,7 @@ def _prove(beside: Path, schema: Schema, tables: Mapping[str, pa.Table]) -> None
         raise LeakError(leaks)
 
 
-def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) -> None:
+def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings, doi: str | None) -> None:
     info, definition = project.info(), Definition.of(project, schema)
     schema = definition.schema
     written = write_data(folder, schema, holdings.held)
@@ -59,14 +63,14 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings) ->
     numbers = replace(counted, known_errors=read_known_errors(project, holdings.full))
     if definition.names:
         numbers = replace(numbers, examples=tuple(examples(definition.unnamed(holdings.full), shareable=True)))
-    facts = ReleaseFacts(schema, info, numbers)
+    facts = ReleaseFacts(schema, info, numbers, doi or info.doi)
     for path, text in documents(facts):
         write_text(folder / path, text)
     write_text(folder / "CHANGELOG.md", _changelog(project, info))
     definition.copy(project, folder / "schema")
     if holdings.edition is Edition.TEXT_FREE:
         write_table(folder / PROOFS, proofs_of(schema, holdings.full))
-    write_record(folder, project, schema, holdings, written)
+    write_record(folder, project, holdings, facts)
 
 
 def _changelog(project: Project, info: CorpusInfo) -> str:

@@ -2,7 +2,7 @@
 
 from ukrcorpus.derive.documents.citation import bibtex, in_words
 from ukrcorpus.derive.documents.facts import ReleaseFacts
-from ukrcorpus.derive.documents.wording import MADE, PERSONS, TAKEN_OUT, requests
+from ukrcorpus.derive.documents.wording import MADE, PERSONS, requests
 from ukrcorpus.derive.markdown import bullets, plain, table
 from ukrcorpus.derive.profile import MachineShare
 
@@ -65,7 +65,7 @@ def rights(facts: ReleaseFacts) -> list[str]:
 
 def personal(facts: ReleaseFacts) -> list[str]:
     """Return who may stand in the corpus, and what to do about it."""
-    return [PERSONS, "", plain(requests(facts)), "", TAKEN_OUT]
+    return [PERSONS, "", plain(requests(facts))]
 
 
 def known_errors(facts: ReleaseFacts) -> list[str]:

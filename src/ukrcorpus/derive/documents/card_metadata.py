@@ -41,7 +41,7 @@ def metadata(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
         "task_categories": ["text-classification", "token-classification"],
         "annotations_creators": _annotators(numbers),
         "language_creators": _writers(numbers),
-        "tags": sorted(_tags(numbers)),
+        "tags": sorted(tags(numbers)),
         "configs": [_config(table, info, numbers) for table in numbers.filled],
         "dataset_info": [_dataset_info(table, schema) for table in numbers.filled],
     }
@@ -68,6 +68,12 @@ def size_category(n_rows: int) -> str:
     return next((name for below, name in _SIZES if n_rows < below), _ABOVE)
 
 
+def tags(numbers: CardNumbers) -> list[str]:
+    """Return the words that the corpus is found by."""
+    made = ["synthetic", "machine-generated"] if numbers.n_machine_written else []
+    return ["claims", "diplomacy", "discourse-network", "stance", "Ukraine", *made]
+
+
 def _licences(info: CorpusInfo, numbers: CardNumbers) -> list[str]:
     given = {info.licence.lower(), *(licence.lower() for licence, _ in numbers.licences)}
     return sorted({licence if licence in _HUB_LICENCES else "other" for licence in given})
@@ -82,11 +88,6 @@ def _annotators(numbers: CardNumbers) -> list[str]:
 def _writers(numbers: CardNumbers) -> list[str]:
     published = numbers.n_articles > numbers.n_machine_written
     return ["found"] * published + ["machine-generated"] * bool(numbers.n_machine_written)
-
-
-def _tags(numbers: CardNumbers) -> list[str]:
-    made = ["synthetic", "machine-generated"] if numbers.n_machine_written else []
-    return ["claims", "diplomacy", "discourse-network", "stance", "Ukraine", *made]
 
 
 def _config(table: TableNumbers, info: CorpusInfo, numbers: CardNumbers) -> Json:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ukrcorpus.core.citing import Author
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.latex import latex
 from ukrcorpus.derive.documents.wording import holds
@@ -39,7 +40,7 @@ def cff(facts: ReleaseFacts) -> str:
         "type": "dataset",
         "title": info.title,
         "abstract": f"{info.description} {holds(facts)}",
-        "authors": [{"name": author} for author in info.authors],
+        "authors": [_author(one) for one in info.creators or map(Author, info.authors)],
         "version": info.version,
         "date-released": info.release_date.isoformat(),
         "license": info.licence,
@@ -47,6 +48,14 @@ def cff(facts: ReleaseFacts) -> str:
     if facts.doi:
         record["doi"] = facts.doi
     return str(yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=1_000_000))
+
+
+def _author(author: Author) -> dict[str, str]:
+    """Return a person where a name has two parts ("Shevchenko, Olena"), else an entity, which has no affiliation."""
+    family, comma, given = author.name.partition(", ")
+    names = {"family-names": family, "given-names": given} if comma else {"name": author.name}
+    orcid = {"orcid": f"https://orcid.org/{author.orcid}"} if author.orcid else {}
+    return names | orcid | ({"affiliation": author.affiliation} if author.affiliation and comma else {})
 
 
 def bibtex(facts: ReleaseFacts) -> str:

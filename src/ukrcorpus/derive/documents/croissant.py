@@ -92,6 +92,7 @@ def croissant(facts: ReleaseFacts) -> Json:
         "version": info.version,
         "license": f"https://spdx.org/licenses/{info.licence}.html",
         "datePublished": info.release_date.isoformat(),
+        **({"url": f"https://doi.org/{facts.doi}"} if facts.doi else {}),
         "creator": [{"@type": "sc:Organization", "name": author} for author in info.authors],
         "citeAs": bibtex(facts),
         **responsible_ai(facts),

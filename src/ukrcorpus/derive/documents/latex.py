@@ -14,7 +14,10 @@ _ESCAPES: Final = str.maketrans(
         "<": r"\textless{}",
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
-        '"': r"\textquotedbl{}",
+        '"': "''",  # a shorthand of babel elsewhere
+        "[": "{[}",  # at the head of a row, an argument of the row before it
+        "]": "{]}",
+        "*": "{*}",
         "–": "--",
         **{sign: f"\\{sign}" for sign in "{}$&#_%"},
     }

@@ -12,6 +12,7 @@ from ukrcorpus.derive.documents.datasheet import datasheet
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.latex import latex_tables
 from ukrcorpus.derive.documents.plots import plots
+from ukrcorpus.derive.documents.zenodo import zenodo
 
 DOCUMENTS: Final[tuple[tuple[str, Callable[[ReleaseFacts], str]], ...]] = (
     ("README.md", card),
@@ -22,6 +23,7 @@ DOCUMENTS: Final[tuple[tuple[str, Callable[[ReleaseFacts], str]], ...]] = (
     ("DATASHEET.md", datasheet),
     ("DATA_STATEMENT.md", data_statement),
     ("LICENSE", license_text),
+    ("zenodo.json", lambda facts: json_text(zenodo(facts))),
 )
 
 

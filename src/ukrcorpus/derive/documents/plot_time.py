@@ -18,6 +18,7 @@ _MOST_MONTHS: Final = 120
 _WIDEST: Final = 40  # of a column, in pixels
 _LEAST_APART: Final = 38  # pixels between two years below the axis
 _YEAR: Final = len("2025")
+Columns = list[tuple[str, int]]
 
 
 def columns_over_time(title: str, what: str, days: Days) -> tuple[str, str, str] | None:
@@ -28,16 +29,7 @@ def columns_over_time(title: str, what: str, days: Days) -> tuple[str, str, str]
     step = _step(max(n for _, n in columns))
     top = -(-max(n for _, n in columns) // step) * step
     marks = [mark for at in range(0, top + 1, step) for mark in _level(at, at / top)]
-    width = min((_RIGHT - _LEFT) / len(columns), _WIDEST)
-    last_year = float("-inf")
-    for place, (when, n) in enumerate(columns):
-        x, height = _LEFT + place * width, (_BOTTOM - _TOP) * n / top
-        if n:
-            marks.append(rect(x + width * 0.1, _BOTTOM - height, max(width * 0.8, 1), height, "bar"))
-        if (place == 0 or when.endswith("-01") or len(when) == _YEAR) and x - last_year >= _LEAST_APART:
-            last_year = x
-            marks.append(rule(x, _BOTTOM, x, _BOTTOM + 5))
-            marks.append(text(min(x, _RIGHT - 26), _BOTTOM + 18, when[:_YEAR], kind="small"))
+    marks += [*_bars(columns, top), *_years(columns)]
     per = "month" if len(columns[0][0]) > _YEAR else "year"
     note = f"By {per}, {days.first} to {days.last}. {what}: {days.n_dated:,} with a day, {days.n_undated:,} without."
     marks.append(text(16, _BOTTOM + 42, note, kind="small"))
@@ -45,7 +37,30 @@ def columns_over_time(title: str, what: str, days: Days) -> tuple[str, str, str]
     return title, note, drawing(title, words, _BOTTOM + 56, marks)
 
 
-def _columns(first: date, last: date, days: Days) -> list[tuple[str, int]]:
+def _bars(columns: Columns, top: int) -> Iterator[Element]:
+    width = _width(columns)
+    for place, (_, n) in enumerate(columns):
+        height = (_BOTTOM - _TOP) * n / top
+        if n:
+            yield rect(_LEFT + (place + 0.1) * width, _BOTTOM - height, max(width * 0.8, 1), height, "bar")
+
+
+def _years(columns: Columns) -> Iterator[Element]:
+    """Yield the years below the axis, as far as there is room."""
+    last = float("-inf")
+    for place, (when, _) in enumerate(columns):
+        x = _LEFT + place * _width(columns)
+        if (place == 0 or when.endswith("-01") or len(when) == _YEAR) and x - last >= _LEAST_APART:
+            last = x
+            yield rule(x, _BOTTOM, x, _BOTTOM + 5)
+            yield text(min(x, _RIGHT - 26), _BOTTOM + 18, when[:_YEAR], kind="small")
+
+
+def _width(columns: Columns) -> float:
+    return min((_RIGHT - _LEFT) / len(columns), _WIDEST)
+
+
+def _columns(first: date, last: date, days: Days) -> Columns:
     """Return every month from the first to the last, those without rows too; years where there are many months."""
     months = [divmod(at, 12) for at in range(first.year * 12 + first.month - 1, last.year * 12 + last.month)]
     counts = dict(days.by_month)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.plot_stances import stances_by_holder
@@ -38,11 +39,15 @@ def plots(facts: ReleaseFacts) -> tuple[Plot, ...]:
 
 
 def _articles_over_time(facts: ReleaseFacts) -> _Drawn | None:
-    return columns_over_time("Articles by day of publication", "Articles", facts.numbers.profile.published)
+    return columns_over_time(
+        _titled(facts, "Articles by day of publication"), "Articles", facts.numbers.profile.published
+    )
 
 
 def _statements_over_time(facts: ReleaseFacts) -> _Drawn | None:
-    return columns_over_time("Statements by the day they were made", "Statements", facts.numbers.profile.stated)
+    return columns_over_time(
+        _titled(facts, "Statements by the day they were made"), "Statements", facts.numbers.profile.stated
+    )
 
 
 def _claims_by_issue(facts: ReleaseFacts) -> _Drawn | None:
@@ -51,13 +56,7 @@ def _claims_by_issue(facts: ReleaseFacts) -> _Drawn | None:
         return None
     labels = {issue.issue: issue.label for issue in facts.schema.issues}
     rows = [(labels.get(issue, issue), n) for issue, n in counts[:_N_ISSUES]]
-    marks = []
-    for place, (label, n) in enumerate(rows):
-        y = _TOP + place * _ROW
-        width = (_RIGHT - _LEFT) * n / rows[0][1]
-        marks.append(text(_NAMES, y + 15, clipped(label, _NAMES - 12), anchor="end"))
-        marks.append(rect(_LEFT, y + 4, max(width, 1), 14, "bar"))
-        marks.append(text(_LEFT + width + 6, y + 15, f"{n:,}", kind="small"))
+    marks = [mark for place, (label, n) in enumerate(rows) for mark in _bar(place, label, n, rows[0][1])]
     rest = counts[_N_ISSUES:]
     note = f"{len(rest)} more issues have {sum(n for _, n in rest):,} claims together. " if rest else ""
     note += "A claim may have two issues."
@@ -65,33 +64,55 @@ def _claims_by_issue(facts: ReleaseFacts) -> _Drawn | None:
     marks.append(text(16, bottom + 20, note, kind="small"))
     words = "; ".join(f"{label}: {n}" for label, n in rows) + f". {note}"
     first = ", ".join(f"{label} {n:,}" for label, n in rows[:_NAMED])
-    return "Claims by issue", f"{first}. {note}", drawing("Claims by issue", words, bottom + 34, marks)
+    title = _titled(facts, "Claims by issue")
+    return title, f"{first}. {note}", drawing(title, words, bottom + 34, marks)
+
+
+def _bar(place: int, label: str, n: int, most: int) -> list[Element]:
+    y, width = _TOP + place * _ROW, (_RIGHT - _LEFT) * n / most
+    return [
+        text(_NAMES, y + 15, clipped(label, _NAMES - 12), anchor="end"),
+        rect(_LEFT, y + 4, max(width, 1), 14, "bar"),
+        text(_LEFT + width + 6, y + 15, f"{n:,}", kind="small"),
+    ]
 
 
 def _agreement(facts: ReleaseFacts) -> _Drawn | None:
-    figures = [one for one in facts.numbers.agreement if one.value is not None]
+    figures = [(_name(one), one.value) for one in facts.numbers.agreement if one.value is not None]
     if not figures:
         return None
-    whose = "two passes of a language model" if facts.numbers.all_models else "annotators"
-    title = f"Agreement of {whose}"
-    least = min(one.value or 0 for one in figures)
-    floor = min(0.0, least // 0.25 * 0.25)
+    shown, n_hidden = figures[:_N_FIGURES], len(figures[_N_FIGURES:])
+    floor = min(0.0, min(value for _, value in shown) // 0.25 * 0.25)
+    bottom = _TOP + 16 + len(shown) * _ROW
     marks = []
-    bottom = _TOP + 16 + min(len(figures), _N_FIGURES) * _ROW
     for tick in range(int(floor * 4), 5):
         x = _at(tick / 4, floor)
         marks += [rule(x, _TOP + 12, x, bottom), text(x, _TOP + 6, f"{tick / 4:g}", anchor="middle", kind="small")]
-    for place, one in enumerate(figures[:_N_FIGURES]):
-        y = _TOP + 16 + place * _ROW
-        assert one.value is not None
-        marks.append(text(_LONG_NAMES, y + 15, clipped(_name(one), _LONG_NAMES - 12), anchor="end"))
-        marks.append(dot(_at(one.value, floor), y + 11, "bar"))
-        marks.append(text(WIDTH - 12, y + 15, f"{one.value:.2f}", anchor="end", kind="small"))
-    rest = len(figures) - _N_FIGURES
-    note = "1 is full agreement; alpha 0 is what chance gives." + (f" {rest} more in the table." if rest > 0 else "")
+    marks += [mark for place, (name, value) in enumerate(shown) for mark in _dotted(place, name, value, floor)]
+    note = "1 is full agreement; alpha 0 is what chance gives." + f" {n_hidden} more in the table." * bool(n_hidden)
     marks.append(text(16, bottom + 22, note, kind="small"))
-    words = "; ".join(f"{_name(one)}: {one.value:.2f}" for one in figures[:_N_FIGURES]) + f". {note}"
+    words = "; ".join(f"{name}: {value:.2f}" for name, value in shown) + f". {note}"
+    whose = "two passes of a language model" if facts.numbers.all_models else "annotators"
+    title = _titled(facts, f"Agreement of {whose}")
     return title, "The same figures as in the table.", drawing(title, words, bottom + 36, marks)
+
+
+def _dotted(place: int, name: str, value: float, floor: float) -> list[Element]:
+    y = _TOP + 16 + place * _ROW
+    return [
+        text(_LONG_NAMES, y + 15, clipped(name, _LONG_NAMES - 12), anchor="end"),
+        dot(_at(value, floor), y + 11, "bar"),
+        text(WIDTH - 12, y + 15, f"{value:.2f}", anchor="end", kind="small"),
+    ]
+
+
+def _stances_by_holder(facts: ReleaseFacts) -> _Drawn | None:
+    return stances_by_holder(facts, _titled(facts, "Stances by holder and issue"))
+
+
+def _titled(facts: ReleaseFacts, title: str) -> str:
+    """Return a title that says of what it is: a drawing may be passed on without its card."""
+    return f"{title} (machine-written sample)" if facts.is_sample else title
 
 
 def _name(figure: AgreementFigure) -> str:
@@ -107,6 +128,6 @@ _PLOTS: Final[tuple[tuple[str, Callable[[ReleaseFacts], _Drawn | None]], ...]] =
     ("articles-over-time", _articles_over_time),
     ("statements-over-time", _statements_over_time),
     ("claims-by-issue", _claims_by_issue),
-    ("stances-by-holder", stances_by_holder),
+    ("stances-by-holder", _stances_by_holder),
     ("agreement", _agreement),
 )

@@ -59,14 +59,14 @@ OF_RECORD: Final[tuple[Check[Recorded], ...]] = (
         "release.json lists every file but itself and SHA256SUMS, with its hash and size.",
         _AGAIN,
     ),
-    Check(
-        "record-inputs",
-        lambda seen: files.check_inputs(*seen),
-        "schema/ is the one that release.json names among the inputs.",
-        _AGAIN,
-    ),
 )
 OF_DATA: Final[tuple[Check[Evidence], ...]] = (
+    Check(
+        "record-inputs",
+        data.check_inputs,
+        "schema/ is the one that release.json names among the inputs, but for persons withdrawn from the registry.",
+        _AGAIN,
+    ),
     Check("record-schema", data.check_definition, "release.json describes the definition in schema/.", _REPORT),
     Check("data-unreadable", data.check_readable, "Every data file is a Parquet file.", _AGAIN),
     Check(
@@ -136,7 +136,19 @@ OF_DOCUMENTS: Final[tuple[Check[Evidence], ...]] = (
     Check(
         "citation-file",
         notices.check_citation,
-        "CITATION.cff cites this release: title, version, date, licence and DOI.",
+        "CITATION.cff cites this release: title, version, date and licence.",
+        _REPORT,
+    ),
+    Check(
+        "citation-doi",
+        notices.check_doi,
+        "Card, Croissant, CITATION.cff, CITATION.bib and zenodo.json name the DOI of release.json, and no other.",
+        _REPORT,
+    ),
+    Check(
+        "deposit-file",
+        notices.check_deposit,
+        "zenodo.json describes this release: title, version, date, licence, and open access only where it is lawful.",
         _REPORT,
     ),
     Check("licence-file", notices.check_licence, "LICENSE names the version, its date and the licence.", _REPORT),

@@ -52,6 +52,18 @@ def _defined(where: str, record: TableRecord, table: Table) -> Iterator[Broken]:
     yield from _same(f"{where}: columns", got, wanted)
 
 
+def check_inputs(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``record-inputs`` for each file of ``schema/`` that is not the one the release was made from.
+
+    The registry is another where a person was withdrawn from it.
+    """
+    hashes = evidence.held.hashes
+    for name, digest in sorted(evidence.record.inputs.items()):
+        if name.startswith("schema/") and hashes.get(name) != digest and not evidence.is_shortened(name):
+            got = f"SHA-256 {hashes[name]}" if name in hashes else "no such file"
+            yield Broken(name, got, f"{digest}, as {RELEASE_FILE} has it among the inputs")
+
+
 def check_rows(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``data-rows`` where ``release.json`` counts other rows than the files of a table have."""
     for name, about in evidence.read_records():

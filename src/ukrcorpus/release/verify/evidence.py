@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
+from ukrcorpus.policy.rights import closed_articles
 from ukrcorpus.release.data import table_numbers
 from ukrcorpus.release.proofs import PROOFS
 from ukrcorpus.release.verify.files import Held
@@ -18,6 +19,8 @@ from ukrcorpus.release.verify.tables import Tables
 from ukrcorpus.schema.model import Schema
 
 _LIVE: Final = "live"
+_PERSON: Final = "person"
+_REGISTRY: Final = "schema/actors.toml"
 _MOST_BYTES: Final = 1 << 28
 
 
@@ -45,6 +48,16 @@ class Evidence:
         """The articles that count. Only where the table could be read."""
         articles = self.tables.whole["articles"]
         return articles.filter(pc.equal(articles["status"], _LIVE))
+
+    def is_shortened(self, name: str) -> bool:
+        """Say whether a file of ``schema/`` is the registry, and persons were withdrawn from it."""
+        withdrawals = self.tables.whole.get("withdrawals")
+        return name == _REGISTRY and withdrawals is not None and _PERSON in withdrawals["kind"].to_pylist()
+
+    @property
+    def n_closed(self) -> int:
+        """How many articles have a text that may not be passed on. Only where the table could be read."""
+        return len(closed_articles(self.live))
 
     @cached_property
     def numbers(self) -> tuple[TableNumbers, ...]:

@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-import pyarrow as pa
-
 from ukrcorpus.core.stamps import file_sha256
-from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.folder import RELEASE_FILE
-from ukrcorpus.policy.withdrawals import Kind
 from ukrcorpus.release.record import SUMS
 from ukrcorpus.release.verify.record import Record
 from ukrcorpus.validate.rules import Broken
@@ -20,8 +16,6 @@ from ukrcorpus.validate.rules import Broken
 # The Hub puts it beside every upload; it is no file of ours and says nothing about the data.
 NOT_OURS: Final = frozenset({".gitattributes"})
 _LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
-_REGISTRY: Final = "schema/actors.toml"
-_TOMBSTONES: Final = "data/withdrawals/registry-00000-of-00001.parquet"
 _MOST_BYTES: Final = 1 << 26  # of a list of files
 
 
@@ -131,28 +125,6 @@ def check_recorded(held: Held, record: Record) -> Iterator[Broken]:
             if (about.sha256, about.bytes) != (held.hashes[name], n_bytes):
                 got = f"{about.bytes} bytes, SHA-256 {about.sha256}"
                 yield Broken(where, got, f"{n_bytes} bytes, SHA-256 {held.hashes[name]}, as the file has")
-
-
-def check_inputs(held: Held, record: Record) -> Iterator[Broken]:
-    """Yield ``record-inputs`` for each file of ``schema/`` that is not the one the release was made from.
-
-    The registry is another one where persons were withdrawn: they stand in the project's only.
-    """
-    for name, digest in sorted(record.inputs.items()):
-        if name.startswith("schema/") and held.hashes.get(name) != digest:
-            if name == _REGISTRY and name in held.hashes and _lacks_persons(held):
-                continue
-            got = "no such file" if name not in held.hashes else f"SHA-256 {held.hashes[name]}"
-            yield Broken(name, got, f"{digest}, as {RELEASE_FILE} has it among the inputs")
-
-
-def _lacks_persons(held: Held) -> bool:
-    path = held.files.get(_TOMBSTONES)
-    try:
-        kinds = read_table(path, ["kind"])["kind"].to_pylist() if path else []
-    except (pa.ArrowException, OSError, KeyError):  # other rules tell of a file that cannot be read
-        return False
-    return Kind.PERSON in kinds
 
 
 def sums_of(held: Held) -> Sums | None:

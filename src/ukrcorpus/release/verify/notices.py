@@ -1,9 +1,11 @@
 """Rules on what a release says of itself in ``CITATION.cff``, ``LICENSE`` and ``CHANGELOG.md``."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Final
 
+from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.verify.compare import differences
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.plain_yaml import read_mapping
@@ -12,6 +14,9 @@ from ukrcorpus.validate.rules import Broken
 CITATION: Final = "CITATION.cff"
 LICENSE: Final = "LICENSE"
 CHANGELOG: Final = "CHANGELOG.md"
+DEPOSIT: Final = "zenodo.json"
+_CITING: Final = ("README.md", "croissant.json", CITATION, "CITATION.bib", DEPOSIT)
+_DOI: Final = re.compile(r"^\s*\"?doi\"?\s*[:=]\s*[{\"']?(10\.[^\s{}\"',]+)", re.MULTILINE)
 _HEADING: Final = re.compile(r"^## \[?(\d+\.\d+\.\d+)\]?(?: - (\d{4}-\d{2}-\d{2}))?\s*$", re.MULTILINE)
 
 
@@ -25,11 +30,8 @@ def check_citation(evidence: Evidence) -> Iterator[Broken]:
     expected["date-released"] = record.release_date
     expected |= {"title": record.title} if record.title else {}
     expected |= {"license": record.licence} if record.licence else {}
-    expected |= {"doi": record.doi} if record.doi else {}
     for name, value in expected.items():
         yield from differences(f"{CITATION}: {name}", _text(given.get(name)), value)
-    if not record.doi and "doi" in given:
-        yield Broken(f"{CITATION}: doi", _text(given["doi"]) or "nothing", "no DOI: release.json has none")
 
 
 def check_licence(evidence: Evidence) -> Iterator[Broken]:
@@ -50,6 +52,38 @@ def check_changelog(evidence: Evidence) -> Iterator[Broken]:
         yield Broken(CHANGELOG, "no heading of this version", expected)
     elif dates[record.version] not in ("", record.release_date):
         yield Broken(CHANGELOG, f"## [{record.version}] - {dates[record.version]}", expected)
+
+
+def check_doi(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``citation-doi`` for each document that cites the release without its DOI, or with one that is not its."""
+    doi = evidence.record.doi
+    for name in _CITING:
+        text = evidence.text(name) or ""
+        if doi and doi not in text:
+            yield Broken(name, "no DOI of this release", doi)
+        for other in sorted(set(_DOI.findall(text)) - {doi}):
+            yield Broken(name, f"doi {other}", doi or "none: release.json has no DOI")
+
+
+def check_deposit(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``deposit-file`` where ``zenodo.json`` cannot be read or describes another release."""
+    try:
+        given = json.loads(evidence.text(DEPOSIT) or "")["metadata"]
+    except (ValueError, KeyError, TypeError):
+        given = None
+    if not isinstance(given, dict):
+        yield Broken(DEPOSIT, "no JSON object with metadata that can be read", "the metadata of a deposit")
+        return
+    record = evidence.record
+    expected = {"upload_type": "dataset", "version": record.version, "publication_date": record.release_date}
+    expected |= {"title": record.title} if record.title else {}
+    for name, value in expected.items():
+        yield from differences(f"{DEPOSIT}: metadata: {name}", given.get(name), value)
+    if record.licence and given.get("license", record.licence.lower()) != record.licence.lower():
+        yield Broken(f"{DEPOSIT}: metadata: license", str(given["license"]), record.licence.lower())
+    if given.get("access_right") == "open" and record.edition != Edition.TEXT_FREE and evidence.n_closed:
+        got = f"open, and {evidence.n_closed:,} texts may not be passed on"
+        yield Broken(f"{DEPOSIT}: metadata: access_right", got, "closed")
 
 
 def _text(value: object) -> str | None:

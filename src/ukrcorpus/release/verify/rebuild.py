@@ -71,7 +71,7 @@ def _copy(project: Project, place: Path, version: str) -> Project:
 
 def _compare(made: Rebuilt, project: Project, held: Held, record: Record) -> None:
     try:
-        built = build(project, Edition(record.edition))
+        built = build(project, Edition(record.edition), record.doi)
     except CorpusError as error:
         made.findings.append(Finding("rebuild-stopped", error.where, error.what, "a release", error.remedy))
         return

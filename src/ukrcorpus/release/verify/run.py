@@ -131,7 +131,7 @@ class Verification:
         """Count as asked what a build asks of the project and of the full edition, since the same bytes came of it."""
         asked = {*BEYOND, _LEAK, _FULL}
         self.not_asked = [one for one in self.not_asked if one.rule not in asked]
-        self.asked += BEYOND
+        self.asked += [rule.id for rule in RULES if rule.id in BEYOND]
 
     def _ask(self, checks: Iterable[Check[_Seen]], seen: _Seen) -> None:
         for check in checks:
