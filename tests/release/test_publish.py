@@ -28,6 +28,7 @@ from ukrcorpus.release.rehydrated import REHYDRATED
 from ukrcorpus.release.shipment import File, Shipment, check_verified
 from ukrcorpus.release.stores import StoreTarget
 from ukrcorpus.release.targets import Standing
+from ukrcorpus.release.verify.run import verify, verify_at
 from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
 
@@ -261,6 +262,14 @@ def test_a_bucket_holds_each_version_once(bucket: str, shipment: Shipment, tmp_p
     assert same(tmp_path / "fetched", shipment)
     other = tiny_release(tmp_path / "other", LICENSE="Another one.\n")
     assert refusal(other, f"{bucket}/public").rule == "publish-taken"
+
+
+def test_a_release_in_a_bucket_is_verified(bucket: str, release: Path) -> None:
+    import s3fs
+
+    s3fs.S3FileSystem().put(str(release), f"{bucket}/{release.name}", recursive=True)
+    report = verify_at(f"{bucket}/{release.name}")
+    assert (report.n_errors, report.sums_sha256) == (0, verify(release).sums_sha256), report.as_text()
 
 
 def test_of_two_publishers_to_a_bucket_one_is_told(bucket: str, shipment: Shipment, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from ukrcorpus.release.hub import HubTarget
 from ukrcorpus.release.publish import Publication, deliver, published
 from ukrcorpus.release.shipment import Shipment
 from ukrcorpus.release.targets import Standing
+from ukrcorpus.release.verify.run import verify_at
 
 URL = "hf://datasets/group/corpus"
 COMMIT, TAG, OBJECT = r"/commit/main$", r"/tag/", r"^/lfs/"
@@ -84,6 +85,17 @@ def test_a_release_is_one_commit_with_a_tag(hub: Hub, shipment: Shipment) -> Non
     check_published_once(hub, shipment)
     assert len(hub.sent(COMMIT)) == 1
     assert f"Published: {URL}@v1.0.0" in done.as_text()
+
+
+def test_a_release_of_the_hub_is_verified_at_its_tag(hub: Hub, release: Path) -> None:
+    files = {path.relative_to(release).as_posix(): path for path in sorted(release.rglob("*")) if path.is_file()}
+    repository = hub.repositories["group/corpus"]
+    tree = {name: Entry(path.read_bytes(), is_lfs=path.suffix == ".parquet") for name, path in files.items()}
+    attributes = repository.history[0].tree
+    repository.tags["v0.1.0"] = repository.add("main", "0.1.0", attributes | tree).oid
+    repository.add("main", "later", attributes)
+    report = verify_at("hf://datasets/group/corpus@v0.1.0")
+    assert (report.n_errors, report.n_files) == (0, len(files) + 1), report.as_text()
 
 
 def test_a_dry_run_changes_nothing(hub: Hub, shipment: Shipment) -> None:

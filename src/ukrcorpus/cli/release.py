@@ -64,21 +64,22 @@ def version(root: Path, /, against: Path | None) -> None:
 
 
 @release.command()
-@click.argument("place", type=FOLDER, metavar="DIR")
+@click.argument("place", metavar="DIR|URL")
 @click.option("--rebuild", is_flag=True, help="Build it again from the project, elsewhere, and compare every byte.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
 @click.pass_obj
-def verify(root: Path, /, place: Path, rebuild: bool, as_json: bool) -> None:
+def verify(root: Path, /, place: str, rebuild: bool, as_json: bool) -> None:
     """Prove that a release is whole and agrees with itself; exit 1 if it is not what it says.
 
     Sums, tables, logical hashes, every rule that a release alone can answer, card, Croissant and citation are asked.
-    It changes nothing. The report names each rule that it could not ask, and why.
+    It changes nothing; a release at an address (https, s3, hf) is copied first. The report names each rule that it
+    could not ask, and why.
 
     Example: ukrcorpus release verify dist/ukrcorpus-sample-0.1.0
     """
     from ukrcorpus.core.project import Project
-    from ukrcorpus.release.verify.run import verify as verify_folder
+    from ukrcorpus.release.verify.run import verify_at
 
-    report = verify_folder(place, Project.open(root) if rebuild else None)
+    report = verify_at(place, Project.open(root) if rebuild else None)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
     raise SystemExit(1 if report.n_errors else 0)

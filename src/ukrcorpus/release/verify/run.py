@@ -1,6 +1,7 @@
 """``verify``: every check and rule of a release folder, depth by depth, in one report."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -10,6 +11,7 @@ from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.record import SUMS
 from ukrcorpus.release.verify.checks import OF_DATA, OF_DOCUMENTS, OF_FILES, OF_RECORD, Check, catalogue
 from ukrcorpus.release.verify.evidence import Evidence
+from ukrcorpus.release.verify.fetch import fetched
 from ukrcorpus.release.verify.files import Held
 from ukrcorpus.release.verify.rebuild import REBUILD, rebuild
 from ukrcorpus.release.verify.record import RULE, Record, read_record
@@ -23,6 +25,8 @@ _Seen = TypeVar("_Seen")
 _UNREAD: Final = "release.json cannot be read"
 _UNDEFINED: Final = "schema/ cannot be read"
 _PARTLY: Final = "a table cannot be read"
+_EXTRA: Final = "release-file-extra"
+_WEB: Final = "a web server does not say which files it has"
 _LEAK: Final = "rights-leak"
 _FULL: Final = "full_logical_hash"
 _LEAKS: Final = "the texts that it looks for are in the full edition only; the build that wrote this one asked it"
@@ -43,6 +47,17 @@ def verify(folder: Path, project: Project | None = None) -> Report:
         remedy = "Give the folder that ukrcorpus build made, or the address of a release."
         raise CorpusError("release-missing", "there is no such folder.", where=str(folder), remedy=remedy)
     return Verification(folder, project).report()
+
+
+def verify_at(place: str, project: Project | None = None) -> Report:
+    """Return ``verify`` of the release at a folder or an address; what is elsewhere is copied first, and only read."""
+    with fetched(place) as found:
+        report = replace(verify(found.folder, project), where=found.url)
+    if found.is_listed:
+        return report
+    not_asked = (*report.not_asked, NotAsked(_WEB, _EXTRA))
+    asked = tuple(one for one in report.asked if one != _EXTRA)
+    return replace(report, asked=asked, not_asked=tuple(sorted(not_asked)))
 
 
 class Verification:
