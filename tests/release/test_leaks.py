@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import small_corpus
+from ukrcorpus.core.letters import letters_of
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.core.tables import logical_hash, read_table, write_table
@@ -17,7 +18,7 @@ from ukrcorpus.policy.rights import Edition, held_text, text_free
 from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.leaks import find_leaks
 from ukrcorpus.release.readback import load_back
-from ukrcorpus.release.shingles import SHINGLE, Shingles, letters_of
+from ukrcorpus.release.shingles import SHINGLE, Shingles
 from ukrcorpus.release.write import write_release
 from ukrcorpus.research.load import load
 from ukrcorpus.schema.model import Schema

@@ -43,6 +43,7 @@ def test_a_release_holds_what_the_data_model_lists(release: Path) -> None:
         "README.md",
         "data",
         "croissant.json",
+        "splits.json",
         "CITATION.cff",
         "CITATION.bib",
         "tables.tex",

@@ -57,9 +57,10 @@ def test_a_table_that_fails_a_depth_is_not_asked_at_the_next_and_the_report_says
 
 def test_the_text_names_every_rule_that_was_not_asked(broken_by: Broken) -> None:
     last = broken_by(NO_VOICE).as_text().split("\n\n")[-1].splitlines()
-    assert last[0].startswith("Not asked, because claims breaks frame-value: key-reference of claim_issues, ")
+    assert last[0].startswith("Not asked, because claims breaks frame-value: ")
+    assert " key-reference of claim_issues, " in last[0]
     assert "span-quote of claims, " in last[0]
-    assert last[-1] == "1 error, 0 notes; 14 tables asked in full."
+    assert last[-1] == "1 error, 0 notes; 13 tables asked in full."
 
 
 def test_a_note_does_not_stop_the_next_depth_and_is_no_error(broken_by: Broken) -> None:

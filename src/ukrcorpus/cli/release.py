@@ -1,4 +1,4 @@
-"""``ukrcorpus release``: what changed between releases, which version comes next, and whether one is whole."""
+"""``ukrcorpus release``: what changed between releases, which number is next, whether one is whole, what is public."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.group()
 def release() -> None:
-    """Compare, number, verify and publish releases.
+    """Compare, number, verify, publish and record releases.
 
     Example: ukrcorpus release version
     """
@@ -83,3 +83,19 @@ def verify(root: Path, /, place: str, rebuild: bool, as_json: bool) -> None:
     report = verify_at(place, Project.open(root) if rebuild else None)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
     raise SystemExit(1 if report.n_errors else 0)
+
+
+@release.command()
+@click.argument("folder", type=FOLDER, metavar="[DIR]", required=False)
+@click.pass_obj
+def record(root: Path, /, folder: Path | None) -> None:
+    """Record a published release: its articles keep their splits for ever. Commit published.jsonl then.
+
+    Without DIR it is the release of the present version in dist/.
+
+    Example: ukrcorpus release record dist/ukrcorpus-sample-0.1.0
+    """
+    from ukrcorpus.core.project import Project
+    from ukrcorpus.release.recorded import record_release
+
+    click.echo(record_release(Project.open(root), folder).as_text())

@@ -14,7 +14,7 @@ from ukrcorpus.core.problems import CorpusError, near
 
 FORMAT = 1
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
-_OPTIONAL = ("thresholds", "adjudication", "documentation", "doi", "related")
+_OPTIONAL = ("thresholds", "adjudication", "documentation", "doi", "related", "splits")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
@@ -33,7 +33,8 @@ class CorpusInfo:
     """What ``corpus.toml`` says of a corpus; ``licence`` is that of the annotations (an SPDX id).
 
     ``adjudication`` leads from layers to what settles them without a curator, ``documentation`` from the questions of
-    ``core.documentation`` to answers. ``authors`` are the names of ``creators``; ``doi`` is that of this version.
+    ``core.documentation`` to answers. ``authors`` are the names of ``creators``; ``doi`` is that of this version;
+    ``splits`` is what ``policy.splits.plan`` reads.
     """
 
     name: str
@@ -50,6 +51,7 @@ class CorpusInfo:
     creators: tuple[Author, ...] = ()
     related: tuple[Related, ...] = ()
     doi: str | None = None
+    splits: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,16 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
     _check(given, "adjudication", told, "a table such as claim = 'majority'", where)
     thresholds = _thresholds(given.get("thresholds", {}), where)
     documented = documentation(given.get("documentation", {}), where)
-    return CorpusInfo(**values, **cited, thresholds=thresholds, adjudication=adjudication, documentation=documented)
+    splits = given.get("splits", {})
+    _check(given, "splits", isinstance(splits, dict), "a table such as train = 80", where)
+    return CorpusInfo(
+        **values,
+        **cited,
+        thresholds=thresholds,
+        adjudication=adjudication,
+        documentation=documented,
+        splits=splits,
+    )
 
 
 def _cited(given: Mapping[str, Any], where: str) -> dict[str, Any]:

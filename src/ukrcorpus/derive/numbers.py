@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ukrcorpus.derive.profile import Counts, Profile
 
@@ -62,7 +63,7 @@ class CardNumbers:
     ``labels`` maps ``table.column`` to counts per value; ``languages``, ``genres`` and ``licences`` count articles.
     ``conflicts`` says of each cause how many conflicts were decided and how many are open.
     ``examples`` are rows of statements whose text may be shown. ``text_free`` marks the edition without texts,
-    and ``n_without_text`` is the number of articles whose text it lacks.
+    and ``n_without_text`` is the number of articles whose text it lacks. ``splits`` is the content of ``splits.json``.
     """
 
     tables: tuple[TableNumbers, ...]
@@ -81,6 +82,7 @@ class CardNumbers:
     text_free: bool = False
     known_errors: tuple[KnownError, ...] = ()
     n_without_text: int = 0
+    splits: Mapping[str, Any] | None = None
 
     @property
     def filled(self) -> tuple[TableNumbers, ...]:

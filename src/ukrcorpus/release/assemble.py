@@ -17,12 +17,13 @@ from ukrcorpus.normalise.signals import SIGNALS
 from ukrcorpus.policy.cascade import Cascade
 from ukrcorpus.policy.registry import names_of, without_persons
 from ukrcorpus.policy.representatives import represent
-from ukrcorpus.policy.splits import assign_splits
+from ukrcorpus.policy.splits.tables import Splitting, with_splits
 from ukrcorpus.policy.thresholds import check_names, exclude
 from ukrcorpus.policy.withdrawals import Withdrawal, Withdrawn
 from ukrcorpus.release import registry
 from ukrcorpus.release.statements import headline, statement_rows
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.splitting import read_splitting
 from ukrcorpus.sources.withdrawals import read_withdrawals
 
 STAGE: Final = "corpus"
@@ -37,7 +38,8 @@ def assemble(project: Project, schema: Schema) -> dict[str, int]:
     """Write every table of the schema to ``build/corpus/``, also those without rows; return their row counts."""
     thresholds = project.info().thresholds
     check_names(thresholds, (signal.__name__ for signal in SIGNALS), "corpus.toml")
-    tables = final_tables(schema, staged_tables(project), read_withdrawals(project), thresholds)
+    splitting = read_splitting(project, schema.issues)
+    tables = final_tables(schema, staged_tables(project), read_withdrawals(project), thresholds, splitting)
     missing = {table.name for table in schema.tables} - tables.keys()
     assert not missing, f"no stage makes {missing}"
     for name, table in tables.items():
@@ -50,10 +52,11 @@ def final_tables(
     staged: dict[str, pa.Table],
     withdrawals: tuple[Withdrawal, ...],
     thresholds: tuple[Threshold, ...] = (),
+    splitting: Splitting | None = None,
 ) -> dict[str, pa.Table]:
     """Return every table with its explicit schema, sorted by key; nothing that was withdrawn has a row but its own."""
     gone = Withdrawn.of(withdrawals)
-    split = staged | {"articles": _with_splits(staged["articles"])}  # a withdrawn article keeps its split
+    split = staged | {"articles": with_splits(staged, splitting or Splitting())}  # a withdrawn article keeps its split
     tables = _cascade(schema, split, gone).all_left(split)
     tables["articles"] = represent(exclude(tables["articles"], tables["signals"], thresholds))
     schema = without_persons(schema, gone.persons)
@@ -92,15 +95,6 @@ def _table(schema: Schema, name: str, rows: Iterable[dict[str, object]]) -> pa.T
     known = list(rows)
     assert all(row.keys() == set(table.names) for row in known), f"rows of {name} do not fit its columns"
     return table_of(known, arrow_schema(table), table.key)
-
-
-def _with_splits(articles: pa.Table) -> pa.Table:
-    ids, clusters = articles["article_id"].to_pylist(), articles["duplicate_cluster"].to_pylist()
-    splits = assign_splits(dict(zip(ids, clusters, strict=True)))
-    index = articles.schema.get_field_index("split")
-    return articles.set_column(
-        index, articles.schema.field("split"), pa.array([splits[id_] for id_ in ids], pa.string())
-    )
 
 
 def _sorted(table: pa.Table, key: tuple[str, ...]) -> pa.Table:

@@ -13,12 +13,13 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ukrcorpus.core.letters import letters_of
 from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.policy.owners import owners
 from ukrcorpus.policy.rights import closed_articles, held_text
 from ukrcorpus.release.contents import pieces
-from ukrcorpus.release.shingles import LEAST, SHINGLE, Shared, Shingles, Wholes, letters_of
+from ukrcorpus.release.shingles import LEAST, SHINGLE, Shared, Shingles, Wholes
 from ukrcorpus.schema.model import Schema
 
 RULE: Final = "rights-leak"

@@ -5,11 +5,12 @@ from typing import Final
 
 from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
 from ukrcorpus.core.stamps import Hashes, hashes, source_hash, tool_versions
-from ukrcorpus.core.tables import logical_hash, write_json, write_text
+from ukrcorpus.core.tables import logical_hash, sha256, write_json, write_text
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.numbers import TableNumbers
 from ukrcorpus.release.data import Holdings
 from ukrcorpus.schema.model import Table
+from ukrcorpus.sources.published import lines_of_others, published_file
 
 RECORD: Final = "release.json"
 SUMS: Final = "SHA256SUMS"
@@ -70,7 +71,12 @@ def _table(about: Table, holdings: Holdings, written: TableNumbers) -> dict[str,
 
 
 def inputs_of(project: Project) -> Hashes:
-    """Return the hashes of what the release was made from; those of raw articles are in the manifest."""
+    """Return the hashes of what the release was made from; those of raw articles are in the manifest.
+
+    Of ``published.jsonl`` only other versions count: recording a release must not change it.
+    """
     listed = [*sorted(project.raw.glob("*.toml")), project.manifest]
     found = hashes(project.root, [project.root / "corpus.toml", *listed, project.annotations, project.schema])
-    return {name: digest for name, digest in found.items() if not name.endswith(_KEY_FILE)}
+    found = {name: digest for name, digest in found.items() if not name.endswith(_KEY_FILE)}
+    others = lines_of_others(project, project.info().version)
+    return found | ({published_file(project).name: sha256(others.encode("utf-8"))} if others else {})

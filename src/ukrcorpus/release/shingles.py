@@ -20,12 +20,6 @@ SHINGLE: Final = 40
 WINDOW: Final = 28
 LEAST: Final = 20
 
-_UPPER: Final = bytes(range(ord("A"), ord("Z") + 1))
-_FOLD: Final = bytes.maketrans(_UPPER, _UPPER.lower())
-# Hyphens and slashes stay: the words of an address, which the release does give, are no words of a text. Of a letter
-# in two bytes the second is kept, which tells the letters of one alphabet apart.
-_SIGNS: Final = bytes(one for one in range(128) if not chr(one).isalnum() and chr(one) not in "-/")
-_DROPPED: Final = _SIGNS + bytes(range(0xC2, 0xE0))
 _APART: Final = b"\0"  # never a letter
 _CHUNK: Final = 1 << 19
 _REACH: Final = 256  # letters on each side of a place that a run is followed
@@ -44,15 +38,6 @@ class Shared:
     start: int
     letters: bytes
     owner: str
-
-
-def letters_of(data: bytes) -> bytes:
-    """Return the letters of UTF-8 bytes.
-
-    >>> letters_of('The "Kremlin", said-so'.encode())
-    b'thekremlinsaid-so'
-    """
-    return data.translate(_FOLD, _DROPPED)
 
 
 class _Index:

@@ -24,6 +24,7 @@ from ukrcorpus.sources.corrections import Correction as Written
 from ukrcorpus.sources.corrections import read_corrections
 from ukrcorpus.sources.lines import ManifestLine, manifest_lines
 from ukrcorpus.sources.manifest import ManifestEntry, read_manifest
+from ukrcorpus.sources.published import published_file
 from ukrcorpus.sources.readers import read_source
 
 _LARGE: Final = 1 << 18  # bytes of a manifest whose articles are worth the start of other processes
@@ -50,7 +51,7 @@ STAGES: Final[tuple[Stage, ...]] = (
     Stage(
         CORPUS,
         (NORMALISE, ANNOTATE),
-        lambda p: (p.root / "corpus.toml", p.raw / "withdrawals.toml", p.schema),
+        lambda p: (p.root / "corpus.toml", published_file(p), p.raw / "withdrawals.toml", p.schema),
         assemble,
     ),
 )

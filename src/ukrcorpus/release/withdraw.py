@@ -18,6 +18,7 @@ from ukrcorpus.release.rows import RowDiff
 from ukrcorpus.release.versions import state_to_be
 from ukrcorpus.schema.model import ActorType, Schema
 from ukrcorpus.sources.manifest import read_manifest
+from ukrcorpus.sources.splitting import read_splitting
 from ukrcorpus.sources.withdrawals import read_withdrawals, with_entry, withdrawals_file
 
 _REASONS: Final = "withdrawal_reason"
@@ -139,9 +140,9 @@ def _again(project: Project, listed: Withdrawal, made: Withdrawal) -> Outcome:
 
 def _effect(project: Project, schema: Schema, known: tuple[Withdrawal, ...], made: Withdrawal) -> dict[str, RowDiff]:
     """Return how the tables of the next build differ from those of one without the tombstone."""
-    info, staged = project.info(), staged_tables(project)
+    info, staged, splitting = project.info(), staged_tables(project), read_splitting(project, schema.issues)
     old, new = (
-        state_to_be(info, schema, final_tables(schema, staged, listed, info.thresholds))
+        state_to_be(info, schema, final_tables(schema, staged, listed, info.thresholds, splitting))
         for listed in (known, (*known, made))
     )
     return compare_tables(old, new)

@@ -9,10 +9,12 @@ import pyarrow as pa
 from ukrcorpus.annotate.run import read_conflicts
 from ukrcorpus.core.folders import atomic_folder
 from ukrcorpus.core.project import CorpusInfo, Project
-from ukrcorpus.core.tables import write_table, write_text
+from ukrcorpus.core.tables import write_json, write_table, write_text
+from ukrcorpus.derive.documents.card_splits import SPLITS
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.papers import documents
 from ukrcorpus.policy.rights import Edition
+from ukrcorpus.policy.splits.tables import certificate
 from ukrcorpus.release.data import Holdings, write_data
 from ukrcorpus.release.definition import Definition
 from ukrcorpus.release.known_errors import read_known_errors
@@ -21,6 +23,7 @@ from ukrcorpus.release.numbers import card_numbers, examples
 from ukrcorpus.release.proofs import PROOFS, proofs_of
 from ukrcorpus.release.record import write_record
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.splitting import read_splitting
 
 
 def release_folder(project: Project, edition: Edition = Edition.FULL) -> Path:
@@ -60,12 +63,14 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings, do
     schema = definition.schema
     written = write_data(folder, schema, holdings.held)
     counted = card_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
-    numbers = replace(counted, known_errors=read_known_errors(project, holdings.full))
+    splits = certificate(holdings.full, read_splitting(project, schema.issues)).as_json()
+    numbers = replace(counted, known_errors=read_known_errors(project, holdings.full), splits=splits)
     if definition.names:
         numbers = replace(numbers, examples=tuple(examples(definition.unnamed(holdings.full), shareable=True)))
     facts = ReleaseFacts(schema, info, numbers, doi or info.doi)
     for path, text in documents(facts):
         write_text(folder / path, text)
+    write_json(folder / SPLITS, splits)
     write_text(folder / "CHANGELOG.md", _changelog(project, info))
     definition.copy(project, folder / "schema")
     if holdings.edition is Edition.TEXT_FREE:

@@ -3,34 +3,43 @@
 A build reads it, so that no published article changes its split, and so that rules know which data is older than they.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from ukrcorpus.core.problems import CorpusError, near
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import FORMAT, Project
-from ukrcorpus.core.tables import write_text
+from ukrcorpus.core.records import read_records, record_line, write_records
 from ukrcorpus.sources.entry import ARTICLE_ID
 
 NAME: Final = "published.jsonl"
-_VERSION: Final = re.compile(r"\d+\.\d+\.\d+")
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_KEYS: Final = ("article_id", "format", "released_on", "split", "version")
+_FORMS: Final = {
+    "article_id": ARTICLE_ID,
+    "split": re.compile("[a-z_]+"),
+    "version": re.compile(r"\d+\.\d+\.\d+"),
+    "released_on": re.compile(r"\d{4}-\d\d-\d\d"),
+}
+_RULE: Final = "published-line"
 _RESTORE: Final = "Restore the file from git; ukrcorpus release record writes it."
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The first release that has an article, and the split that it has in every release since."""
+    """The first release that has an article, its ISO date, and the split that the article has ever since."""
 
     article_id: str
     split: str
     version: str
-    released_on: date
+    released_on: str
+    format: int = FORMAT
+
+    @property
+    def day(self) -> date:
+        """The day of the release."""
+        return date.fromisoformat(self.released_on)
 
 
 def published_file(project: Project) -> Path:
@@ -44,51 +53,37 @@ def read_published(project: Project) -> Mapping[str, Published]:
     A line that is no record, or the second one of an article, is ``published-line``.
     """
     path, found = published_file(project), dict[str, Published]()
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, start=1):
-        where = f"{project.address(path)}: line {number}"
-        one = _published(line, where)
-        if one.article_id in found:
-            raise _slip(f"the article '{one.article_id}' a second time.", where)
+    address = project.address(path)
+    for number, one in enumerate(read_records(path, address, Published, rule=_RULE, remedy=_RESTORE), start=1):
+        wrong = f"the article '{one.article_id}' a second time." if one.article_id in found else _slip(one)
+        if wrong:
+            raise CorpusError(_RULE, wrong, where=f"{address}: line {number}", remedy=_RESTORE)
         found[one.article_id] = one
     return found
 
 
 def write_published(project: Project, articles: Iterable[Published]) -> None:
     """Write the record, one line per article in the order of releases and ids."""
-    ordered = sorted(articles, key=lambda one: (one.released_on, _number(one.version), one.article_id))
-    write_text(published_file(project), "".join(f"{_line(one)}\n" for one in ordered))
+    ordered = sorted(articles, key=_order)
+    write_records(published_file(project), ordered)
 
 
-def _line(one: Published) -> str:
-    values = asdict(one) | {"format": FORMAT, "released_on": one.released_on.isoformat()}
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+def lines_of_others(project: Project, version: str) -> str:
+    """Return the record as it is without the articles that a version was the first to have."""
+    others = (one for one in read_published(project).values() if one.version != version)
+    return "".join(f"{record_line(one)}\n" for one in sorted(others, key=_order))
 
 
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
+def _order(one: Published) -> tuple[str, tuple[int, ...], str]:
+    return one.released_on, tuple(int(part) for part in one.version.split(".")), one.article_id
 
 
-def _published(line: str, where: str) -> Published:
+def _slip(one: Published) -> str | None:
+    for key, form in _FORMS.items():
+        if not form.fullmatch(getattr(one, key)):
+            return f"{key} is {getattr(one, key)!r}."
     try:
-        given = json.loads(line)
-    except ValueError as error:
-        raise _slip(f"no JSON: {error}.", where) from error
-    if not isinstance(given, dict) or given.keys() != set(_KEYS):
-        odd = sorted(given.keys() ^ set(_KEYS)) if isinstance(given, dict) else []
-        hint = f" {near(odd[0], _KEYS)}" if odd else ""
-        raise _slip(f"other keys than {', '.join(_KEYS)}.{hint}", where)
-    texts = (("article_id", ARTICLE_ID), ("split", re.compile("[a-z_]+")), ("version", _VERSION), ("released_on", _DAY))
-    for key, form in texts:
-        if not isinstance(given[key], str) or not form.fullmatch(given[key]):
-            raise _slip(f"{key} is {given[key]!r}.", where)
-    if given.pop("format") != FORMAT:
-        raise _slip(f"another format than {FORMAT}.", where)
-    try:
-        return Published(**given | {"released_on": date.fromisoformat(given["released_on"])})
-    except ValueError as error:
-        raise _slip(f"released_on is {given['released_on']!r}.", where) from error
-
-
-def _slip(what: str, where: str) -> CorpusError:
-    return CorpusError("published-line", what, where=where, remedy=_RESTORE)
+        date.fromisoformat(one.released_on)
+    except ValueError:
+        return f"released_on is {one.released_on!r}."
+    return None if one.format == FORMAT else f"format is {one.format!r}."

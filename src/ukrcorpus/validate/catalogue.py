@@ -13,6 +13,7 @@ from ukrcorpus.validate.raw import RAW
 from ukrcorpus.validate.rules import Rule
 from ukrcorpus.validate.samples import SAMPLES
 from ukrcorpus.validate.spans import SPANS
+from ukrcorpus.validate.splits import SPLITS
 from ukrcorpus.validate.statements import STATEMENTS
 from ukrcorpus.validate.texts import TEXTS
 from ukrcorpus.validate.withdrawn import WITHDRAWALS
@@ -30,5 +31,6 @@ RULES: Final[tuple[Rule, ...]] = (
     *STATEMENTS,
     *POLICIES,
     *WITHDRAWALS,
+    *SPLITS,
     *SAMPLES,
 )

@@ -1,4 +1,4 @@
-"""Rules on what was decided about articles: withdrawals leave nothing behind, splits tear no duplicates apart."""
+"""Rules on what was decided about articles: withdrawals leave nothing behind, one article stands for its copies."""
 
 from collections.abc import Iterable, Iterator
 
@@ -50,20 +50,19 @@ def check_left(evidence: Evidence) -> Iterator[Broken]:
 
 
 def check_clusters(evidence: Evidence) -> Iterator[Broken]:
-    """Yield ``cluster-torn`` for each cluster in several splits, without its namesake or its one representative."""
+    """Yield ``cluster-torn`` for each cluster without its namesake or its one representative."""
     stands, live = pl.col("is_representative"), pl.col("status") == LIVE
-    articles = evidence.scan("articles", "duplicate_cluster", "split", "is_representative", "status")
+    articles = evidence.scan("articles", "duplicate_cluster", "is_representative", "status")
     clusters = articles.group_by("duplicate_cluster").agg(
-        pl.col("split").unique().sort(),
         named=pl.col("article_id").filter(stands).sort(),
         namesake=(pl.col("article_id") == pl.col("duplicate_cluster")).any(),
         lives=(live & stands).any() | ~live.any(),
     )
-    whole = (pl.col("split").list.len() == 1) & (pl.col("named").list.len() == 1) & pl.col("namesake") & pl.col("lives")
+    whole = (pl.col("named").list.len() == 1) & pl.col("namesake") & pl.col("lives")
     for row in rows(clusters.filter(~whole)):
         where = f"{evidence.subject.name}: duplicate_cluster={row['duplicate_cluster']}"
-        got = f"splits {', '.join(row['split'])}; representatives {', '.join(row['named']) or 'none'}"
-        expected = f"one split, {row['duplicate_cluster']} among its articles, and one representative, live if one is"
+        got = f"representatives: {', '.join(row['named']) or 'none'}"
+        expected = f"{row['duplicate_cluster']} among its articles, and one representative, live if one is"
         yield Broken(where, got, expected)
 
 
@@ -103,7 +102,7 @@ POLICIES = (
         Depth.CORPUS,
         reads("articles"),
         check_clusters,
-        "Near-duplicates stand in one split. One represents them, a live one if there is any; one names the cluster.",
-        "Build again; splits and clusters are derived.",
+        "One article represents its near-duplicates, a live one if there is any; one names their cluster.",
+        "Build again; clusters are derived.",
     ),
 )

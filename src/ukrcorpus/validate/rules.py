@@ -78,7 +78,7 @@ class Rule:
         if self.since is None:
             return False
         first = evidence.once(read_published).get(found.article_id or "")
-        day = found.made_on or (first.released_on if first else None)
+        day = found.made_on or (first.day if first else None)
         return day is not None and day < self.since
 
 

@@ -15,6 +15,7 @@ from ukrcorpus.derive.documents.card_closing import (
 )
 from ukrcorpus.derive.documents.card_metadata import metadata
 from ukrcorpus.derive.documents.card_opening import drawings, examples, load_it, opening, text_free
+from ukrcorpus.derive.documents.card_splits import splits
 from ukrcorpus.derive.documents.card_tables import columns, figures, tables
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.wording import LIMITS, POLES, biases, good_for, not_for
@@ -29,6 +30,7 @@ SECTIONS: Final[tuple[tuple[str, Callable[[ReleaseFacts], list[str]]], ...]] = (
     ("Examples", examples),
     ("Plots", drawings),
     ("Tables", tables),
+    ("Splits", splits),
     ("Figures", figures),
     ("How it was made", made),
     ("Machine share", machine),

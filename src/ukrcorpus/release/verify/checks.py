@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from ukrcorpus.core.problems import Finding
-from ukrcorpus.release.verify import card, croissant, data, files, notices
+from ukrcorpus.release.verify import card, croissant, data, files, notices, splits
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.files import Held
 from ukrcorpus.release.verify.record import Record
@@ -151,6 +151,19 @@ OF_DOCUMENTS: Final[tuple[Check[Evidence], ...]] = (
         "zenodo.json describes this release: title, version, date, licence, and open access only where it is lawful.",
         _REPORT,
     ),
+    Check(
+        "split-certificate",
+        splits.check_certificate,
+        "splits.json is what its checks find in the tables: sizes, ties, similarity, the held-out event and time.",
+        _REPORT,
+    ),
+    Check(
+        "split-leaks",
+        splits.check_leaks,
+        "Nothing leaks from one split into another but what was published before it was known.",
+        "Do not measure on this release. Build it again, and report it if it stays.",
+    ),
+    Check("split-card", splits.check_card, "The card shows the sizes and checks of splits.json.", _REPORT),
     Check("licence-file", notices.check_licence, "LICENSE names the version, its date and the licence.", _REPORT),
     Check("changelog-version", notices.check_changelog, "CHANGELOG.md has a heading for the version.", _CHANGELOG),
 )

@@ -1,0 +1,66 @@
+"""Splits given to the tables of a corpus, and certified from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ukrcorpus.policy.splits.assign import assign_splits, is_too_small
+from ukrcorpus.policy.splits.candidates import COLUMNS, Candidate, candidates, issues_of
+from ukrcorpus.policy.splits.certificate import Certificate, certify
+from ukrcorpus.policy.splits.overlaps import overlaps
+from ukrcorpus.policy.splits.plan import Split, SplitPlan
+from ukrcorpus.policy.splits.ties import ties
+
+READS: Final[Mapping[str, tuple[str, ...]]] = {
+    "articles": (*COLUMNS, "split", "status"),
+    "claims": ("claim_id", "article_id"),
+    "claim_issues": ("claim_id", "issue"),
+}
+WITHDRAWN: Final = "withdrawn"
+Tables = Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """What splits are decided by beside the tables: the declared plan, and the splits of published articles."""
+
+    plan: SplitPlan = field(default_factory=SplitPlan)
+    published: Mapping[str, Split] = field(default_factory=dict)
+
+
+def with_splits(tables: Tables, given: Splitting) -> pa.Table:
+    """Return the articles with their splits; of the tables ``READS`` says what is read."""
+    articles, known = tables["articles"], split_candidates(tables, given.plan)
+    found = overlaps([] if is_too_small(known, given.published) else [one.text for one in known])
+    splits = assign_splits(known, ties(known, given.plan, found), given.plan, given.published)
+    values = pa.array([splits[id_].value for id_ in articles["article_id"].to_pylist()], pa.string())
+    index = articles.schema.get_field_index("split")
+    return articles.set_column(index, articles.schema.field("split"), values)
+
+
+def certificate(tables: Tables, given: Splitting) -> Certificate:
+    """Return what the checks say of the splits that the articles have."""
+    splits, kept = known_splits(tables["articles"]), without_withdrawn(tables)
+    return certify(split_candidates(kept, given.plan), splits, given.plan, given.published)
+
+
+def without_withdrawn(tables: Tables) -> Tables:
+    """Return the tables without articles that have no words left to leak."""
+    articles = tables["articles"]
+    return {**tables, "articles": articles.filter(pc.not_equal(articles["status"], WITHDRAWN))}
+
+
+def known_splits(articles: pa.Table) -> dict[str, Split]:
+    """Return the split that each article has."""
+    pairs = zip(articles["article_id"].to_pylist(), articles["split"].to_pylist(), strict=True)
+    return {name: Split(split) for name, split in pairs}
+
+
+def split_candidates(tables: Tables, plan: SplitPlan) -> tuple[Candidate, ...]:
+    """Return what splits are decided by."""
+    event = plan.event
+    issues = issues_of(tables["claims"], tables["claim_issues"]) if event and event.issues else {}
+    return candidates(tables["articles"], event, issues)
