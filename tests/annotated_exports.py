@@ -11,6 +11,7 @@ from uuid import UUID
 from ukrcorpus.annotate.adjudication.review import review_tasks
 from ukrcorpus.annotate.adjudication.reviews import ReviewReport, take_reviews
 from ukrcorpus.annotate.exports.importing import ImportOptions, ImportReport, import_export
+from ukrcorpus.annotate.exports.manifest import ExportEntry
 from ukrcorpus.annotate.run import AnnotateReport, mint_ids, run_annotate
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table
@@ -34,6 +35,19 @@ REFUSES = "The Kremlin refused to stop the fighting"
 SUPPORTS = "Turkey supports a truce at sea"
 HELPS = "A long war helps nobody"
 DOCUMENT = {"genre": "news_report", "text_quality": "clean", "machine_spun": "no", "synthetic_suspected": "no"}
+ENTRY = ExportEntry(
+    file="a.json",
+    sha256="0",
+    server="lab",
+    annotator_kind="human",
+    step="both",
+    blind=True,
+    suggestions_shown=False,
+    suggestion_version=None,
+    scheme_version="0.2.0",
+    guideline_version="0.2.0",
+    imported_on=None,
+)
 _KEYS = {Control.ISSUE: "taxonomy", Control.TEXT: "text", Control.DATE: "text"}
 
 

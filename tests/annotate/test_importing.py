@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -335,3 +336,18 @@ def test_the_export_in_the_project_can_be_read_again(workshop: Workshop) -> None
     report = workshop.annotate("model-a", ZELENSKYY)
     path = Path(workshop.project.root / str(report.file))
     assert len(read_json(path.read_bytes(), "a")) == 1
+
+
+@pytest.mark.parametrize("editor", [7, {"id": 7, "email": "b@example.org"}, "b@example.org"])
+def test_what_somebody_else_changed_is_no_blind_pass(workshop: Workshop, editor: object) -> None:
+    made = {"completed_by": {"id": 1, "email": "a@example.org"}, "updated_by": editor}
+    file = workshop.export("model-a", claim(ACCEPTS, ["per:zelensky"]), **made)
+    options = ImportOptions(server="lab", name="annotator-01")
+    with pytest.raises(CorpusError) as refused:
+        import_export(workshop.project, workshop.schema, file, options)
+    assert str(refused.value) == (
+        "model-a.json: 1 annotations were changed by somebody else than their author, as "
+        "00000000-0000-0000-0000-000000000001: not blind. [annotation-edited]\n"
+        "  Ask both. With --not-blind it is taken as it stands, and stays out of agreement."
+    )
+    assert import_export(workshop.project, workshop.schema, file, replace(options, blind=False, name=None)).n_new == 1

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotated_exports import annotation, claim, mention, result, task
+from annotated_exports import ENTRY, annotation, claim, mention, result, task
 from refused_exports import CASES, GOOD, TEXT, export_of, whole
 from ukrcorpus.annotate.exports.export import read_json, read_tasks, write_json
-from ukrcorpus.annotate.exports.manifest import ExportEntry
 from ukrcorpus.annotate.exports.splitting import CutShortError, Splitter
 from ukrcorpus.annotate.exports.stream import stream_ours, stream_tasks
 from ukrcorpus.annotate.exports.tabulate import tabulate
@@ -22,19 +21,6 @@ from ukrcorpus.core.problems import CorpusError, Finding
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.schema.model import Schema
 
-ENTRY = ExportEntry(
-    file="a.json",
-    sha256="0",
-    server="lab",
-    annotator_kind="human",
-    step="both",
-    blind=True,
-    suggestions_shown=False,
-    suggestion_version=None,
-    scheme_version="0.2.0",
-    guideline_version="0.2.0",
-    imported_on=None,
-)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),

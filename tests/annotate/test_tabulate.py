@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotated_exports import annotation, claim, mention, result, task
+from annotated_exports import ENTRY, annotation, claim, mention, result, task
 from refused_exports import CASES, GOOD, TEXT, export_of, whole
 from ukrcorpus.annotate.exports.export import write_json
 from ukrcorpus.annotate.exports.manifest import ExportEntry
@@ -23,19 +23,6 @@ from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.schema.model import Schema
 
-ENTRY = ExportEntry(
-    file="a.json",
-    sha256="0",
-    server="lab",
-    annotator_kind="human",
-    step="both",
-    blind=True,
-    suggestions_shown=False,
-    suggestion_version=None,
-    scheme_version="0.2.0",
-    guideline_version="0.2.0",
-    imported_on=None,
-)
 LINES = f"😀 First a line of its own.\n{TEXT}\nKyiv agreed to it.\nKyiv agreed to it."
 Rows = list[dict[str, Any]]
 

@@ -65,6 +65,11 @@ class Finding:
         return {name: str(value) for name, value in asdict(self).items()}
 
 
+def exit_code(findings: Iterable[Finding]) -> int:
+    """Return 1 if something was set aside, else 0: what a command that reports findings ends with."""
+    return 1 if any(one.severity is Severity.ERROR for one in findings) else 0
+
+
 def near(word: str, choices: Iterable[str]) -> str:
     """Return ``Did you mean 'x'?`` for the closest choice, else the choices when they are few.
 

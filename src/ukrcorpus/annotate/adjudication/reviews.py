@@ -18,7 +18,7 @@ from ukrcorpus.annotate.rounds import ADJUDICATION, Submission, Submissions, rea
 from ukrcorpus.annotate.spans.places import Place, places_path, take_places
 from ukrcorpus.annotate.spans.reanchor import Texts
 from ukrcorpus.annotate.values import Article, Fault, Problems, Status
-from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.core.problems import Finding, exit_code
 from ukrcorpus.core.project import Project
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Layer, Schema
@@ -40,7 +40,7 @@ class ReviewReport:
     @property
     def exit_code(self) -> int:
         """Return 1 if something of a review was not taken, else 0."""
-        return 1 if any(one.severity is Severity.ERROR for one in self.findings) else 0
+        return exit_code(self.findings)
 
     def as_text(self) -> str:
         """Return the report as a person reads it, findings first."""

@@ -11,7 +11,7 @@ from ukrcorpus.annotate.exchange.client import Client, RemoteProject
 from ukrcorpus.annotate.exchange.ledger import Ledger, Pushed, read_ledger
 from ukrcorpus.annotate.exchange.push_plan import MADE_BY
 from ukrcorpus.annotate.exchange.push_project import find_project, title_of
-from ukrcorpus.annotate.exports.export import rounds_of
+from ukrcorpus.annotate.exports.export import is_edited, rounds_of
 from ukrcorpus.annotate.exports.importing import ImportOptions, ImportReport, import_tasks
 from ukrcorpus.annotate.exports.stream import stream_json
 from ukrcorpus.annotate.pseudonyms import annotators
@@ -177,9 +177,7 @@ class _Sorting:
 
     def _by_other(self, one: Json, task: Json) -> bool:
         """Say whether somebody else than its author changed an annotation, and add that to the findings."""
-        author, editor = one.get("completed_by"), one.get("updated_by")
-        made = author.get("id") if isinstance(author, dict) else author
-        if editor is None or made is None or editor == made:
+        if not is_edited(one):
             return False
         remedy = "Ask both. It is taken as it stands, as not blind, and stays out of agreement."
         fault = Fault("annotation-edited", "changed by somebody else", "its author's own work", remedy)

@@ -6,7 +6,7 @@ from typing import Final
 
 from ukrcorpus.annotate.exchange.push_send import DEFAULTS, Limits
 from ukrcorpus.annotate.tasks import BOTH, AgreedUnit, Suggests
-from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.core.problems import Finding, exit_code
 
 REANCHOR: Final = "reanchor"
 
@@ -48,7 +48,7 @@ class PushReport:
     @property
     def exit_code(self) -> int:
         """Return 1 if something needs a hand, else 0."""
-        return 1 if any(one.severity is Severity.ERROR for one in self.findings) else 0
+        return exit_code(self.findings)
 
     def as_text(self) -> str:
         """Return the report as a person reads it, findings first."""

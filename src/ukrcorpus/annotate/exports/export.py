@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -110,6 +110,15 @@ def rounds_of(task: Any) -> Iterator[tuple[Json, object]]:
         for one in found if isinstance(found, list) else ():
             if isinstance(one, dict):
                 yield one, one.get(by)
+
+
+def is_edited(one: Json) -> bool:
+    """Say whether somebody else than its author changed an annotation."""
+    author, editor = person_of(one.get("completed_by")), person_of(one.get("updated_by"))
+    if author is None or editor is None:
+        return False
+    known = [(a, b) for a, b in zip(astuple(author), astuple(editor), strict=True) if a is not None and b is not None]
+    return any(a != b for a, b in known)
 
 
 def identities(task: Any) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from ukrcorpus.annotate.exports.export import identities, read_json, read_tasks, rounds_of, write_json
+from ukrcorpus.annotate.exports.export import identities, is_edited, read_json, read_tasks, rounds_of, write_json
 from ukrcorpus.annotate.exports.fresh import draft_identities, only_new
 from ukrcorpus.annotate.exports.manifest import ExportEntry, exports_folder, read_entries, write_entries
 from ukrcorpus.annotate.exports.stream import stream_ours
@@ -14,7 +14,7 @@ from ukrcorpus.annotate.keys import NAME, PSEUDONYM, Keys, read_keys, write_keys
 from ukrcorpus.annotate.pseudonyms import annotators, find_addresses, people, pseudonymise
 from ukrcorpus.annotate.rounds import ADJUDICATION, UNITS_ONLY
 from ukrcorpus.annotate.values import Person, Problems
-from ukrcorpus.core.problems import CorpusError, Finding, Severity, near
+from ukrcorpus.core.problems import CorpusError, Finding, exit_code, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import sha256, write_bytes
 from ukrcorpus.schema.model import Schema
@@ -53,7 +53,7 @@ class ImportReport:
     @property
     def exit_code(self) -> int:
         """Return 1 if something in the export will be set aside, else 0."""
-        return 1 if any(finding.severity is Severity.ERROR for finding in self.findings) else 0
+        return exit_code(self.findings)
 
     def as_text(self) -> str:
         """Return the report as a person reads it, findings first."""
@@ -89,6 +89,8 @@ def import_tasks(
     news = _compare(masked, known)
     if news.changed and not options.replace:
         raise _changed(source, news)
+    if options.blind and options.step != ADJUDICATION:
+        _check_own_work(tasks, source)
     if options.only_new:
         masked = only_new(masked, {one: digest for one, (_, digest) in known.items()})
     data = write_json(masked)
@@ -113,6 +115,14 @@ class _News:
     new: tuple[str, ...]
     known: tuple[str, ...]
     changed: Mapping[str, str]
+
+
+def _check_own_work(tasks: list[Any], source: str) -> None:
+    edited = [one.get("unique_id") for task in tasks for one, _ in rounds_of(task) if is_edited(one)]
+    if edited:
+        what = f"{len(edited)} annotations were changed by somebody else than their author, as {edited[0]}: not blind."
+        remedy = "Ask both. With --not-blind it is taken as it stands, and stays out of agreement."
+        raise CorpusError("annotation-edited", what, where=source, remedy=remedy)
 
 
 def _check_options(schema: Schema, options: ImportOptions) -> None:

@@ -16,7 +16,7 @@ from ukrcorpus.annotate.rounds import UNITS_ONLY, prove_rounds
 from ukrcorpus.annotate.spans.anchors import at_a_glance, text_fault
 from ukrcorpus.annotate.spans.places import NONE, Places
 from ukrcorpus.annotate.values import Present, Problems, Task
-from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.core.problems import Finding, exit_code
 from ukrcorpus.core.tables import ROWS_PER_GROUP, WRITER, atomic_path
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.schema.model import Schema
@@ -35,7 +35,7 @@ class Tabulated:
     @property
     def exit_code(self) -> int:
         """Return 1 if something was set aside, else 0."""
-        return 1 if any(finding.severity is Severity.ERROR for finding in self.findings) else 0
+        return exit_code(self.findings)
 
     def as_text(self) -> str:
         """Return the report as a person reads it, findings first."""
