@@ -8,6 +8,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 import yaml
 
+from ukrcorpus.core.citing import Author
 from ukrcorpus.core.documentation import QUESTIONS
 from ukrcorpus.core.project import CorpusInfo
 from ukrcorpus.derive.documents.citation import bibtex, cff
@@ -158,3 +159,17 @@ def test_a_corpus_of_press_texts_is_not_called_a_sample(facts: ReleaseFacts, by_
     said = dict(documents(replace(facts, numbers=by_people)))
     assert "Training and testing systems" in said["DATASHEET.md"]
     assert "the model" not in json.loads(said["croissant.json"])["rai:dataBiases"][0]
+
+
+def test_a_person_is_cited_as_one_and_a_body_as_one(facts: ReleaseFacts) -> None:
+    creators = (Author("Shevchenko, Olena", orcid="0000-0002-1825-0097"), Author("The Contributors"))
+    info = replace(facts.info, authors=tuple(one.name for one in creators), creators=creators)
+    said = dict(documents(replace(facts, info=info)))
+    assert "author  = {{Shevchenko}, {Olena} and {The Contributors}}" in said["CITATION.bib"]
+    person, body = json.loads(said["croissant.json"])["creator"]
+    assert (person["@type"], person["name"], body) == (
+        "sc:Person",
+        "Olena Shevchenko",
+        {"@type": "sc:Organization", "name": "The Contributors"},
+    )
+    assert "Shevchenko, Olena; The Contributors (2026)" in said["README.md"]

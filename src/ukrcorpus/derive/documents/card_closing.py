@@ -2,7 +2,7 @@
 
 from ukrcorpus.derive.documents.citation import bibtex, in_words
 from ukrcorpus.derive.documents.facts import ReleaseFacts
-from ukrcorpus.derive.documents.wording import MADE, PERSONS, requests
+from ukrcorpus.derive.documents.wording import ANSWER_DAYS, MADE, PERSONS, requests
 from ukrcorpus.derive.markdown import bullets, plain, table
 from ukrcorpus.derive.profile import MachineShare
 
@@ -89,4 +89,4 @@ def citation(facts: ReleaseFacts) -> list[str]:
 
 def contact(facts: ReleaseFacts) -> list[str]:
     """Return where to write."""
-    return [f"Write to {plain(facts.info.contact)}."]
+    return [plain(f"Write to {facts.info.contact}. You have an answer within {ANSWER_DAYS} days.")]

@@ -63,8 +63,7 @@ def bibtex(facts: ReleaseFacts) -> str:
     info = facts.info
     fields = {
         "title": f"{{{latex(info.title)}}}",
-        # Braces keep BibTeX from taking "the contributors" for a first and a last name.
-        "author": " and ".join(f"{{{latex(author)}}}" for author in info.authors),
+        "author": " and ".join(map(_bibtex_name, info.authors)),
         "year": f"{info.release_date.year}",
         "month": f"{info.release_date.month}",
         "version": info.version,
@@ -77,8 +76,17 @@ def bibtex(facts: ReleaseFacts) -> str:
     return f"@misc{{{info.name.replace('-', '_')}_{info.release_date.year},\n" + ",\n".join(lines) + "\n}\n"
 
 
+def _bibtex_name(name: str) -> str:
+    """Return a name in braces, the two parts of a person apart: else BibTeX would take any two words for parts.
+
+    >>> _bibtex_name("Shevchenko, Olena"), _bibtex_name("the contributors")
+    ('{Shevchenko}, {Olena}', '{the contributors}')
+    """
+    return ", ".join(f"{{{latex(part)}}}" for part in name.split(", ", 1))
+
+
 def in_words(facts: ReleaseFacts) -> str:
     """Return the citation as one line."""
     info = facts.info
     doi = f" https://doi.org/{facts.doi}" if facts.doi else ""
-    return f"{', '.join(info.authors)} ({info.release_date.year}): {info.title}. Version {info.version}.{doi}"
+    return f"{'; '.join(info.authors)} ({info.release_date.year}): {info.title}. Version {info.version}.{doi}"

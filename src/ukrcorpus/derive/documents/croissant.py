@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ukrcorpus.core.citing import Author
 from ukrcorpus.derive.documents.citation import bibtex
 from ukrcorpus.derive.documents.croissant_rai import responsible_ai
 from ukrcorpus.derive.documents.facts import ReleaseFacts
@@ -93,7 +94,7 @@ def croissant(facts: ReleaseFacts) -> Json:
         "license": f"https://spdx.org/licenses/{info.licence}.html",
         "datePublished": info.release_date.isoformat(),
         **({"url": f"https://doi.org/{facts.doi}"} if facts.doi else {}),
-        "creator": [{"@type": "sc:Organization", "name": author} for author in info.authors],
+        "creator": [_creator(one) for one in info.creators or map(Author, info.authors)],
         "citeAs": bibtex(facts),
         **responsible_ai(facts),
         "inLanguage": [language for language, _ in numbers.languages],
@@ -101,6 +102,15 @@ def croissant(facts: ReleaseFacts) -> Json:
         "distribution": [*files, *sets],
         "recordSet": [_record_set(schema.table(table.table), table, filled) for table in numbers.filled],
     }
+
+
+def _creator(author: Author) -> Json:
+    """Return a person where a name has two parts ("Shevchenko, Olena"), else an organisation."""
+    family, comma, given = author.name.partition(", ")
+    orcid = {"sameAs": f"https://orcid.org/{author.orcid}"} if author.orcid else {}
+    if not comma:
+        return {"@type": "sc:Organization", "name": author.name, **orcid}
+    return {"@type": "sc:Person", "name": f"{given} {family}", "givenName": given, "familyName": family, **orcid}
 
 
 def _file(table: TableNumbers, split: SplitNumbers) -> Json:

@@ -41,7 +41,7 @@ def _third_parties(facts: ReleaseFacts) -> str:
 
 
 def _maintainer(facts: ReleaseFacts) -> str:
-    return f"{', '.join(facts.info.authors)}; contact: {facts.info.contact}. {stated(facts, 'maintenance')}"
+    return f"{'; '.join(facts.info.authors)}; contact: {facts.info.contact}. {stated(facts, 'maintenance')}"
 
 
 _RAW: Final = """\
