@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,13 +20,15 @@ from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.derive import outputs
 from ukrcorpus.derive.folder import open_folder
+from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.diff import Diff, State, diff_releases, state_of
 from ukrcorpus.release.diff_changelog import as_changelog
 from ukrcorpus.release.diff_page import as_page
 from ukrcorpus.release.diff_report import as_json, as_text
+from ukrcorpus.release.next_version import next_version
 from ukrcorpus.release.rows import RowDiff, compare_rows
-from ukrcorpus.release.versions import after, asked, check_version, number, previous
+from ukrcorpus.release.versions import after, asked, check_version, least_after, number, previous
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.ingest import ingest
@@ -296,6 +299,40 @@ FIELDS = pa.schema(
 
 def table(state: dict[str, dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist([{"id": key, **row} for key, row in state.items()], schema=FIELDS)
+
+
+def only_text_free(project: Project) -> None:
+    """Leave the text-free edition of 1.0.0 alone in dist/."""
+    assert build(project, Edition.TEXT_FREE).folder
+    shutil.rmtree(project.dist / "project-1.0.0")
+
+
+def test_a_text_free_release_alone_asks_for_the_same_version(project: Project) -> None:
+    only_text_free(project)
+    with pytest.raises(CorpusError, match=r"1.0.1 is too small a step from 1.0.0: claims: 1 changed"):
+        rebuilt(project, decide, version="1.0.1")
+    assert next_version(project, None).startswith("2.0.0 at least")
+
+
+def test_a_text_free_release_alone_lets_an_addition_pass(project: Project) -> None:
+    only_text_free(project)
+    replace_in(project.root / "corpus.toml", 'version = "1.0.0"', 'version = "1.1.0"')
+    add_article(project)
+    assert build(project).folder
+    assert next_version(project, None).startswith("1.1.0 at least, a minor step from 1.0.0")
+
+
+def test_what_a_text_free_release_does_not_show_is_known_by_its_hash(project: Project, schema: Schema) -> None:
+    only_text_free(project)
+    tables = read_tables(project, schema)
+    articles = tables["articles"]
+    titles = pa.array([one and f"{one}!" for one in articles["title"].to_pylist()], pa.string())
+    closed = pc.if_else(pc.equal(articles["text_rights"], "none"), titles, articles["title"])
+    index = articles.schema.get_field_index("title")
+    tables["articles"] = articles.set_column(index, articles.schema.field("title"), closed)
+    least = least_after(project.dist / "project-1.0.0-text-free", project.info(), schema, tables)
+    assert least.reasons == ("articles: changed in columns that the text-free edition does not show",)
+    assert least.version == "2.0.0"
 
 
 @given(STATES, STATES)

@@ -21,10 +21,14 @@ Read = Callable[[str], pa.Table]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of a corpus: what its record says, and its tables, each read when it is asked for."""
+    """One state of a corpus: what its record says, and its tables, each read when it is asked for.
+
+    ``full`` reads the tables of the full edition, where this is another edition and they are at hand.
+    """
 
     record: Mapping[str, Any]
     read: Read
+    full: Read | None = None
 
     @property
     def keys(self) -> dict[str, tuple[str, ...]]:

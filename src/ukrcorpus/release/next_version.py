@@ -3,10 +3,8 @@
 from pathlib import Path
 
 from ukrcorpus.core.project import Project
-from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.release.build import read_tables
-from ukrcorpus.release.diff import compare_tables, state_of
-from ukrcorpus.release.versions import asked, previous, state_to_be
+from ukrcorpus.release.versions import least_after, previous
 from ukrcorpus.schema.read import read_schema
 
 
@@ -16,6 +14,5 @@ def next_version(project: Project, against: Path | None) -> str:
     if place is None:
         return f"No other release lies in dist/: {info.version} may be the first one."
     schema = read_schema(project.schema)
-    old = state_of(open_folder(place, verify=False))
-    new = state_to_be(info, schema, read_tables(project, schema))
-    return f"{asked(old, new, compare_tables(old, new)).as_text()}\ncorpus.toml says {info.version}."
+    least = least_after(place, info, schema, read_tables(project, schema))
+    return f"{least.as_text()}\ncorpus.toml says {info.version}."

@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
+from ukrcorpus.core.tables import logical_hash
 from ukrcorpus.derive.folder import open_folder
-from ukrcorpus.policy.rights import Edition
+from ukrcorpus.policy.rights import Edition, text_free
 from ukrcorpus.release.diff import State, compare_tables, state_of
 from ukrcorpus.release.rows import RowDiff
 from ukrcorpus.schema.model import Schema
@@ -50,6 +51,7 @@ class Asked:
 def asked(old: State, new: State, tables: Mapping[str, RowDiff]) -> Asked:
     """Return the least version for the new state."""
     found = [*_of_tables(old, new), *(one for diff in tables.values() for one in _of_rows(diff, new))]
+    found += [one for diff in tables.values() for one in _unseen(old, new, diff)]
     step = max((step for step, _ in found), default=Step.PATCH)
     reasons = [reason for _, reason in sorted(found, key=lambda one: -one[0])]
     return Asked(
@@ -78,21 +80,26 @@ def number(version: str) -> Number:
 
 
 def previous(project: Project) -> Path | None:
-    """Return the newest release in ``dist/`` of another version than the present one; None before the second one."""
+    """Return the newest release in ``dist/`` of another version than the present one; None before the second one.
+
+    Of a version's editions the full one.
+    """
     info = project.info()
-    pattern = re.compile(rf"{re.escape(info.name)}-(\d+\.\d+\.\d+)")
+    pattern = re.compile(rf"{re.escape(info.name)}-(\d+\.\d+\.\d+)(-{Edition.TEXT_FREE})?")
     named = [(pattern.fullmatch(path.name), path) for path in project.dist.glob(f"{info.name}-*")]
-    found = [(number(match[1]), path) for match, path in named if match and match[1] != info.version]
-    return max(found, default=(None, None))[1]
+    found = [(number(match[1]), not match[2], path) for match, path in named if match and match[1] != info.version]
+    return max(found, default=(None, None, None))[2]
 
 
-def state_to_be(info: CorpusInfo, schema: Schema, tables: Mapping[str, pa.Table]) -> State:
-    """Return the state that a release of these tables would have."""
+def state_to_be(
+    info: CorpusInfo, schema: Schema, tables: Mapping[str, pa.Table], edition: Edition = Edition.FULL
+) -> State:
+    """Return the state that an edition of a release of these tables would have; ``tables`` are the full ones."""
     record = {
         "format": FORMAT,
         "name": info.name,
         "version": info.version,
-        "edition": str(Edition.FULL),
+        "edition": str(edition),
         "scheme_version": schema.scheme_version,
         "tables": {
             table.name: {
@@ -102,7 +109,21 @@ def state_to_be(info: CorpusInfo, schema: Schema, tables: Mapping[str, pa.Table]
             for table in schema.tables
         },
     }
-    return State(record, tables.__getitem__)
+    held = text_free(schema, tables) if edition is Edition.TEXT_FREE else tables
+    return State(record, held.__getitem__, tables.__getitem__)
+
+
+def least_after(place: Path, info: CorpusInfo, schema: Schema, tables: Mapping[str, pa.Table]) -> Asked:
+    """Return the least version that full tables may have after a release, of whichever edition that is.
+
+    ``version-edition`` for one with texts put back: nobody published it.
+    """
+    old = state_of(open_folder(place, verify=False))
+    if old.record["edition"] not in set(Edition):
+        remedy = "Compare with the release as it was published."
+        raise CorpusError("version-edition", "texts were put back into it.", where=str(place), remedy=remedy)
+    new = state_to_be(info, schema, tables, Edition(old.record["edition"]))
+    return asked(old, new, compare_tables(old, new))
 
 
 def check_version(project: Project, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
@@ -114,16 +135,15 @@ def check_version(project: Project, schema: Schema, tables: Mapping[str, pa.Tabl
     place, info = previous(project), project.info()
     if place is None:
         return
-    old = state_of(open_folder(place, verify=False))
-    if number(info.version) >= number(after(old.version, Step.MAJOR)):
+    old = str(open_folder(place, verify=False).release["version"])
+    if number(info.version) >= number(after(old, Step.MAJOR)):
         return
-    new = state_to_be(info, schema, tables)
-    least = asked(old, new, compare_tables(old, new))
+    least = least_after(place, info, schema, tables)
     if number(info.version) < number(least.version):
         why = least.reasons[0] + (f"; and {len(least.reasons) - 1} more" if len(least.reasons) > 1 else "")
         raise CorpusError(
             "version-too-small",
-            f"{info.version} is too small a step from {old.version}: {why}.",
+            f"{info.version} is too small a step from {old}: {why}.",
             where="corpus.toml: version",
             remedy=f"Set {least.version} or more; ukrcorpus release version has every reason. "
             f"If {project.address(place)} was never published, remove it.",
@@ -156,6 +176,30 @@ def _of_rows(diff: RowDiff, new: State) -> Iterator[tuple[Step, str]]:
         yield Step.MAJOR, f"{name}: {len(diff.after):,} changed ({named})"
     if len(diff.added):
         yield Step.MINOR, f"{name}: {len(diff.added):,} added"
+
+
+def _unseen(old: State, new: State, diff: RowDiff) -> Iterator[tuple[Step, str]]:
+    """Yield a table whose rows look the same in a text-free edition, and are others in the full one by their hash."""
+    hidden = old.record["tables"].get(diff.name, {}).get("full_logical_hash")
+    if hidden is None or len(diff.removed) or len(diff.after) or diff.gone_columns or diff.retyped:
+        return
+    if new.full is not None:
+        got = _hash_of_old_rows(old, new.full(diff.name), diff)
+    else:
+        about = new.record["tables"].get(diff.name, {})
+        got = (
+            hidden if len(diff.added) or diff.new_columns else about.get("full_logical_hash", about.get("logical_hash"))
+        )
+    if got != hidden:
+        yield Step.MAJOR, f"{diff.name}: changed in columns that the text-free edition does not show"
+
+
+def _hash_of_old_rows(old: State, full: pa.Table, diff: RowDiff) -> str:
+    """Return the logical hash of the full rows that the old state has too, in its columns."""
+    before = old.read(diff.name)
+    known = set(zip(*(before[name].to_pylist() for name in diff.key), strict=True))
+    keys = zip(*(full[name].to_pylist() for name in diff.key), strict=True)
+    return logical_hash(full.filter(pa.array([key in known for key in keys], pa.bool_())).select(before.column_names))
 
 
 def _required(record: Mapping[str, Any], table: str) -> frozenset[str]:
