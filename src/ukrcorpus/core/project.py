@@ -13,6 +13,8 @@ from ukrcorpus.core.documentation import documentation
 from ukrcorpus.core.problems import CorpusError, near
 
 FORMAT = 1
+UNFILLED_CONTACT = "Name a contact here"
+"""What `ukrcorpus new` writes where the contact belongs."""
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
 _OPTIONAL = ("thresholds", "adjudication", "documentation", "doi", "related", "splits")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")

@@ -1,8 +1,9 @@
 """The later sections of a card: how the corpus was made, agreement, rights, persons, citation."""
 
+from ukrcorpus.derive.documents import wording
 from ukrcorpus.derive.documents.citation import bibtex, in_words
 from ukrcorpus.derive.documents.facts import ReleaseFacts
-from ukrcorpus.derive.documents.wording import ANSWER_DAYS, MADE, PERSONS, requests
+from ukrcorpus.derive.documents.wording import MADE, PERSONS, requests
 from ukrcorpus.derive.markdown import bullets, plain, table
 from ukrcorpus.derive.profile import MachineShare
 
@@ -89,4 +90,4 @@ def citation(facts: ReleaseFacts) -> list[str]:
 
 def contact(facts: ReleaseFacts) -> list[str]:
     """Return where to write."""
-    return [plain(f"Write to {facts.info.contact}. You have an answer within {ANSWER_DAYS} days.")]
+    return [plain(wording.contact(facts))]

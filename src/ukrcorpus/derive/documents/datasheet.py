@@ -12,6 +12,7 @@ from ukrcorpus.derive.documents.wording import (
     SOCIAL,
     annotation,
     collected,
+    contact,
     good_for,
     holds,
     not_for,
@@ -41,7 +42,7 @@ def _third_parties(facts: ReleaseFacts) -> str:
 
 
 def _maintainer(facts: ReleaseFacts) -> str:
-    return f"{'; '.join(facts.info.authors)}; contact: {facts.info.contact}. {stated(facts, 'maintenance')}"
+    return f"{'; '.join(facts.info.authors)}. {contact(facts)} {stated(facts, 'maintenance')}"
 
 
 _RAW: Final = """\

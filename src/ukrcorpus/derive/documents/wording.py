@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ukrcorpus.core.project import UNFILLED_CONTACT
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 
 ANSWER_DAYS: Final = 30
@@ -74,12 +75,18 @@ def holds(facts: ReleaseFacts) -> str:
     return f"It holds {numbers.n_articles:,} articles, {n_claims:,} claims and {n_statements:,} statements."
 
 
+def contact(facts: ReleaseFacts) -> str:
+    """Return where to write and when an answer comes, in a sentence."""
+    if facts.info.contact == UNFILLED_CONTACT:
+        return "Where to write: Not stated by the maintainers (`contact` in `corpus.toml`)."
+    return f"Write to {facts.info.contact}. You have an answer within {ANSWER_DAYS} days."
+
+
 def requests(facts: ReleaseFacts) -> str:
     """Return where to write about a label, a text or oneself, and when an answer comes."""
     return (
-        "If you are named and object, hold rights to a text, or found an error, write to the contact: "
-        f"{facts.info.contact}. You have an answer within {ANSWER_DAYS} days. A text or a label that is taken out "
-        "leaves a mark that it was there, without a word of it."
+        f"You are named and object, hold rights to a text, or found an error? {contact(facts)} "
+        "A text or a label that is taken out leaves a mark that it was there, without a word of it."
     )
 
 
