@@ -13,7 +13,7 @@ corpus: ## build the sample corpus, load it back and show what is in it
 	@$(BIN)/ukrcorpus build --show
 
 test: lint types ## run every check: ruff, mypy, import-linter, schema, pytest with doctests
-	@bash tools/setup label-studio cffconvert s3 chromium
+	@bash tools/setup label-studio cffconvert s3 olah chromium
 	@echo "== schema" && $(BIN)/ukrcorpus schema check
 	@echo "== pytest" && $(BIN)/python -m pytest
 

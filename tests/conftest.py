@@ -3,11 +3,13 @@
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import s3_server
 import small_corpus
 from ukrcorpus.annotate.exports.importing import ImportOptions, import_export
 from ukrcorpus.annotate.run import mint_ids
@@ -68,6 +70,15 @@ def staged_project(new_folder: Path, schema: Schema, tmp_path_factory: pytest.Te
 def release(staged_project: Project, schema: Schema) -> Path:
     """The release of the three articles; to be copied and not written in."""
     return write_release(staged_project, schema, read_tables(staged_project, schema))
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[s3_server.Server]:
+    """A running S3 server; each test makes buckets of its own."""
+    if s3_server.why_not() is not None:
+        pytest.skip(str(s3_server.why_not()))
+    with s3_server.serve(tmp_path_factory.mktemp("s3")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -21,14 +21,18 @@ class Entry:
 
     @property
     def pointer(self) -> bytes:
-        """What git keeps of a file in LFS."""
+        """What stands for a file in LFS."""
         return f"version https://git-lfs.github.com/spec/v1\noid sha256:{self.sha256}\nsize {len(self.data)}\n".encode()
+
+    @property
+    def kept(self) -> bytes:
+        """What git keeps."""
+        return self.pointer if self.is_lfs else self.data
 
     @property
     def oid(self) -> str:
         """What git calls it."""
-        kept = self.pointer if self.is_lfs else self.data
-        return hashlib.sha1(f"blob {len(kept)}\0".encode() + kept, usedforsecurity=False).hexdigest()
+        return hashlib.sha1(f"blob {len(self.kept)}\0".encode() + self.kept, usedforsecurity=False).hexdigest()
 
     @property
     def etag(self) -> str:
@@ -78,7 +82,7 @@ class Repository:
         return found
 
     def export(self, folder: Path) -> None:
-        """Write main and the tags as a git repository whose files are whole, none of them a pointer."""
+        """Write main and the tags as a git repository, with LFS objects where git keeps them."""
         folder.mkdir(parents=True)
         lines: list[bytes] = []
         for number, commit in enumerate(reversed(self.history), start=1):
@@ -86,7 +90,7 @@ class Repository:
             lines += [b"committer Somebody <nobody@localhost> 1795305600 +0000", _data(commit.message.encode())]
             lines += [b"deleteall"]
             for path, entry in sorted(commit.tree.items()):
-                lines += [f"M 100644 inline {path}".encode(), _data(entry.data)]
+                lines += [f"M 100644 inline {path}".encode(), _data(entry.kept)]
             lines += [
                 part
                 for tag, oid in self.tags.items()
@@ -96,7 +100,10 @@ class Repository:
         subprocess.run(["git", "init", "--quiet", "--initial-branch=main", folder], check=True)
         script = b"\n".join(lines) + b"\n"
         subprocess.run(["git", "fast-import", "--quiet"], input=script, cwd=folder, check=True)
-        subprocess.run(["git", "checkout", "--quiet", "--force", "main"], cwd=folder, check=True)
+        for entry in (entry for commit in self.history for entry in commit.tree.values() if entry.is_lfs):
+            place = folder / ".git/lfs/objects" / entry.sha256[:2] / entry.sha256[2:4] / entry.sha256
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(entry.data)
 
 
 def _data(content: bytes) -> bytes:

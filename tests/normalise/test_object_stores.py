@@ -53,16 +53,10 @@ class Last:
         self.server.stop()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[s3_server.Server]:
-    with s3_server.serve(tmp_path_factory.mktemp("s3")) as running:
-        yield running
-
-
 @pytest.fixture
-def bucket(server: s3_server.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bucket:
-    use(server.environment(), monkeypatch)
-    found = Bucket(f"s3://b-{os.urandom(6).hex()}", server, write_input(tmp_path / "in", rows()))
+def bucket(s3: s3_server.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bucket:
+    use(s3.environment(), monkeypatch)
+    found = Bucket(f"s3://b-{os.urandom(6).hex()}", s3, write_input(tmp_path / "in", rows()))
     s3fs.S3FileSystem().mkdir(found.url)
     for path in (tmp_path / "in").iterdir():
         Place(f"{found.url}/articles").put(path, path.name)
@@ -142,9 +136,9 @@ def test_a_key_that_the_store_refuses_is_named_but_not_shown(
 
 
 def test_no_credentials_are_a_refusal_too(
-    server: s3_server.Server, schema: Schema, monkeypatch: pytest.MonkeyPatch
+    s3: s3_server.Server, schema: Schema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use({"AWS_ENDPOINT_URL": server.url, "AWS_EC2_METADATA_DISABLED": "true"}, monkeypatch)
+    use({"AWS_ENDPOINT_URL": s3.url, "AWS_EC2_METADATA_DISABLED": "true"}, monkeypatch)
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
     monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
     assert refusal("s3://somebody/articles", "s3://somebody/made", schema).rule == "store-denied"

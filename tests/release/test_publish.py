@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,15 @@ from ukrcorpus.cli import commands
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
-from ukrcorpus.derive.folder import open_folder
-from ukrcorpus.policy.rights import Edition
-from ukrcorpus.release.build import read_tables
+from ukrcorpus.policy.withdrawals import Kind, Withdrawal
 from ukrcorpus.release.publish import Publication, deliver, publish, published, target_at
+from ukrcorpus.release.publishable import check_verified
 from ukrcorpus.release.rehydrated import REHYDRATED
-from ukrcorpus.release.shipment import File, Shipment, check_verified
+from ukrcorpus.release.shipment import File, Shipment
 from ukrcorpus.release.stores import StoreTarget
 from ukrcorpus.release.targets import Standing
 from ukrcorpus.release.verify.run import verify, verify_at
-from ukrcorpus.release.write import write_release
-from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.withdrawals import with_entry, withdrawals_file
 
 # Ends itself after the given number of files.
 KILLED = """
@@ -106,7 +104,7 @@ def test_a_version_that_is_there_is_compared_and_never_overwritten(shipment: Shi
     assert same(out / "tiny-1.0.0", shipment)
 
 
-@pytest.mark.parametrize("n_files", [1, 3, 5])
+@pytest.mark.parametrize("n_files", [1, 4])
 def test_killed_at_any_file_no_release_is_there_and_the_next_run_ends_it(
     n_files: int, shipment: Shipment, tmp_path: Path
 ) -> None:
@@ -188,25 +186,36 @@ def test_a_release_with_texts_put_back_is_not_published(release: Path, tmp_path:
         publish(own, str(tmp_path / "out"), silent, really=True)
 
 
-def test_the_command_publishes_what_may_be_passed_on(staged_project: Project, schema: Schema, tmp_path: Path) -> None:
-    project = Project(shutil.copytree(staged_project.root, tmp_path / "project"))
-    free = write_release(project, schema, read_tables(project, schema), Edition.TEXT_FREE)
-    words = [
-        "--project",
-        str(project.root),
-        "release",
-        "publish",
-        "--to",
-        str(tmp_path / "out"),
-        "--edition",
-        "text-free",
-    ]
-    done = CliRunner().invoke(commands, [*words, "--yes"], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    assert f"Published: {tmp_path}/out/{free.name}" in done.output
-    open_folder(tmp_path / "out" / free.name, verify=True)
-    listed = CliRunner().invoke(commands, ["release", "list", "--to", str(tmp_path / "out")], catch_exceptions=False)
-    assert listed.output == f"project 0.1.0  text-free  2026-11-22  {tmp_path}/out/{free.name}\n"
+def test_a_release_older_than_a_withdrawal_is_not_published(
+    release: Path, staged_project: Project, tmp_path: Path
+) -> None:
+    project = Project(shutil.copytree(staged_project.root, tmp_path / "small"))
+    tombstone = Withdrawal(Kind.PERSON, "per:zelensky", None, date(2026, 11, 22), "privacy")
+    withdrawals_file(project).write_text(with_entry(None, tombstone), encoding="utf-8")
+    with pytest.raises(CorpusError) as caught:
+        publish(release, str(tmp_path / "out"), silent, project=project)
+    assert caught.value.rule == "publish-withdrawn"
+    assert caught.value.what == "1 withdrawn since it was built, the first: person per:zelensky."
+
+
+def test_a_release_that_changes_while_it_is_sent_is_not_published(shipment: Shipment, tmp_path: Path) -> None:
+    def build(file: File) -> None:
+        if file.path == "README.md":
+            tiny_release(shipment.folder, LICENSE="Another one.\n")
+
+    with pytest.raises(CorpusError) as caught:
+        deliver(shipment, target_at(str(tmp_path / "out")), build, really=True)
+    assert caught.value.rule == "publish-changed"
+    assert not (tmp_path / "out/tiny-1.0.0").exists()
+
+
+def test_the_listing_names_each_version(shipment: Shipment, tmp_path: Path) -> None:
+    words = ["release", "list", "--to", str(tmp_path / "out")]
+    none = CliRunner().invoke(commands, words, catch_exceptions=False)
+    assert (none.stdout, none.stderr) == ("", f"{tmp_path}/out: no version is published there.\n")
+    send(shipment, tmp_path / "out")
+    listed = CliRunner().invoke(commands, words, catch_exceptions=False)
+    assert listed.stdout == f"tiny 1.0.0  full       2026-11-22  {tmp_path}/out/tiny-1.0.0\n"
 
 
 class Failing(MemoryFileSystem):  # type: ignore[misc]
@@ -228,18 +237,10 @@ def test_the_secret_key_is_in_no_message(shipment: Shipment, monkeypatch: pytest
     assert "of-nobody-at-all" not in str(error) + repr(vars(error))
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[s3_server.Server]:
-    if s3_server.why_not() is not None:
-        pytest.skip(str(s3_server.why_not()))
-    with s3_server.serve(tmp_path_factory.mktemp("s3")) as running:
-        yield running
-
-
 @pytest.fixture
-def bucket(server: s3_server.Server, monkeypatch: pytest.MonkeyPatch) -> str:
+def bucket(s3: s3_server.Server, monkeypatch: pytest.MonkeyPatch) -> str:
     s3fs = pytest.importorskip("s3fs", reason="install the extra 's3'")
-    for key, value in server.environment().items():
+    for key, value in s3.environment().items():
         monkeypatch.setenv(key, value)
     s3fs.S3FileSystem.clear_instance_cache()
     url = f"s3://b-{os.urandom(6).hex()}"
@@ -292,12 +293,12 @@ def test_an_upload_of_another_build_that_was_begun_is_not_mixed_with_this_one(
 
 
 def test_a_bucket_that_is_missing_or_refuses_is_named(
-    bucket: str, server: s3_server.Server, shipment: Shipment, monkeypatch: pytest.MonkeyPatch
+    bucket: str, s3: s3_server.Server, shipment: Shipment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import s3fs
 
     assert refusal(shipment, "s3://nobody-has-this/public").rule == "store-missing"
-    guest = server.environment("guest")
+    guest = s3.environment("guest")
     for key, value in guest.items():
         monkeypatch.setenv(key, value)
     s3fs.S3FileSystem.clear_instance_cache()

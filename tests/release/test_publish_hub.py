@@ -94,7 +94,7 @@ def test_a_release_of_the_hub_is_verified_at_its_tag(hub: Hub, release: Path) ->
     attributes = repository.history[0].tree
     repository.tags["v0.1.0"] = repository.add("main", "0.1.0", attributes | tree).oid
     repository.add("main", "later", attributes)
-    report = verify_at("hf://datasets/group/corpus@v0.1.0")
+    report = verify_at(f"{URL}@v0.1.0")
     assert (report.n_errors, report.n_files) == (0, len(files) + 1), report.as_text()
 
 
@@ -277,6 +277,15 @@ def test_a_commit_of_somebody_else_meanwhile_stops_the_upload(hub: Hub, shipment
     done = send(shipment)
     assert [commit.message for commit in repository.history] == ["tiny 1.0.0", "notes", "initial commit"]
     assert "notes.md" in done.survey.stays
+
+
+def test_a_release_that_changes_while_it_is_sent_gets_no_tag(hub: Hub, shipment: Shipment) -> None:
+    def build() -> None:
+        tiny_release(shipment.folder, LICENSE="Another one.\n")
+
+    hub.faults = [Fault("POST", COMMIT, late=True, then=build)]
+    assert refusal(shipment).rule == "publish-changed"
+    assert hub.repositories["group/corpus"].tags == {}
 
 
 def test_a_file_that_changed_on_the_way_is_noticed(hub: Hub, shipment: Shipment) -> None:

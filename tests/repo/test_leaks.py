@@ -10,7 +10,8 @@ _FOLDERS = ("work", "root", "opt", "home")
 _HOSTS = ("pypi org", "pythonhosted org", "npmjs org", "debian org", "golang org", "crates io")
 _PATH = re.compile(r"(?<![\w.:/*-])/(?:" + "|".join(_FOLDERS) + r")/")
 _HOST = re.compile(r"\b(?:" + "|".join(host.replace(" ", r"\.") for host in _HOSTS) + r")\b")
-_ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+# A domain ends in letters; NAME@v1.2.0 is a version of a dataset.
+_ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)*\.[^\W\d][\w-]*)")
 _RESERVED = re.compile(r"(?:.+\.)?(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)")
 _N_WORDS = 12
 

@@ -29,7 +29,7 @@ def dependencies(*extras: str) -> list[Requirement]:
 
 
 def test_each_environment_has_its_lock() -> None:
-    assert LOCKS == ["cffconvert", "corpus", "label-studio", "s3", "setup", "test"]
+    assert LOCKS == ["cffconvert", "corpus", "label-studio", "olah", "s3", "setup", "test"]
 
 
 @pytest.mark.parametrize("lock", LOCKS)

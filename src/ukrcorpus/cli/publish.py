@@ -40,9 +40,10 @@ def publish(root: Path, /, folder: Path | None, target: str, edition: str, **mod
     from ukrcorpus.release.publish import publish as publish_release
     from ukrcorpus.release.write import release_folder
 
-    release = folder or release_folder(Project.open(root), Edition(edition))
+    project = Project(root) if folder else Project.open(root)
+    release = folder or release_folder(project, Edition(edition))
     with sending_bar(shown=mode["really"]) as progress:
-        done = publish_release(release, target, progress, **mode)
+        done = publish_release(release, target, progress, project=project, **mode)
     click.echo(done.as_text())
 
 

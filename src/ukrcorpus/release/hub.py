@@ -12,7 +12,7 @@ from ukrcorpus.core.stamps import file_sha256
 from ukrcorpus.derive.folder import RELEASE_FILE
 from ukrcorpus.release.hub_errors import answering, failures, is_missing
 from ukrcorpus.release.record import SUMS
-from ukrcorpus.release.shipment import File, Shipment
+from ukrcorpus.release.shipment import File, Shipment, check_unchanged
 from ukrcorpus.release.targets import Progress, Standing, Survey, Version, damaged, taken
 from ukrcorpus.release.versions import number
 
@@ -77,6 +77,7 @@ class HubTarget:
                 head = self._head()
             if survey.standing is not Standing.UNTAGGED:
                 head = self._commit(shipment, survey, head)
+                check_unchanged(shipment)  # without its tag the commit is no version
             self._create_tag(shipment, tag, head)
         for file in shipment.files:
             progress(file)

@@ -1,4 +1,4 @@
-"""A release folder as it is to be published: every file with its hash, whole, lawful and nothing beside it."""
+"""A release folder as it is to be published: every file with its hash, in the order in which it is sent."""
 
 import hashlib
 from collections.abc import Mapping
@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ukrcorpus.core.problems import CorpusError, Severity
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.stamps import file_sha256
-from ukrcorpus.derive.folder import RELEASE_FILE, Folder, open_folder
-from ukrcorpus.policy.rights import Edition, held_text
+from ukrcorpus.derive.folder import RELEASE_FILE, open_folder
+from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.record import SUMS
-from ukrcorpus.release.verify.run import verify
-from ukrcorpus.schema.read import read_schema
 
 # The sums say whose place it is; what makes a folder loadable goes last: a half upload is no release.
 _ORDER: Final = {SUMS: 0, "README.md": 2, RELEASE_FILE: 3}
@@ -30,7 +28,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """A release that may be published; ``files`` stand in the order in which they are to be sent."""
+    """A release on its way; ``files`` stand in the order in which they are to be sent."""
 
     folder: Path
     release: Mapping[str, Any]
@@ -76,36 +74,14 @@ def open_shipment(folder: Path) -> Shipment:
     return Shipment(folder, release, tuple(_file(folder / path, path) for path in files))
 
 
-def check_shipment(shipment: Shipment) -> None:
-    """Raise why a release may not be published.
-
-    ``publish-edition``: texts were put back into it. ``rights-held``: it holds text that may not be passed on.
-    ``publish-unverified``: it is not what it says.
-    """
-    where = str(shipment.folder)
-    if shipment.release["edition"] not in set(Edition):
-        remedy = "It is for your own use. Publish the edition that ukrcorpus build makes."
-        raise CorpusError("publish-edition", "texts were put back into it.", where=where, remedy=remedy)
-    _check_rights(shipment)
-    check_verified(shipment)
-
-
-def check_verified(shipment: Shipment) -> None:
-    """Raise ``publish-unverified`` unless every check of ``release verify`` holds."""
-    where = str(shipment.folder)
-    wrong = [one for one in verify(shipment.folder).findings if one.severity is Severity.ERROR]
-    if wrong:
-        what = f"it is not what it says it is: {wrong[0].rule} at {wrong[0].where}, of {len(wrong)} errors in all."
-        remedy = f"See them all (ukrcorpus release verify {where}), then build again."
-        raise CorpusError("publish-unverified", what, where=where, remedy=remedy)
-
-
-def _check_rights(shipment: Shipment) -> None:
-    opened = Folder(shipment.folder, dict(shipment.release))
-    schema = read_schema(shipment.folder / "schema")
-    held = next(held_text(schema, {name: opened.read(name) for name in opened.table_names}), None)
-    if held is not None:
-        raise held.as_error()
+def check_unchanged(shipment: Shipment) -> None:
+    """Raise ``publish-changed`` if the folder is no longer as it was opened: a build may run at the same time."""
+    now = open_shipment(shipment.folder)
+    if now.files != shipment.files:
+        paths = sorted({file.path for file in {*now.files} ^ {*shipment.files}})
+        what = f"it changed while it was sent ({', '.join(paths[:3])}); nothing was published."
+        remedy = "Let no build run meanwhile, then run the command again."
+        raise CorpusError("publish-changed", what, where=str(shipment.folder), remedy=remedy)
 
 
 def _file(place: Path, path: str) -> File:

@@ -12,7 +12,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.stores import open_store
 from ukrcorpus.derive.folder import RELEASE_FILE
 from ukrcorpus.release.record import SUMS
-from ukrcorpus.release.shipment import File, Shipment
+from ukrcorpus.release.shipment import File, Shipment, check_unchanged
 from ukrcorpus.release.targets import Progress, Standing, Survey, Version, damaged, taken
 from ukrcorpus.release.versions import number
 
@@ -59,6 +59,8 @@ class StoreTarget:
         """Send the files, the record last; a local folder gets its name when it is whole."""
         filling = self._filling(shipment)
         for file in shipment.files:
+            if file.path == RELEASE_FILE:
+                check_unchanged(shipment)
             if file.path not in survey.there:
                 with self._alone(shipment):
                     self._put(shipment.folder / file.path, f"{filling}/{file.path}", again=file.path in survey.begun)
