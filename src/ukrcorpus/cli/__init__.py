@@ -4,11 +4,13 @@ import errno
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TextIO, cast
 
 import click
 
 from ukrcorpus import __version__
+from ukrcorpus.cli.terminal import Terminal
+from ukrcorpus.core.harmless import harmless
 from ukrcorpus.core.problems import CorpusError
 
 
@@ -81,6 +83,8 @@ def commands(ctx: click.Context, root: Path) -> None:
 
 def main() -> None:
     """Run the command line. Exit codes: 0 clean, 1 findings or a user's mistake, 2 wrong usage."""
+    if sys.stdout.isatty():
+        sys.stdout = cast("TextIO", Terminal(sys.stdout))
     try:
         commands(prog_name="ukrcorpus")
     except CorpusError as error:
@@ -98,5 +102,5 @@ def main() -> None:
 
 
 def _stop(message: str) -> None:
-    click.echo(message, err=True)
+    click.echo(harmless(message), err=True)
     sys.exit(1)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
+from ukrcorpus.core.harmless import harmless
+
 _FEW: Final = 12  # as many choices as a message lists
 
 
@@ -18,7 +20,7 @@ class CorpusError(Exception):
     """
 
     def __init__(self, rule: str, what: str, *, where: str, remedy: str) -> None:
-        super().__init__(f"{where}: {what} [{rule}]\n  {remedy}")
+        super().__init__(harmless(f"{where}: {what} [{rule}]\n  {remedy}"))
         self.rule = rule
         self.what = what
         self.where = where
@@ -50,7 +52,7 @@ class Finding:
 
     def as_text(self) -> str:
         """Return the finding as the lines a person reads."""
-        return (
+        return harmless(
             f"{self.where}: {self.severity} [{self.rule}]\n"
             f"  got {self.got}\n  expected {self.expected}\n  {self.remedy}"
         )

@@ -18,7 +18,8 @@ UNFILLED_CONTACT = "Name a contact here"
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
 _OPTIONAL = ("thresholds", "adjudication", "documentation", "doi", "related", "splits")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+_VERSION = re.compile(r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})")
+_LARGEST = 2**53  # beyond it, a number is no longer the one that was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Project:
 def _read_info(path: Path, where: str) -> CorpusInfo:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # among them a number of 5,000 digits
         raise CorpusError(
             "corpus-toml-syntax", f"not readable as TOML: {error}.", where=where, remedy="Mend the line it names."
         ) from error
@@ -176,7 +177,7 @@ def _thresholds(given: object, where: str) -> tuple[Threshold, ...]:
     found = []
     for signal, bounds in given.items():
         told = isinstance(bounds, dict) and bool(bounds) and bounds.keys() <= {"min", "max"}
-        right = told and all(type(bound) in (int, float) for bound in bounds.values())
+        right = told and all(type(bound) in (int, float) and abs(bound) <= _LARGEST for bound in bounds.values())
         _check(
             {f"thresholds.{signal}": bounds},
             f"thresholds.{signal}",

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from ukrcorpus.core.tables import sha256, write_json
+from ukrcorpus.core.tables import sha256, write_json, write_text
 
 Hashes = dict[str, str]
 _YOUNG_NS: Final = 2_000_000_000  # the coarsest clock of a file system in use
@@ -42,12 +42,46 @@ class Stamp:
         write_json(self.path, {"inputs": self.inputs, "outputs": outputs})
 
 
-def hashes(root: Path, paths: Iterable[Path]) -> Hashes:
+def hashes(root: Path, paths: Iterable[Path], known: "Known | None" = None) -> Hashes:
     """Return the SHA-256 of every file among and below the paths, by its path relative to ``root``.
 
-    Missing paths are left out; hidden files are no input and no output.
+    Missing paths are left out; hidden files are no input and no output. Files that ``known`` has seen as they are now
+    are not read again.
     """
-    return {file.relative_to(root).as_posix(): file_sha256(file) for path in paths for file in _files(path)}
+    told = known.sha256 if known else file_sha256
+    above = f"{root}{os.sep}"
+    files = (file for path in paths for file in _files(path))
+    return {file.removeprefix(above).replace(os.sep, "/"): told(Path(file)) for file in files}
+
+
+class Known:
+    """The hashes of files by size, times and number, kept on disk: a project's large files are read once.
+
+    The times are those of the content and of the entry itself, which nobody can set; a file that is too young for its
+    times to tell is read again. Losing what is kept costs time only.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._used: dict[str, list[str]] = {}
+        try:
+            self._kept = dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            self._kept = {}
+
+    def sha256(self, file: Path) -> str:
+        """Return the SHA-256 of a file."""
+        name, stat = str(file), settled_stat([str(file)])
+        kept = self._kept.get(name)
+        digest = str(kept[1]) if kept and stat and kept[0] == stat else file_sha256(file)
+        if stat:
+            self._used[name] = [stat, digest]
+        return digest
+
+    def keep(self) -> None:
+        """Keep for the next run what this one asked for."""
+        text = json.dumps(self._used, sort_keys=True)
+        write_text(self._path, text)
 
 
 def file_sha256(path: Path) -> str:
@@ -57,9 +91,10 @@ def file_sha256(path: Path) -> str:
 
 
 def settled_stat(paths: Iterable[str]) -> str | None:
-    """Return sizes and times of files, which stand for their content as long as they are the same.
+    """Return sizes, times and numbers of files, which stand for their content as long as they are the same.
 
-    None where a file is so young that another change of the same size would not show in its time.
+    Beside the time that anybody can set stands that of the entry, which the system sets. None where a file is so young
+    that another change of the same size would not show in its time.
     """
     stats = []
     for path in paths:
@@ -68,9 +103,9 @@ def settled_stat(paths: Iterable[str]) -> str | None:
         except FileNotFoundError:
             stats.append("missing")
             continue
-        if time.time_ns() - one.st_mtime_ns < _YOUNG_NS:
+        if time.time_ns() - max(one.st_mtime_ns, one.st_ctime_ns) < _YOUNG_NS:
             return None
-        stats.append(f"{one.st_size} {one.st_mtime_ns}")
+        stats.append(f"{one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}")
     return ", ".join(stats)
 
 
@@ -97,12 +132,12 @@ def source_hash() -> str:
     return sha256(json.dumps(hashes(package, sorted(package.rglob("*.py")))).encode("utf-8"))
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path) -> list[str]:
     if path.is_file():
-        return [path]
-    below = (file for file in path.rglob("*") if file.is_file())
-    return sorted(
-        file
-        for file in below
-        if not any(part.startswith((".", "__pycache__")) for part in file.relative_to(path).parts)
-    )
+        return [str(path)]
+    found = []
+    for folder, inner, names in os.walk(path):
+        inner[:] = [name for name in inner if not name.startswith((".", "__pycache__"))]
+        files = (os.path.join(folder, name) for name in names if not name.startswith((".", "__pycache__")))  # noqa: PTH118
+        found += [file for file in files if os.path.isfile(file)]  # noqa: PTH113 - a Path costs more than the call
+    return sorted(found)

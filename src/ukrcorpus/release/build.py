@@ -10,7 +10,7 @@ from ukrcorpus.core.folders import sweep
 from ukrcorpus.core.locks import working
 from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.stamps import Hashes, Stamp, hashes
+from ukrcorpus.core.stamps import Hashes, Known, Stamp, hashes
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import STAGE
@@ -24,6 +24,7 @@ from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate.report import Report
 from ukrcorpus.validate.run import run_rules
 
+_KNOWN: Final = ".hashes.json"
 _STAGE: Final = {Edition.FULL: "release", Edition.TEXT_FREE: "release-text-free"}
 
 
@@ -53,9 +54,11 @@ def build(project: Project, edition: Edition = Edition.FULL, doi: str | None = N
 
 
 def _build(project: Project, edition: Edition, doi: str | None) -> Built:
-    inputs = stage_inputs(project)
+    known = Known(project.build / _KNOWN)
+    inputs = stage_inputs(project, known)
     schema = read_schema(project.schema)
-    stages = run_stale(project, schema, inputs)
+    stages = run_stale(project, schema, inputs, known)
+    known.keep()
     stamp = Stamp(stamp_file(project, _STAGE[edition]), tool_hashes() | _inputs(project) | {"doi": doi or ""})
     place = release_folder(project, edition)
     if place.is_dir() and stamp.is_fresh(hashes(project.root, [place])):

@@ -10,7 +10,7 @@ from ukrcorpus.annotate.run import CONFLICTS, run_annotate
 from ukrcorpus.annotate.run import STAGE as ANNOTATE
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.stamps import Hashes, Stamp, code_hash, hashes, settled_stat, tool_versions
+from ukrcorpus.core.stamps import Hashes, Known, Stamp, code_hash, hashes, settled_stat, tool_versions
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.normalise.article import Correction, RawArticle
 from ukrcorpus.normalise.engines.local import LocalEngine
@@ -57,25 +57,31 @@ STAGES: Final[tuple[Stage, ...]] = (
 )
 
 
-def stage_inputs(project: Project) -> dict[str, Hashes]:
-    """Return the hashes of what each stage reads, to be taken before anything is read: what changes then is stale."""
+def stage_inputs(project: Project, known: Known | None = None) -> dict[str, Hashes]:
+    """Return the hashes of what each stage reads, to be taken before anything is read: what changes then is stale.
+
+    Raise ``link-in-project`` for a symbolic link in schema or annotations: releases would hold what it leads to.
+    """
+    _refuse_links(project)
     tools = tool_hashes()
-    return {stage.name: tools | hashes(project.root, stage.reads(project)) for stage in STAGES}
+    return {stage.name: tools | hashes(project.root, stage.reads(project), known) for stage in STAGES}
 
 
-def run_stale(project: Project, schema: Schema, inputs: dict[str, Hashes] | None = None) -> tuple[str, ...]:
+def run_stale(
+    project: Project, schema: Schema, inputs: dict[str, Hashes] | None = None, known: Known | None = None
+) -> tuple[str, ...]:
     """Run the stages whose inputs, code or outputs changed since their last run; return their names."""
-    read = inputs or stage_inputs(project)
+    read = inputs or stage_inputs(project, known)
     made: dict[str, Hashes] = {}
     ran = []
     for stage in STAGES:
         own = {path: digest for name in stage.after for path, digest in made[name].items()}
         stamp = Stamp(stamp_file(project, stage.name), read[stage.name] | own)
-        made[stage.name] = _outputs(stage, project)
+        made[stage.name] = _outputs(stage, project, known)
         if not stamp.is_fresh(made[stage.name]):
             stamp.lift()
             stage.run(project, schema)
-            made[stage.name] = _outputs(stage, project)
+            made[stage.name] = _outputs(stage, project, known)
             stamp.set(made[stage.name])
             ran.append(stage.name)
     return tuple(ran)
@@ -129,10 +135,22 @@ def _raw_article(project: Project, entry: ManifestEntry, own: tuple[Written, ...
     return RawArticle(_provenance(entry), read_source(project, entry), changes)
 
 
-def _outputs(stage: Stage, project: Project) -> Hashes:
+def _refuse_links(project: Project) -> None:
+    own = [project.root / name for name in ("corpus.toml", "CHANGELOG.md", "docs/guidelines.md")]
+    for path in (*own, *project.schema.rglob("*"), *project.annotations.rglob("*")):
+        if path.is_symlink():
+            raise CorpusError(
+                "link-in-project",
+                "this is a symbolic link; what it leads to would be published.",
+                where=project.address(path),
+                remedy="Put the file itself there.",
+            )
+
+
+def _outputs(stage: Stage, project: Project, known: Known | None) -> Hashes:
     folder = project.build / stage.name
     files = [*sorted(folder.glob("*.parquet")), folder / CONFLICTS, project.quarantine / f"{stage.name}.jsonl"]
-    return hashes(project.root, files)
+    return hashes(project.root, files, known)
 
 
 def _provenance(entry: ManifestEntry) -> dict[str, object]:

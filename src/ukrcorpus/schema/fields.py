@@ -122,7 +122,7 @@ def read_file(path: Path, where: str) -> Fields:
         raise CorpusError(
             "schema-file", "the file is missing.", where=where, remedy="Every schema has one: write or restore it."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # among them a number of 5,000 digits
         raise CorpusError(
             "schema-syntax", f"not readable as TOML: {error}.", where=where, remedy="Mend the line it names."
         ) from error

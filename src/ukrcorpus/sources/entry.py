@@ -16,6 +16,7 @@ from ukrcorpus.sources.declared import EncodingFrom, codec_name
 SUFFIXES: Final = (".txt", ".md", ".html")
 ARTICLE_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _SHARD_DIGITS: Final = 3
+_MOST: Final = 2**31 - 1  # as a column of counts holds
 _HASH = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
@@ -107,10 +108,9 @@ def parse_line(line: str) -> ManifestEntry:
     """Return the entry that a line of the manifest holds, or raise ``EntryError``."""
     try:
         given = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise EntryError(
-            "manifest-json", f"{error.msg} at column {error.colno}", "one JSON object", "Mend the line."
-        ) from error
+    except (ValueError, RecursionError) as error:  # among them a number of 5,000 digits
+        where = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise EntryError("manifest-json", where, "one JSON object", "Mend the line.") from error
     if not isinstance(given, dict):
         raise EntryError("manifest-json", f"a JSON {type(given).__name__}", "one JSON object", "Mend the line.")
     _check_keys(given)
@@ -191,7 +191,7 @@ def _codec(value: object) -> str:
 
 
 def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST:
         raise ValueError
     return value
 

@@ -36,7 +36,7 @@ class ManifestLine:
         try:
             given = json.loads(self.text)
             files = given["file"], extracted_file(given["file"], given["extractor"])
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             entry = self.entry()
             files = entry.file, entry.extracted
         return tuple(file for file in files if file)

@@ -86,7 +86,7 @@ def read_decisions(project: Project, schema: Schema, problems: Problems) -> Iter
 def _read(path: Path, problems: Problems) -> dict[str, Any] | None:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # among them a number of 5,000 digits
         problems.add(Fault("decision-syntax", f"{error}", "TOML", "Mend the line it names."))
         return None
 
