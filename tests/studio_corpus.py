@@ -10,12 +10,13 @@ from typing import Any
 
 from annotated_exports import Mark, result
 from label_studio_server import Server
-from ukrcorpus.annotate.exchange.client import Client, RemoteProject
+from ukrcorpus.annotate.exchange.client import Client
 from ukrcorpus.annotate.exchange.ledger import ledger_path
 from ukrcorpus.annotate.exchange.pull import PullOptions, PullReport, pull
 from ukrcorpus.annotate.exchange.push import push
 from ukrcorpus.annotate.exchange.push_project import find_project, title_of
 from ukrcorpus.annotate.exchange.push_report import PushOptions, PushReport
+from ukrcorpus.annotate.exchange.remote import RemoteProject
 from ukrcorpus.annotate.exchange.transport import Patience
 from ukrcorpus.core.project import Project
 from ukrcorpus.normalise.run import run_normalise

@@ -43,6 +43,17 @@ def test_tasks_bring_text_hash_and_step_and_the_ledger_says_where_they_are(corpu
     assert "127.0.0.1" not in json.dumps(corpus.ledger())
 
 
+def test_of_projects_that_were_made_at_the_same_time_the_first_stays(corpus: StudioCorpus) -> None:
+    for _ in range(2):
+        corpus.call("POST", "/api/projects/", {"title": "twins", "label_config": "<View></View>"})
+    with corpus.client() as client:
+        first, second = sorted(client.projects("twins"), key=lambda one: one.id)
+        corpus.call("POST", f"/api/projects/{first.id}/import", [{"data": {"text": "kept"}}])
+        assert client.make_project("twins", "<View></View>", "").id == first.id
+        assert [one.id for one in client.projects("twins")] == [first.id]
+    assert second.id != first.id
+
+
 def test_only_what_is_missing_is_sent(corpus: StudioCorpus) -> None:
     assert corpus.push(articles=("talks",)).n_new == 1
     whole = corpus.push()

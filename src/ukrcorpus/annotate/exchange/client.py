@@ -4,20 +4,19 @@ Nothing that makes something is ever repeated blindly: after an unclear answer t
 """
 
 import errno
-import hashlib
 import json
 import os
 import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 from ukrcorpus.annotate.exchange.faults import ServerError
+from ukrcorpus.annotate.exchange.remote import RemoteProject, RemoteTask
 from ukrcorpus.annotate.exchange.transport import PATIENCE, Patience, Request, Transport
 from ukrcorpus.core.problems import CorpusError
 
@@ -29,29 +28,6 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _MISSING: Final = "server-missing"
 _COMPLETED: Final = "completed"
 _POLL_S: Final = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteProject:
-    """A project on a server."""
-
-    id: int
-    title: str
-    config: str
-    n_tasks: int
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteTask:
-    """A task on a server, as the list of tasks shows it; ``meta`` is what our push wrote there."""
-
-    id: int
-    article_id: str | None
-    text_sha256: str | None
-    n_annotations: int
-    data_sha256: str
-    scheme_version: str | None
-    meta: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Client:
@@ -94,25 +70,29 @@ class Client:
     def projects(self, title: str) -> tuple[RemoteProject, ...]:
         """Return the projects of exactly this title."""
         found = self._http.get("/api/projects/", {"title": title, "page_size": 1000})["results"]
-        return tuple(_project(one) for one in found if one["title"] == title)
+        return tuple(RemoteProject.of(one) for one in found if one["title"] == title)
 
     def make_project(self, title: str, config: str, description: str) -> RemoteProject:
-        """Make a project; after an unclear answer it is looked for before it is made again."""
+        """Make a project; after an unclear answer it is looked for before it is made again.
+
+        A late answer, or another push at this moment, may have made a second one: the first stays, empty others go.
+        """
         body = {"title": title, "label_config": config, "description": description}
 
-        def make() -> RemoteProject:
-            found = self.projects(title)
-            return (
-                found[0] if found else _project(self._http.once(Request("POST", "/api/projects/", body=_bytes(body))))
-            )
+        def make() -> None:
+            if not self.projects(title):
+                self._http.once(Request("POST", "/api/projects/", body=_bytes(body)))
 
-        made = self._http.patiently(make)
-        assert isinstance(made, RemoteProject)
-        return made
+        self._http.patiently(make)
+        first, *others = sorted(self.projects(title), key=lambda one: one.id)
+        for one in others:
+            if not one.n_tasks:
+                self._delete(f"/api/projects/{one.id}/")
+        return first
 
     def change_project(self, project_id: int, **changes: object) -> RemoteProject:
         """Change settings of a project."""
-        return _project(self._http.repeat("PATCH", f"/api/projects/{project_id}/", changes))
+        return RemoteProject.of(self._http.repeat("PATCH", f"/api/projects/{project_id}/", changes))
 
     def tasks(self, project_id: int) -> Iterator[RemoteTask]:
         """Yield all tasks of a project by id, page by page."""
@@ -120,7 +100,7 @@ class Client:
         while left > 0:
             where = {"project": project_id, "page": number, "page_size": _PAGE}
             page = self._http.get("/api/tasks/", {**where, "include": _LISTED, "resolve_uri": "false"})
-            yield from (_task(one) for one in page["tasks"])
+            yield from (RemoteTask.of(one) for one in page["tasks"])
             left = page["total"] - number * _PAGE
             number += 1
 
@@ -134,8 +114,11 @@ class Client:
 
     def delete_task(self, task_id: int) -> None:
         """Delete a task; one that is gone already is no fault."""
+        self._delete(f"/api/tasks/{task_id}/")
+
+    def _delete(self, path: str) -> None:
         try:
-            self._http.repeat("DELETE", f"/api/tasks/{task_id}/")
+            self._http.repeat("DELETE", path)
         except ServerError as error:
             if error.rule != _MISSING:
                 raise
@@ -200,11 +183,6 @@ class Client:
                     self._http.once(Request("DELETE", f"{base}{one['id']}"))
 
 
-def data_hash(data: object) -> str:
-    """Return the hash of a task's data, the same in whatever order its keys come."""
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode("utf-8")).hexdigest()
-
-
 def _bytes(body: object) -> bytes:
     return json.dumps(body).encode("utf-8")
 
@@ -217,29 +195,6 @@ def _check_address(url: str, token: str) -> None:
     if not token or not token.isascii() or not token.isprintable() or " " in token:
         remedy = "Give the token that Label Studio shows under Account & Settings."
         raise CorpusError("server-token", "no token.", where="LABEL_STUDIO_API_KEY", remedy=remedy)
-
-
-def _project(given: Mapping[str, Any]) -> RemoteProject:
-    return RemoteProject(
-        id=given["id"],
-        title=given["title"],
-        config=given["label_config"],
-        n_tasks=given.get("task_number") or 0,
-    )
-
-
-def _task(given: Mapping[str, Any]) -> RemoteTask:
-    data = given["data"] if isinstance(given.get("data"), dict) else {}
-    article_id, digest, scheme = (data.get(key) for key in ("article_id", "text_sha256", "scheme_version"))
-    return RemoteTask(
-        id=given["id"],
-        article_id=article_id if isinstance(article_id, str) else None,
-        text_sha256=digest if isinstance(digest, str) else None,
-        n_annotations=(given.get("total_annotations") or 0) + (given.get("cancelled_annotations") or 0),
-        data_sha256=data_hash(data),
-        scheme_version=scheme if isinstance(scheme, str) else None,
-        meta=given["meta"] if isinstance(given.get("meta"), dict) else {},
-    )
 
 
 def _disk(error: OSError, path: Path) -> CorpusError:

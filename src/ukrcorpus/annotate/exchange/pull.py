@@ -7,10 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from ukrcorpus.annotate.exchange.client import Client, RemoteProject
+from ukrcorpus.annotate.exchange.client import Client
 from ukrcorpus.annotate.exchange.ledger import Ledger, Pushed, read_ledger
 from ukrcorpus.annotate.exchange.push_plan import MADE_BY
 from ukrcorpus.annotate.exchange.push_project import find_project, title_of
+from ukrcorpus.annotate.exchange.remote import RemoteProject
 from ukrcorpus.annotate.exports.export import is_edited, rounds_of
 from ukrcorpus.annotate.exports.importing import ImportOptions, ImportReport, import_tasks
 from ukrcorpus.annotate.exports.stream import stream_json

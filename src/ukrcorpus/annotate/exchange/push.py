@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ukrcorpus.annotate.exchange.client import Client, RemoteTask
+from ukrcorpus.annotate.exchange.client import Client
 from ukrcorpus.annotate.exchange.controls import Controls
 from ukrcorpus.annotate.exchange.ledger import read_ledger
 from ukrcorpus.annotate.exchange.push_change import Replacing, refuse_changed, replacing, write_open
@@ -15,6 +15,7 @@ from ukrcorpus.annotate.exchange.push_record import Record, renew
 from ukrcorpus.annotate.exchange.push_report import REANCHOR, Progress, PushOptions, PushReport
 from ukrcorpus.annotate.exchange.push_send import Sender, is_untouched, remove_doubles, size_of
 from ukrcorpus.annotate.exchange.push_steps import Listed, drop_outdated, listing, nothing, step_tasks
+from ukrcorpus.annotate.exchange.remote import RemoteTask
 from ukrcorpus.annotate.rounds import ADJUDICATION
 from ukrcorpus.annotate.tasks import AGREED
 from ukrcorpus.annotate.values import Fault, Problems

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ukrcorpus.annotate.exchange.client import RemoteTask
+from ukrcorpus.annotate.exchange.remote import RemoteTask
 
 Json = dict[str, Any]
 Key = tuple[str, str]

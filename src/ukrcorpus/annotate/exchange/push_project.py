@@ -6,8 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from ukrcorpus.annotate.exchange.client import Client, RemoteProject
+from ukrcorpus.annotate.exchange.client import Client
 from ukrcorpus.annotate.exchange.controls import Controls, same_config
+from ukrcorpus.annotate.exchange.remote import RemoteProject
 from ukrcorpus.annotate.exports.export import rounds_of
 from ukrcorpus.annotate.exports.stream import stream_ours
 from ukrcorpus.core.problems import CorpusError

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ukrcorpus.annotate.exchange.client import Client, RemoteProject, RemoteTask, data_hash
+from ukrcorpus.annotate.exchange.client import Client
 from ukrcorpus.annotate.exchange.ledger import Ledger, Pushed, write_ledger
 from ukrcorpus.annotate.exchange.push_plan import Json, Key, key_of
 from ukrcorpus.annotate.exchange.push_report import PushOptions
 from ukrcorpus.annotate.exchange.push_send import is_untouched
+from ukrcorpus.annotate.exchange.remote import RemoteProject, RemoteTask, data_hash
 from ukrcorpus.annotate.values import Fault, Problems
 from ukrcorpus.core.project import Project
 

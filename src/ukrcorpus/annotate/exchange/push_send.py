@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ukrcorpus.annotate.exchange.client import Client, RemoteTask
+from ukrcorpus.annotate.exchange.client import Client
 from ukrcorpus.annotate.exchange.faults import ServerError
 from ukrcorpus.annotate.exchange.push_plan import Json, is_ours, key_of
+from ukrcorpus.annotate.exchange.remote import RemoteTask
 
 _SEPARATORS: Final = (",", ":")
 _TOO_LARGE: Final = "server-too-large"

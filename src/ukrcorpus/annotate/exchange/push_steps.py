@@ -8,10 +8,11 @@ from ukrcorpus.annotate.adjudication.judge import Judged
 from ukrcorpus.annotate.adjudication.review import review_tasks
 from ukrcorpus.annotate.adjudication.versions import BOUNDARY, UNIT
 from ukrcorpus.annotate.articles import read_articles
-from ukrcorpus.annotate.exchange.client import Client, RemoteTask, data_hash
+from ukrcorpus.annotate.exchange.client import Client
 from ukrcorpus.annotate.exchange.push_plan import Json, is_ours, key_of
 from ukrcorpus.annotate.exchange.push_report import REANCHOR, PushOptions
 from ukrcorpus.annotate.exchange.push_send import is_untouched
+from ukrcorpus.annotate.exchange.remote import RemoteTask, data_hash
 from ukrcorpus.annotate.gazetteer import Gazetteer
 from ukrcorpus.annotate.inflection import forms_of
 from ukrcorpus.annotate.rounds import ADJUDICATION
