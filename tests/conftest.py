@@ -11,11 +11,12 @@ from hypothesis import settings
 
 import s3_server
 import small_corpus
+import withdrawable
 from ukrcorpus.annotate.exports.importing import ImportOptions, import_export
 from ukrcorpus.annotate.run import mint_ids
 from ukrcorpus.core.project import Project
 from ukrcorpus.release.assemble import assemble
-from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
@@ -94,4 +95,15 @@ def annotated_project(new_folder: Path, schema: Schema, tmp_path_factory: pytest
         assert not report.findings, report.as_text()
     mint_ids(project, schema)
     shutil.rmtree(project.build)
+    return project
+
+
+@pytest.fixture(scope="session")
+def withdrawable_project(new_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Near-copies with claims and mentions of persons, built as 1.0.0; to be copied and not written in."""
+    folder = tmp_path_factory.mktemp("withdrawable")
+    project = withdrawable.annotated(Project(shutil.copytree(new_folder, folder / "project")), folder)
+    withdrawable.set_version(project, "0.1.0", "1.0.0")
+    built = build(project)
+    assert built.folder, built.report and built.report.as_text()
     return project

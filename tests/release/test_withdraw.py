@@ -8,32 +8,22 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.problems import CorpusError, Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.withdrawals import Kind
 from ukrcorpus.release.build import build
 from ukrcorpus.release.diff import Diff, diff_releases, state_of
+from ukrcorpus.release.verify.run import verify
 from ukrcorpus.release.versions import asked
 from ukrcorpus.release.withdraw import Wanted, withdraw
 from ukrcorpus.schema.model import Schema
-from withdrawable import NAME, PERSON, annotated, contents, rows, set_version, take_out
-
-
-@pytest.fixture(scope="session")
-def first(new_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The small corpus, built as 1.0.0; to be copied and not written in."""
-    folder = tmp_path_factory.mktemp("withdrawable")
-    project = annotated(Project(shutil.copytree(new_folder, folder / "project")), folder)
-    set_version(project, "0.1.0", "1.0.0")
-    built = build(project)
-    assert built.folder, built.report and built.report.as_text()
-    return project
+from withdrawable import NAME, PERSON, contents, rows, set_version, take_out
 
 
 @pytest.fixture
-def project(first: Project, tmp_path: Path) -> Project:
-    return Project(shutil.copytree(first.root, tmp_path / "small"))
+def project(withdrawable_project: Project, tmp_path: Path) -> Project:
+    return Project(shutil.copytree(withdrawable_project.root, tmp_path / "small"))
 
 
 def representative(project: Project) -> str:
@@ -136,6 +126,8 @@ def test_a_withdrawn_person_is_in_no_label_no_list_and_no_file(project: Project,
     assert {row["holder_id"] for row in rows(project, "statements")} == {"gov:tr", "org:ru_presidency"}
     both = next(row for row in rows(project, "mentions") if row["quote"] == f"{NAME} and the Kremlin")
     assert both["actor_ids"] == ["org:ru_presidency"]
+    errors = [one.rule for one in verify(release).findings if one.severity is Severity.ERROR]
+    assert errors == ["changelog-version"]  # nobody wrote that heading
     assert causes(difference(project, release)) == {"withdrawal"}
 
 
@@ -150,7 +142,9 @@ def test_a_withdrawn_mention_goes_with_the_regions_it_was_made_from(project: Pro
     assert causes(difference(project, release)) == {"withdrawal"}
 
 
-def test_taking_the_entries_out_brings_everything_back(first: Project, project: Project, schema: Schema) -> None:
+def test_taking_the_entries_out_brings_everything_back(
+    withdrawable_project: Project, project: Project, schema: Schema
+) -> None:
     mention = rows(project, "mentions")[0]["mention_id"]
     received = {folder: contents(project.root / folder) for folder in ("annotations", "schema", "raw/articles")}
     for kind, one in ((Kind.ARTICLE, representative(project)), (Kind.PERSON, PERSON), (Kind.MENTION, mention)):
@@ -160,7 +154,7 @@ def test_taking_the_entries_out_brings_everything_back(first: Project, project: 
     (project.raw / "withdrawals.toml").unlink()
     assert build_again(project)
     release = "project-1.0.0"
-    assert contents(project.dist / release / "data") == contents(first.dist / release / "data")
+    assert contents(project.dist / release / "data") == contents(withdrawable_project.dist / release / "data")
 
 
 def test_a_definition_that_names_a_withdrawn_person_stops_the_build(project: Project, schema: Schema) -> None:

@@ -30,10 +30,16 @@ class Folder:
         """The tables of the release, also those without rows, in alphabetical order."""
         return tuple(sorted(self.release["tables"]))
 
-    def read(self, name: str) -> pa.Table:
-        """Return a table, its splits one after the other; one without rows comes with its columns."""
+    def read(self, name: str, columns: tuple[str, ...] | None = None) -> pa.Table:
+        """Return a table, its splits one after the other; one without rows comes with its columns.
+
+        Of ``columns``, where they are given, those that the table has.
+        """
         about = self.release["tables"][name]
-        parts = [read_table(self.path / split["file"]) for split in about["splits"].values()]
+        if columns is not None:
+            about = {**about, "columns": [one for one in about["columns"] if one["name"] in columns]}
+        wanted = None if columns is None else [one["name"] for one in about["columns"]]
+        parts = [read_table(self.path / split["file"], wanted) for split in about["splits"].values()]
         fields = [
             pa.field(column["name"], TYPES[Kind(column["kind"])], nullable=not column["required"])
             for column in about["columns"]

@@ -61,7 +61,8 @@ class Cascade:
     @cached_property
     def claims(self) -> pa.Array:
         """The claims that go: those of the articles, and those whose only holders go."""
-        own = self._of_articles("claims", "claim_id")
+        claims = self.read("claims", ("claim_id", "article_id"))
+        own = _where(claims, "claim_id", "article_id", self.withdrawn.articles)
         if not self.withdrawn.persons:
             return own
         sources = self.read("claim_sources", ("claim_id", "actor_id", "role"))
@@ -75,14 +76,14 @@ class Cascade:
 
     @cached_property
     def regions(self) -> pa.Array:
-        """The annotators' regions that go: of the articles, of the mentions, and those that name nobody any more."""
+        """The annotators' regions that go although their article stays: of mentions, or naming nobody any more."""
+        if not (self.withdrawn.persons or self.withdrawn.mentions):
+            return _ids(set())
         columns = ("annotation_id", "article_id", "layer", "start", "end", "actor_ids", "source_ids")
         table = self.read("annotations", columns)
-        gone = {*self._of_articles("annotations", "annotation_id").to_pylist(), *self._of_mentions(table)}
-        if self.withdrawn.persons:
-            kept = self._struck(table.select(["annotation_id", "actor_ids", "source_ids"]))
-            gone |= set(table["annotation_id"].to_pylist()) - set(kept["annotation_id"].to_pylist())
-        return _ids(gone)
+        kept = self._struck(table.select(["annotation_id", "actor_ids", "source_ids"]))
+        unnamed = set(table["annotation_id"].to_pylist()) - set(kept["annotation_id"].to_pylist())
+        return _ids(unnamed | self._of_mentions(table))
 
     def _gone(self, columns: list[str]) -> dict[str, pa.Array]:
         """Return, for each key column that is there, the values whose rows go."""
@@ -95,10 +96,6 @@ class Cascade:
             **dict.fromkeys(OF_ONE, lambda: persons),
         }
         return {name: gone() for name, gone in known.items() if name in columns}
-
-    def _of_articles(self, name: str, key: str) -> pa.Array:
-        table = self.read(name, (key, "article_id"))
-        return _where(table, key, "article_id", self.withdrawn.articles)
 
     def _of_mentions(self, annotations: pa.Table) -> set[str]:
         """Return the regions that the mentions were made from, and every other mention region on their characters."""
@@ -119,7 +116,7 @@ class Cascade:
     def _struck(self, table: pa.Table) -> pa.Table:
         """Return the table without the persons in its lists, and without the regions that go."""
         struck: list[tuple[str, frozenset[str]]] = [(name, self.withdrawn.persons) for name in OF_SEVERAL]
-        if REGIONS in table.column_names and (self.withdrawn.persons or self.withdrawn.mentions):
+        if REGIONS in table.column_names:
             struck.append((REGIONS, frozenset(self.regions.to_pylist())))
         for name, gone in struck:
             if name in table.column_names and gone:

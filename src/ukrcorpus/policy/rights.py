@@ -76,7 +76,7 @@ def text_free(schema: Schema, tables: Mapping[str, pa.Table]) -> dict[str, pa.Ta
         if about.protected:
             table = tables[about.name]
             hit = pc.is_in(owners(table, tables["claims"]), value_set=closed)
-            made[about.name] = _emptied(table, hit, about.protected)
+            made[about.name] = emptied(table, hit, about.protected)
     return made
 
 
@@ -97,7 +97,8 @@ def held_text(schema: Schema, tables: Mapping[str, pa.Table]) -> Iterator[Findin
                 yield Finding("rights-held", f"{about.name}.{column}", got, "null in their rows", remedy)
 
 
-def _emptied(table: pa.Table, hit: pa.ChunkedArray, columns: tuple[str, ...]) -> pa.Table:
+def emptied(table: pa.Table, hit: pa.ChunkedArray, columns: tuple[str, ...]) -> pa.Table:
+    """Return the table with null in these columns of the rows that are hit."""
     for name in columns:
         index = table.schema.get_field_index(name)
         field = table.schema.field(index)

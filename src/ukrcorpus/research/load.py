@@ -1,28 +1,40 @@
 """``load``: a release as tables and as objects. Needs pyarrow and nothing else."""
 
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyarrow as pa
 
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.derive.folder import Folder, open_folder
 from ukrcorpus.research.objects import Actor, Article, Claim, Issue, Linked, Statement
+from ukrcorpus.research.withdrawn import Source, WithdrawnWarning, masked_since
+
+if TYPE_CHECKING:
+    from ukrcorpus.research.masked import Masked
 
 _Object = TypeVar("_Object", bound=Linked)
 _Row = dict[str, Any]
 _COUNTED = ("articles", "claims", "statements")
 
 
-def load(path: str | PathLike[str], *, verify: bool = False) -> "Corpus":
+def load(
+    path: str | PathLike[str], *, verify: bool = False, mask: bool = True, withdrawals: Source | None = None
+) -> "Corpus":
     """Return the release in a folder. Tables are read when first asked for.
 
     ``verify`` compares the SHA-256 of every file with ``release.json``; without it only the sizes.
+
+    What was withdrawn since is masked, and a ``WithdrawnWarning`` says so: by the list of the newest release of the
+    corpus in the folders beside, and by ``withdrawals``: another release, a Parquet file, a table, or a project's
+    ``raw/withdrawals.toml``. ``mask=False`` gives the labels of what was withdrawn, but never the texts of articles.
+
     Raises ``CorpusError`` for a folder that is no release, or one with missing or changed files.
 
     Example::
@@ -32,21 +44,27 @@ def load(path: str | PathLike[str], *, verify: bool = False) -> "Corpus":
         for statement in corpus.actor("per:zelensky").statements:
             print(statement.date, statement.stance, statement.pole)
     """
-    return Corpus(open_folder(Path(path), verify=verify))
+    folder = open_folder(Path(path), verify=verify)
+    masked = masked_since(folder, withdrawals, mask=mask)
+    if masked:
+        warnings.warn(masked.notice(), WithdrawnWarning, stacklevel=2)
+    return Corpus(folder, masked)
 
 
 class Tables(Mapping[str, pa.Table]):
-    """The tables of a release by name, read on first use and kept."""
+    """The tables of a release by name, read on first use and kept, without what is masked."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, masked: "Masked | None" = None) -> None:
         self._folder = folder
+        self._masked = masked
         self._read: dict[str, pa.Table] = {}
 
     def __getitem__(self, name: str) -> pa.Table:
         if name not in self._folder.table_names:
             raise _unknown("table", name, self._folder.table_names, str(self._folder.path))
         if name not in self._read:
-            self._read[name] = self._folder.read(name)
+            table = self._folder.read(name)
+            self._read[name] = self._masked.left(name, table) if self._masked else table
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -58,13 +76,17 @@ class Tables(Mapping[str, pa.Table]):
 
 @dataclass(frozen=True, repr=False)
 class Corpus:
-    """A release: ``tables`` by name as pyarrow tables, and the objects they speak of."""
+    """A release: ``tables`` by name as pyarrow tables, and the objects they speak of.
+
+    ``masked`` says what was withdrawn since it was made; None where nothing was.
+    """
 
     folder: Folder
+    masked: "Masked | None" = None
     _positions: dict[tuple[str, str], dict[str, list[int]]] = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:
-        counts = (f"{self.folder.release['tables'][name]['rows']:,} {name}" for name in _COUNTED)
+        counts = (f"{self._n_rows(name):,} {name}" for name in _COUNTED)
         return f"<{self.name} {self.version}: {', '.join(counts)}{self._lacking}>"
 
     @property
@@ -92,6 +114,11 @@ class Corpus:
         lacking = (row for row in articles if row["text"] is None and row["text_rights"] == "none")
         return tuple(row["article_id"] for row in lacking if row["status"] != "withdrawn")
 
+    def _n_rows(self, table: str) -> int:
+        n_rows: int = self.folder.release["tables"][table]["rows"]
+        gone = self.masked.rows if self.masked and self.masked.mask and table != "articles" else {}
+        return n_rows - gone.get(table, 0)  # the row of an article stays, emptied
+
     @property
     def _lacking(self) -> str:
         if self.edition == "full":
@@ -101,7 +128,7 @@ class Corpus:
     @cached_property
     def tables(self) -> Tables:
         """Every table of the release; one without rows comes with its columns."""
-        return Tables(self.folder)
+        return Tables(self.folder, self.masked)
 
     @property
     def articles(self) -> Iterator[Article]:

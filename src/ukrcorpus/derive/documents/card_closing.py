@@ -3,7 +3,7 @@
 from ukrcorpus.derive.documents import wording
 from ukrcorpus.derive.documents.citation import bibtex, in_words
 from ukrcorpus.derive.documents.facts import ReleaseFacts
-from ukrcorpus.derive.documents.wording import MADE, PERSONS, requests
+from ukrcorpus.derive.documents.wording import MADE, PERSONS, TAKEN_OUT, requests
 from ukrcorpus.derive.markdown import bullets, plain, table
 from ukrcorpus.derive.profile import MachineShare
 
@@ -66,7 +66,7 @@ def rights(facts: ReleaseFacts) -> list[str]:
 
 def personal(facts: ReleaseFacts) -> list[str]:
     """Return who may stand in the corpus, and what to do about it."""
-    return [PERSONS, "", plain(requests(facts))]
+    return [PERSONS, "", plain(requests(facts)), "", TAKEN_OUT]
 
 
 def known_errors(facts: ReleaseFacts) -> list[str]:

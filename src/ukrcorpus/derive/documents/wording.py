@@ -54,6 +54,10 @@ PERSONS: Final = """\
 Labels on persons concern their public office or their public part in the talks, and nothing else. Actors are such
 persons, states, bodies and groups; private persons, prisoners, victims and minors are not entered. Annotators appear
 under pseudonyms."""
+TAKEN_OUT: Final = """\
+What is taken out is gone from the next version, and the table `withdrawals` lists it. `ukrcorpus.load` masks it in
+older versions too, as far as it sees a newer one. Every other loader of an older version (`datasets`, pandas, polars,
+DuckDB) still shows it: use the newest version, and leave out what its list has."""
 WITH_ITSELF: Final = """\
 The agreement figure is that of a model with itself: it compares two independent passes of a language model."""
 
