@@ -1,7 +1,6 @@
 """How good suggestions are on articles they were not made with, beside a floor and the agreement of the coders.
 
     python benchmarks/suggest.py [--project .] [--development] [--references ANNOTATIONS_JSON]
-    python benchmarks/suggest.py --rounds      how labels of one article differ with suggestions shown and without
 
 Reads build/corpus/ (``ukrcorpus build``). Articles are halved by a rule that nobody can tune: in the order of the
 SHA-256 of their cluster's id the first half is for development, the rest for the test. Truth are the adjudicated
@@ -431,37 +430,12 @@ def as_then(labels: Labels) -> Labels:
     return Labels(renamed, labels.claims)
 
 
-def compare_rounds(project: Path) -> None:
-    """Per article with rounds of both kinds: how the labels made with suggestions differ from the blind ones."""
-    folder = project / "build" / "corpus"
-    rounds = [r for r in pl.read_parquet(folder / "annotation_rounds.parquet").to_dicts() if r["status"] == "submitted"]
-    by_round: dict[str, list[Row]] = {}
-    for one in pl.read_parquet(folder / "annotations.parquet").to_dicts():
-        by_round.setdefault(one["round_id"], []).append(one)
-    labels = {r["round_id"]: coder_labels(by_round.get(r["round_id"], [])) for r in rounds}
-    blind = [r for r in rounds if r["blind"] and not r["suggestions_shown"]]
-    shown = [r for r in rounds if r["suggestions_shown"]]
-    if not shown:
-        print("no round was made with suggestions shown: nothing to compare")
-    for helped in shown:
-        for other in (r for r in blind if r["article_id"] == helped["article_id"]):
-            mine, theirs = labels[helped["round_id"]], labels[other["round_id"]]
-            print(f"{helped['article_id']}: {helped['annotator']} with, {other['annotator']} without suggestions")
-            print(f"  mentions with ids {f1(mention_counts(mine, theirs)):.3f} (F1)")
-            print(f"  claims, IoU 0.5   {f1(span_counts(mine, theirs, strict=False)):.3f} (F1)")
-            print(f"  regions           {helped['n_regions']} and {other['n_regions']}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--project", type=Path, default=Path(__file__).parents[1])
     parser.add_argument("--development", action="store_true")
     parser.add_argument("--references", type=Path)
-    parser.add_argument("--rounds", action="store_true")
     given = parser.parse_args()
-    if given.rounds:
-        compare_rounds(given.project)
-        return
     suggester = Suggester.of(read_schema(given.project / "schema"))
     development = documents(given.project, lambda rows: halves(rows)[0])
     docs = development if given.development else documents(given.project, lambda rows: halves(rows)[1])

@@ -161,3 +161,21 @@ def test_a_push_with_suggestions_has_claims_among_them(corpus: StudioCorpus) -> 
     assert "claim" in {
         item["value"]["labels"][0] for item in task["predictions"][0]["result"] if item["type"] == "labels"
     }
+
+
+def test_articles_for_a_test_show_no_suggestion_whatever_is_asked_for(corpus: StudioCorpus) -> None:
+    path = corpus.project.root / "corpus.toml"
+    plain = path.read_text(encoding="utf-8")
+    path.write_text('without_suggestions = ["talks"]\n' + plain, encoding="utf-8")
+    report = corpus.push(suggester=Suggester.of(corpus.schema))
+    task = corpus.task("talks")
+    assert corpus.call("GET", f"/api/tasks/{task['id']}/")["predictions"] == []
+    assert [line["suggestion_version"] for line in corpus.ledger() if line["task_id"] == task["id"]] == [None]
+    [note] = [one for one in report.findings if one.rule == "push-unsuggested"]
+    assert "talks" in note.got
+    path.write_text('without_suggestions = ["talk"]\n' + plain, encoding="utf-8")
+    with pytest.raises(CorpusError) as refused:
+        corpus.push(suggester=Suggester.of(corpus.schema))
+    assert str(refused.value) == (
+        "corpus.toml: without_suggestions: no article 'talk'. [corpus-toml-value]\n  Did you mean 'talks'?"
+    )

@@ -66,9 +66,16 @@ def push(root: Path, /, annotator: str | None, server: str | None, *, suggestion
 @click.command()
 @_annotator
 @_server
+@click.option(
+    "--kind",
+    type=click.Choice(["human", "model"]),
+    default="human",
+    show_default=True,
+    help="Whether people or a model labelled on the server.",
+)
 @click.option("--replace", is_flag=True, help="Take annotations that were changed on the server; the older file stays.")
 @click.pass_obj
-def pull(root: Path, /, annotator: str | None, server: str | None, replace: bool) -> None:
+def pull(root: Path, /, annotator: str | None, server: str | None, kind: str, replace: bool) -> None:
     """Bring new labels home from a Label Studio server, under pseudonyms.
 
     Example: ukrcorpus studio pull --annotator annotator-01
@@ -79,7 +86,7 @@ def pull(root: Path, /, annotator: str | None, server: str | None, replace: bool
     project = Project.open(root)
     schema = read_schema(project.schema)
     with _connected(project, annotator, server) as client:
-        report = pull_labels(project, schema, client, PullOptions(annotator, replace, _media(project, annotator)))
+        report = pull_labels(project, schema, client, PullOptions(annotator, replace, _media(project, annotator), kind))
     click.echo(report.as_text())
     reviewed = any(one.file for one in report.imports) and take_reviews_in(project)
     raise SystemExit(max(report.exit_code, reviewed))

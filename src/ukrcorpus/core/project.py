@@ -16,7 +16,7 @@ FORMAT = 1
 UNFILLED_CONTACT = "Name a contact here"
 """What `ukrcorpus new` writes where the contact belongs."""
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
-_OPTIONAL = ("thresholds", "adjudication", "documentation", "doi", "related", "splits")
+_OPTIONAL = ("thresholds", "adjudication", "without_suggestions", "documentation", "doi", "related", "splits")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _VERSION = re.compile(r"(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})")
 _LARGEST = 2**53  # beyond it, a number is no longer the one that was written
@@ -37,7 +37,7 @@ class CorpusInfo:
 
     ``adjudication`` leads from layers to what settles them without a curator, ``documentation`` from the questions of
     ``core.documentation`` to answers. ``authors`` are the names of ``creators``; ``doi`` is that of this version;
-    ``splits`` is what ``policy.splits.plan`` reads.
+    ``splits`` is what ``policy.splits.plan`` reads. Annotators of articles ``without_suggestions`` are shown none.
     """
 
     name: str
@@ -55,6 +55,7 @@ class CorpusInfo:
     related: tuple[Related, ...] = ()
     doi: str | None = None
     splits: Mapping[str, object] = field(default_factory=dict)
+    without_suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,8 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
     for key in ("title", "licence", "contact", "description"):
         _check(given, key, isinstance(given[key], str) and bool(given[key].strip()), "a text", where)
     cited = _cited(given, where)
+    without = given.get("without_suggestions", [])
+    _check(given, "without_suggestions", _is_names(without), "a list of article ids", where)
     values = {key: given[key] for key in _KEYS if key not in ("format", "authors")}
     adjudication = given.get("adjudication", {})
     told = isinstance(adjudication, dict) and all(isinstance(one, str) for one in adjudication.values())
@@ -160,6 +163,7 @@ def _read_info(path: Path, where: str) -> CorpusInfo:
         adjudication=adjudication,
         documentation=documented,
         splits=splits,
+        without_suggestions=tuple(without),
     )
 
 
@@ -169,6 +173,10 @@ def _cited(given: Mapping[str, Any], where: str) -> dict[str, Any]:
     doi = bare_doi(str(given["doi"]), f"{where}: doi") if "doi" in given else None
     related, authors = related_of(given.get("related", []), where), tuple(one.name for one in creators)
     return {"authors": authors, "creators": creators, "related": related, "doi": doi}
+
+
+def _is_names(given: object) -> bool:
+    return isinstance(given, list) and all(isinstance(one, str) and one for one in given)
 
 
 def _thresholds(given: object, where: str) -> tuple[Threshold, ...]:

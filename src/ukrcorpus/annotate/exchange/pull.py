@@ -31,11 +31,13 @@ class PullOptions:
     """What to pull. ``annotator`` is whose own server it is; without one it is shared, and no pass on it is blind.
 
     ``replace`` takes changed annotations. ``media`` is where a server of ours keeps files: our exports are removed.
+    ``annotator_kind`` is human or model.
     """
 
     annotator: str | None = None
     replace: bool = False
     media: Path | None = None
+    annotator_kind: str = "human"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class _Sorting:
         return ImportOptions(
             server=self.server,
             name=self.options.annotator if len(makers) <= 1 else None,
+            annotator_kind=self.options.annotator_kind,
             step=self.step,
             blind=blind,
             suggestions_shown=version is not None,

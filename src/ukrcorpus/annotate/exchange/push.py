@@ -109,6 +109,7 @@ def _finish(client: Client, record: Record, tasks: list[Json], found: _Found) ->
     record.found(after.same, tasks)
     renewed = renew(client, record.with_ours(after.same, tasks, problems), tasks, problems)
     record.renewed(renewed)
+    _note_unsuggested(record.options, tasks, problems)
     _note_others(after, problems, whole=not record.options.articles)
     return PushReport(
         server=client.name,
@@ -160,6 +161,17 @@ def _twice(group: tuple[RemoteTask, ...]) -> Fault:
     got = f"tasks {', '.join(str(one.id) for one in group)} over one text of {group[0].article_id}"
     remedy = "Delete the one without labels in Label Studio. If both have labels, keep both: pull takes all of them."
     return Fault("push-twice", got, "one task per article and text", remedy)
+
+
+def _note_unsuggested(options: PushOptions, tasks: Iterable[Json], problems: Problems) -> None:
+    """Note tasks that show nothing although suggestions are on."""
+    names = [key_of(task)[0] for task in tasks if not task.get("predictions")] if options.suggester else []
+    if names:
+        got = (
+            f"{len(names)} tasks without suggestions: {', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}"
+        )
+        expected = "suggestions, but for articles that corpus.toml wants labelled without, and where none is found"
+        problems.note(Fault("push-unsuggested", got, expected, "Nothing to do."))
 
 
 def _note_others(after: Plan, problems: Problems, *, whole: bool) -> None:

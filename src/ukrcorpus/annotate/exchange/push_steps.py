@@ -16,7 +16,7 @@ from ukrcorpus.annotate.exchange.remote import RemoteTask, data_hash
 from ukrcorpus.annotate.gazetteer import Gazetteer
 from ukrcorpus.annotate.inflection import forms_of
 from ukrcorpus.annotate.rounds import ADJUDICATION
-from ukrcorpus.annotate.tasks import BOTH, AgreedUnit, tasks_of
+from ukrcorpus.annotate.tasks import BOTH, AgreedUnit, Suggests, tasks_of
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.derive.label_studio import STEPS
@@ -47,7 +47,7 @@ def step_tasks(project: Project, schema: Schema, options: PushOptions) -> list[J
             wanted,
             schema,
             step=options.step,
-            suggester=options.suggester,
+            suggester=_suggester(project, options, [str(row["article_id"]) for row in articles.rows]),
             units=units,
             kinds=articles.kinds,
             sentences={name: tuple(one.span for one in article.sentences) for name, article in articles.by_id.items()},
@@ -56,6 +56,17 @@ def step_tasks(project: Project, schema: Schema, options: PushOptions) -> list[J
     if not made and options.step != ADJUDICATION:  # without conflicts what is under review is taken back
         raise nothing(options.step)
     return made
+
+
+def _suggester(project: Project, options: PushOptions, known: Iterable[str]) -> Suggests | None:
+    """Return what suggests, but nothing for the articles that the corpus wants labelled without."""
+    suggests, without = options.suggester, project.info().without_suggestions
+    for name in set(without).difference(known):
+        where, remedy = "corpus.toml: without_suggestions", near(name, known)
+        raise CorpusError("corpus-toml-value", f"no article '{name}'.", where=where, remedy=remedy)
+    if suggests is None:
+        return None
+    return lambda row: None if row["article_id"] in without else suggests(row)
 
 
 def nothing(step: str) -> CorpusError:
