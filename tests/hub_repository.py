@@ -55,6 +55,7 @@ class Repository:
     commits: dict[str, Commit] = field(default_factory=dict)
     branches: dict[str, str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
+    pulls: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.add("main", "initial commit", {".gitattributes": Entry(ATTRIBUTES, is_lfs=False)})

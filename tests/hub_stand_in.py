@@ -222,7 +222,8 @@ class _Handler(BaseHTTPRequestHandler):
         repository = self._repository(id)
         branches = [_ref("heads", name, oid) for name, oid in repository.branches.items()]
         tags = [_ref("tags", name, oid) for name, oid in repository.tags.items()]
-        return _ok({"branches": branches, "tags": tags, "converts": [], "pullRequests": []})
+        pulls = [_ref("pr", name, oid) for name, oid in repository.pulls.items()]
+        return _ok({"branches": branches, "tags": tags, "converts": [], "pullRequests": pulls})
 
     def tree(self, id: str, revision: str, path: str | None = None) -> Answer:  # noqa: A002
         listed = []
@@ -299,6 +300,37 @@ class _Handler(BaseHTTPRequestHandler):
         self._repository(id).tags[name] = commit.oid
         return _ok({})
 
+    def untag(self, id: str, name: str) -> Answer:  # noqa: A002
+        if self._repository(id).tags.pop(name, None) is None:
+            raise RefusedError(404, f"no such tag: {name}", "RevisionNotFound")
+        return _ok({})
+
+    def unbranch(self, id: str, name: str) -> Answer:  # noqa: A002
+        if name == "main" or self._repository(id).branches.pop(name, None) is None:
+            raise RefusedError(404, f"no such branch: {name}", "RevisionNotFound")
+        return _ok({})
+
+    def squash(self, id: str, revision: str) -> Answer:  # noqa: A002
+        repository, head = self._repository(id), self._commit(id, revision)
+        if revision not in repository.branches:
+            raise RefusedError(400, "Invalid reference for a branch")
+        del repository.branches[revision]
+        repository.add(revision, self._json()["message"], head.tree)
+        return _ok({})
+
+    def list_objects(self, id: str) -> Answer:  # noqa: A002
+        commits = self._repository(id).commits.values()
+        names = {e.sha256: (path, e) for one in commits for path, e in one.tree.items() if e.is_lfs}
+        about = {"pushedAt": "2026-11-22T00:00:00.000Z", "ref": "main"}
+        held = ((oid, path, e) for oid, (path, e) in names.items() if oid in self.hub.objects)
+        return _ok([about | {"fileOid": o, "oid": o, "filename": p, "size": len(e.data)} for o, p, e in held])
+
+    def delete_objects(self, id: str) -> Answer:  # noqa: A002
+        self._repository(id)
+        for oid in self._json()["deletions"]["sha"]:
+            self.hub.objects.pop(oid, None)
+        return _ok({})
+
     def info(self, id: str, revision: str = "main") -> Answer:  # noqa: A002
         commit = self._commit(id, revision)
         siblings = [{"rfilename": path} for path in sorted(commit.tree)]
@@ -342,6 +374,11 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Answer]], ...] = (
     ("POST", "/api/lfs/verify", _Handler.verify),
     ("POST", rf"{_DATASET}/commit/{_REVISION}", _Handler.commit),
     ("POST", rf"{_DATASET}/tag/{_REVISION}", _Handler.tag),
+    ("DELETE", rf"{_DATASET}/tag/(?P<name>.+)", _Handler.untag),
+    ("DELETE", rf"{_DATASET}/branch/(?P<name>.+)", _Handler.unbranch),
+    ("POST", rf"{_DATASET}/super-squash/{_REVISION}", _Handler.squash),
+    ("GET", rf"{_DATASET}/lfs-files", _Handler.list_objects),
+    ("POST", rf"{_DATASET}/lfs-files/batch", _Handler.delete_objects),
     ("GET", _DATASET, _Handler.info),
     ("GET", rf"{_DATASET}/revision/{_REVISION}", _Handler.info),
     ("HEAD GET", rf"/datasets/{_ID}/resolve/{_REVISION}/(?P<path>.+)", _Handler.resolve),

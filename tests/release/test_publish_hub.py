@@ -5,17 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from huggingface_hub import constants
-from huggingface_hub.utils import _http
 
-import hub_stand_in
 from hub_repository import Entry
 from hub_stand_in import Fault, Hub
 from tiny_release import N_BYTES, tiny_release
@@ -35,22 +30,6 @@ from ukrcorpus.release.publish import deliver, target_at
 from ukrcorpus.release.shipment import open_shipment
 deliver(open_shipment(Path(sys.argv[1])), target_at(sys.argv[2]), lambda file: None, really=True)
 """
-
-
-@pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    """A stand-in that holds an empty dataset; the client waits no time between its tries."""
-    with hub_stand_in.serve() as running:
-        running.make("group/corpus")
-        for key, value in running.environment().items():
-            monkeypatch.setenv(key, value)
-        template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, running.url)
-        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-        monkeypatch.setattr(constants, "ENDPOINT", running.url)
-        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-        monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
-        monkeypatch.setattr(_http, "time", SimpleNamespace(sleep=lambda _: None, time=time.time))
-        yield running
 
 
 @pytest.fixture

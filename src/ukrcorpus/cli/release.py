@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ukrcorpus.cli.publish import list_versions, publish
+from ukrcorpus.cli.purge import purge
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -19,6 +20,7 @@ def release() -> None:
 
 
 release.add_command(publish)
+release.add_command(purge)
 release.add_command(list_versions)
 
 

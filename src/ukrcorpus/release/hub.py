@@ -18,7 +18,7 @@ from ukrcorpus.release.versions import number
 
 HUB: Final = "hf://"
 _ADDRESS = re.compile(r"hf://datasets/([A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*?)/?")
-_TAG = re.compile(r"v((?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*))")
+TAG = re.compile(r"v((?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*))")
 _MAIN: Final = "main"
 _DATASET: Final = "dataset"
 
@@ -53,9 +53,9 @@ class HubTarget:
             tags, head = refs
             if tag in tags:
                 return self._published(shipment, address, tag)
-            tree = self._tree(head) if head else {}
-            old = self._record(head) if head and RELEASE_FILE in tree else {}
-        newest = max((match[1] for one in tags if (match := _TAG.fullmatch(one))), key=number, default=None)
+            tree = self.tree(head) if head else {}
+            old = self.record(head) if head and RELEASE_FILE in tree else {}
+        newest = max((match[1] for one in tags if (match := TAG.fullmatch(one))), key=number, default=None)
         self._check_succession(shipment, old, newest)
         there = frozenset(file.path for file in shipment.files if _is_same(file, tree.get(file.path)))
         ours = {file.path for file in shipment.files}
@@ -108,8 +108,8 @@ class HubTarget:
         """Return the versions that have a tag and a ``release.json``."""
         with answering(self.url):
             tags, _ = self._refs() or ({}, None)
-            named = sorted((one for one in tags if _TAG.fullmatch(one)), key=lambda one: number(one[1:]))
-            found = [(tag, self._record(tag)) for tag in named if RELEASE_FILE in self._tree(tag)]
+            named = sorted((one for one in tags if TAG.fullmatch(one)), key=lambda one: number(one[1:]))
+            found = [(tag, self.record(tag)) for tag in named if RELEASE_FILE in self.tree(tag)]
         return tuple(Version.of(release, f"{self.url}@{tag}") for tag, release in found if release)
 
     def _refs(self) -> tuple[dict[str, str], str | None] | None:
@@ -127,11 +127,12 @@ class HubTarget:
         refs = self._refs()
         return refs[1] if refs else None
 
-    def _tree(self, revision: str) -> dict[str, Any]:
+    def tree(self, revision: str) -> dict[str, Any]:
+        """Return the files of a revision by path."""
         listed = self.api.list_repo_tree(self.repo, recursive=True, revision=revision, repo_type=_DATASET)
         return {one.path: one for one in listed if hasattr(one, "blob_id")}
 
-    def _record(self, revision: str) -> dict[str, Any]:
+    def record(self, revision: str) -> dict[str, Any]:
         """Return the ``release.json`` of a revision, nothing where it is none of ours."""
         with tempfile.TemporaryDirectory() as folder:
             path = self.api.hf_hub_download(
@@ -144,7 +145,7 @@ class HubTarget:
         return record if isinstance(record, dict) and isinstance(record.get("files"), dict) else {}
 
     def _published(self, shipment: Shipment, address: str, tag: str) -> Survey:
-        tree = self._tree(tag)
+        tree = self.tree(tag)
         differing = [file.path for file in shipment.files if not _is_same(file, tree.get(file.path))]
         if differing:
             raise taken(shipment, address, differing)
@@ -182,7 +183,7 @@ class HubTarget:
         """Return the commit if it was made although its answer was lost; None as well if nobody answers."""
         try:
             head = self._head()
-            tree = self._tree(head) if head and head != before else {}
+            tree = self.tree(head) if head and head != before else {}
         except failures():
             return None
         return head if tree and all(_is_same(file, tree.get(file.path)) for file in shipment.files) else None
