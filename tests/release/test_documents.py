@@ -15,7 +15,7 @@ from ukrcorpus.release.build import read_tables
 from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
 
-COUNTING = {path for path, _ in DOCUMENTS} - {"LICENSE", "zenodo.json"}
+COUNTING = {path for path, _ in DOCUMENTS} - {"LICENSE"}
 
 
 @pytest.fixture

@@ -29,8 +29,10 @@ def machine(facts: ReleaseFacts) -> list[str]:
     lines = table(header, rows)
     note = "A row rests on a model alone where no person annotated it. `stances` go with their claims."
     if profile.n_curated:
-        note += f" A curator decided {profile.n_curated:,} of the claims; see `decided_by`."
-    return [*lines, "", note]
+        note += (
+            f" A curator decided {profile.n_curated:,} of the claims (`decided_by`): {wording.stated(facts, 'curator')}"
+        )
+    return [*lines, "", plain(note)]
 
 
 def _suggested(one: MachineShare) -> str:

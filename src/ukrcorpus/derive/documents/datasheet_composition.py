@@ -24,7 +24,9 @@ def _missing(facts: ReleaseFacts) -> str:
     numbers = facts.numbers
     undated = f"{numbers.profile.stated.n_undated:,} of {numbers.n_rows('statements'):,} statements have no day."
     lacking = f" The texts of {numbers.n_without_text:,} articles are left out for their rights." * numbers.text_free
-    return f"What is not known is null. {undated}{lacking}"
+    n_gone = numbers.profile.n_withdrawn
+    gone = f" {n_gone:,} articles were withdrawn; `withdrawals` lists them." if n_gone else ""
+    return f"What is not known is null. {undated}{lacking}{gone}"
 
 
 def _splits(facts: ReleaseFacts) -> str:

@@ -105,7 +105,7 @@ def biases(facts: ReleaseFacts) -> tuple[str, ...]:
     if facts.is_sample:
         yours = "The texts carry the habits of the model that wrote them; they were not measured against press texts."
     else:
-        yours = f"What {profile.n_publishers} publishers chose to report, in their words; the press is not the world."
+        yours = f"What its publishers ({profile.n_publishers:,}) chose to report; the press is not the world."
     found = [yours]
     if numbers.languages:
         language, n = numbers.languages[0]
