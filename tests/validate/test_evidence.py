@@ -5,7 +5,7 @@ import pytest
 
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.model import Schema
-from ukrcorpus.validate.evidence import Evidence, show
+from ukrcorpus.validate.evidence import Evidence, address, show
 from ukrcorpus.validate.frames import check_values
 
 
@@ -27,3 +27,9 @@ def test_a_null_in_a_required_column_is_found_by_its_row(base: Project, schema: 
 
 def test_a_long_text_is_cut_in_messages() -> None:
     assert show("ї" * 500) == '"' + "ї" * 120 + '…" (500 characters)'
+
+
+def test_what_a_terminal_would_obey_is_shown_as_escapes(schema: Schema) -> None:
+    assert show("a\u202eb\x9b\u00a0\ud800 ї") == '"a\\u202eb\\u009b\\u00a0\\ud800 ї"'
+    row = {"claim_id": "c\x1b[31m\n"}
+    assert address(schema.table("claims"), row) == "claims: claim_id=c\\u001b[31m\\n"

@@ -70,7 +70,7 @@ def address(table: Table, row: Mapping[str, object], column: str | None = None) 
     >>> address(issues, {"claim_id": "c1", "issue": "ceasefire"}, "is_primary")
     'claim_issues: claim_id=c1, issue=ceasefire: is_primary'
     """
-    key = ", ".join(f"{name}={row[name]}" for name in table.key)
+    key = ", ".join(f"{name}={_seen(str(row[name]))}" for name in table.key)
     return f"{table.name}: {key}" + (f": {column}" if column else "")
 
 
@@ -82,5 +82,10 @@ def show(value: object) -> str:
     """
     text = value if isinstance(value, str) else None
     if text is not None and len(text) > _SHOWN:
-        return f'{json.dumps(text[:_SHOWN], ensure_ascii=False)[:-1]}…" ({len(text)} characters)'
-    return json.dumps(value, ensure_ascii=False, default=str)
+        return _seen(f'{json.dumps(text[:_SHOWN], ensure_ascii=False)[:-1]}…" ({len(text)} characters)')
+    return _seen(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _seen(text: str) -> str:
+    """Return a text with escapes for what a terminal obeys or hides: controls, marks of direction, odd spaces."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)

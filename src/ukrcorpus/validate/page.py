@@ -17,6 +17,18 @@ A rule that was introduced later says since when, and does not fail older data: 
 release (`published.jsonl`) is older than the rule, or in what annotators made before that day, is `legacy`. Legacy
 findings are shown and counted, and give exit code 0.
 
+The report is a text for people, at most ten findings of a rule; `--format json` has every finding. For programs there
+are `github` (annotations of a GitHub workflow at file and line, at most ten of a rule), `sarif` (SARIF 2.1.0 for code
+scanning and editors, with all findings) and `junit` (a test case for each rule):
+
+| severity | exit code | `github` | `sarif` | `junit` |
+|---|---|---|---|---|
+| error | 1 | error | error | failure |
+| legacy | 0 | warning | note, tagged `legacy` | system-out |
+| note | 0 | notice | note | system-out |
+
+What was not asked, and why, stands in each: in SARIF as notifications, in JUnit as skipped cases.
+
 To add a rule: one generator, its line in the tuple of its topic, a case in tests/invalid/<id>/, and this page anew. One
 that published data may break has `since = date(...)`, today, and each `Broken` of it names its article.
 """

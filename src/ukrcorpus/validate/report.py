@@ -1,15 +1,27 @@
 """The report of a validation: one for all tables, as text for people and as JSON for programs."""
 
+import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
+from typing import Final
 
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.validate.rules import Rule
 
-SHOWN = 10
+SHOWN: Final = 10
+_SHOWN_NOTES: Final = 3
+_WIDTH: Final = 100
+_NAMES: Final = {Severity.ERROR: "error", Severity.LEGACY: "legacy finding", Severity.NOTE: "note"}
+
+Paint = Callable[[str, Severity], str]
+
+
+def plain(text: str, _: Severity) -> str:
+    """Return a text without colours."""
+    return text
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,10 +73,43 @@ class Report:
         """How many findings are in data that is older than the rule."""
         return self._n(Severity.LEGACY)
 
-    def as_text(self, shown: int = SHOWN) -> str:
-        """Return the report as a person reads it, at most ``shown`` findings of a rule in full."""
-        blocks = [self._rule(rule, tuple(group), shown) for rule, group in groupby(self.findings, lambda f: f.rule)]
-        return "\n\n".join([*blocks, "\n".join(self._end())])
+    def as_text(self, shown: int = SHOWN, paint: Paint = plain, *, verbose: bool = False) -> str:
+        """Return the report as a person reads it: errors first, at most ``shown`` of a rule, of its notes three.
+
+        ``verbose`` names every rule that was not asked.
+        """
+        groups = groupby(self.by_severity(), key=lambda one: (one.severity, one.rule))
+        blocks = [self._rule(list(group), shown, paint) for _, group in groups]
+        end = [*self._counts(paint), *self.left(verbose=verbose), self.last_line()]
+        return "\n\n".join([*blocks, "\n".join(end)])
+
+    def by_severity(self) -> list[Finding]:
+        """Return the findings with errors first, then what is older than its rule, then notes; each rule together."""
+        order = (Severity.ERROR, Severity.LEGACY, Severity.NOTE)
+        return sorted(self.findings, key=lambda one: order.index(one.severity))
+
+    def last_line(self) -> str:
+        """Return the counts in one line."""
+        tables = _count(len(self.asked), "table") + " asked in full"
+        unasked = len({one.table for one in self.not_asked})
+        tables += f", {unasked} not" if unasked else ""
+        legacy = f", {self.n_legacy:,} legacy (older than the rule)" if self.n_legacy else ""
+        return f"{_count(self.n_errors, 'error')}, {_count(self.n_notes, 'note')}{legacy}; {tables}."
+
+    def left(self, *, verbose: bool = False) -> Iterator[str]:
+        """Yield which tables were not asked by how many rules, and why; with ``verbose``, by which."""
+        for reason, group in groupby(sorted(self.not_asked, key=lambda one: (one.reason, one)), lambda one: one.reason):
+            rules = Counter[str]()
+            named: dict[str, list[str]] = {}
+            for one in group:
+                rules[one.table] += 1
+                named.setdefault(one.table, []).append(one.rule)
+            left = (f"{table} ({_count(n, 'rule')})" for table, n in rules.items())
+            if verbose:
+                left = (f"{table} ({', '.join(dict.fromkeys(names))})" for table, names in named.items())
+            yield _wrapped(f"Not asked, because {reason}: {', '.join(left)}.")
+        if self.not_asked:
+            yield ""
 
     def as_json(self) -> dict[str, object]:
         """Return the whole report, every finding in full."""
@@ -82,23 +127,38 @@ class Report:
     def _n(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
 
-    def _rule(self, rule: str, findings: tuple[Finding, ...], shown: int) -> str:
-        lines = [
-            f"{rule} ({_count(len(findings), 'finding')}): {self.explained.get(rule, 'an input that cannot be read.')}"
-        ]
-        lines += [finding.as_text() for finding in findings[:shown]]
+    def _rule(self, findings: list[Finding], shown: int, paint: Paint) -> str:
+        first = findings[0]
+        alike = len({one.remedy for one in findings}) == 1
+        title = f"{first.rule}: {_count(len(findings), _NAMES[first.severity])}"
+        told = (self.explained.get(first.rule, "An input that cannot be read."), first.remedy if alike else "")
+        lines = [paint(title, first.severity), *(_wrapped(sentence) for sentence in told if sentence), ""]
+        shown = shown if first.severity is Severity.ERROR else min(shown, _SHOWN_NOTES)
+        for one in findings[:shown]:
+            lines += [f"  {one.where}", *_told(one), *([] if alike else [f"    {one.remedy}"])]
         if len(findings) > shown:
-            lines.append(f"and {len(findings) - shown} more; --json has them all.")
+            lines.append(f"  and {len(findings) - shown:,} more; --format json has them all.")
         return "\n".join(lines)
 
-    def _end(self) -> Iterator[str]:
-        for reason, group in groupby(sorted(self.not_asked, key=lambda one: (one.reason, one)), lambda one: one.reason):
-            left = ", ".join(dict.fromkeys(f"{one.rule} of {one.table}" for one in group))
-            yield f"Not asked, because {reason}: {left}."
-        tables = _count(len(self.asked), "table") + " asked in full"
-        legacy = f", {self.n_legacy} legacy (older than the rule)" if self.n_legacy else ""
-        yield f"{_count(self.n_errors, 'error')}, {_count(self.n_notes, 'note')}{legacy}; {tables}."
+    def _counts(self, paint: Paint) -> Iterator[str]:
+        """Yield how often each rule was broken, where several were."""
+        counts = Counter((one.severity, one.rule) for one in self.by_severity())
+        width = max((len(f"{n:,}") for n in counts.values()), default=0)
+        if len(counts) > 1:
+            for (severity, rule), n in counts.items():
+                yield f"{n:>{width},}  {paint(f'{severity:<6}', severity)}  {rule}"
+            yield ""
+
+
+def _told(finding: Finding) -> list[str]:
+    """Return what was got and expected, in one line where it fits."""
+    line = f"    got {finding.got}; expected {finding.expected}"
+    return [line] if len(line) <= _WIDTH else [f"    got {finding.got}", f"    expected {finding.expected}"]
+
+
+def _wrapped(sentence: str) -> str:
+    return textwrap.fill(sentence, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _count(n: int, thing: str) -> str:
-    return f"{n} {thing}" + ("" if n == 1 else "s")
+    return f"{n:,} {thing}" + ("" if n == 1 else "s")

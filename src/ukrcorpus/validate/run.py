@@ -1,6 +1,6 @@
 """Ask every rule of a built corpus, depth by depth, and gather what they found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ukrcorpus.core.problems import CorpusError, Finding, Severity
 from ukrcorpus.core.project import Project
@@ -11,10 +11,15 @@ from ukrcorpus.validate.report import NotAsked, Report
 from ukrcorpus.validate.rules import Depth, Rule
 
 
-def run_rules(project: Project, schema: Schema, rules: Iterable[Rule] = RULES) -> Report:
+def run_rules(
+    project: Project,
+    schema: Schema,
+    rules: Iterable[Rule] = RULES,
+    done: Callable[[Depth], None] = lambda _depth: None,
+) -> Report:
     """Return what all rules say of build/corpus, raw/, annotations/ and schema/.
 
-    A table with an error at one depth is not asked at the next; the report says so.
+    A table with an error at one depth is not asked at the next; the report says so. ``done`` is told of each depth.
     """
     evidence, rules = Evidence(project, schema), tuple(rules)
     findings: list[Finding] = []
@@ -32,6 +37,7 @@ def run_rules(project: Project, schema: Schema, rules: Iterable[Rule] = RULES) -
             if tables and any(finding.severity is Severity.ERROR for finding in found):
                 broken.setdefault(tables[0], rule.id)
         failed |= broken
+        done(depth)
     return Report.of(findings, not_asked, rules, schema)
 
 
