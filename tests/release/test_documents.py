@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ukrcorpus.core.project import UNFILLED_CONTACT, Project
+from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.project import UNFILLED_AUTHOR, UNFILLED_CONTACT, Project
 from ukrcorpus.derive.documents.papers import DOCUMENTS
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.publish import publish
 from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
 
@@ -68,6 +70,18 @@ def test_a_contact_that_nobody_filled_in_is_not_printed_as_one(release: Path, st
         text = (release / name).read_text(encoding="utf-8")
         assert said in text
         assert UNFILLED_CONTACT not in text
+
+
+@pytest.mark.parametrize(("key", "left"), [("authors", UNFILLED_CONTACT), ("contact", UNFILLED_AUTHOR)])
+def test_a_release_without_authors_or_contact_is_not_published(
+    project: Project, schema: Schema, tmp_path: Path, key: str, left: str
+) -> None:
+    file = project.root / "corpus.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace(left, "somebody"), encoding="utf-8")
+    bare = write_release(project, schema, read_tables(project, schema), Edition.TEXT_FREE)
+    with pytest.raises(CorpusError, match=rf"Fill in {key} in corpus\.toml") as caught:
+        publish(bare, str(tmp_path / "out"), print)
+    assert caught.value.rule == "publish-unfilled"
 
 
 def test_the_papers_agree_on_version_and_title(release: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 import hub_stand_in
 import olah_server
 from hub_repository import Entry, Repository
-from ukrcorpus.core.project import Project
+from ukrcorpus.core.project import UNFILLED_AUTHOR, UNFILLED_CONTACT, Project
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import read_tables
@@ -65,6 +65,9 @@ def run(code: str, environment: dict[str, str], folder: Path, *words: str) -> st
 def published(staged_project: Project, schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     place = tmp_path_factory.mktemp("publish")
     project = Project(shutil.copytree(staged_project.root, place / "small"))
+    told = (project.root / "corpus.toml").read_text(encoding="utf-8")
+    filled = told.replace(UNFILLED_CONTACT, "the tracker").replace(UNFILLED_AUTHOR, "the authors")
+    (project.root / "corpus.toml").write_text(filled, encoding="utf-8")
     folder = write_release(project, schema, read_tables(project, schema), Edition.TEXT_FREE)
     with hub_stand_in.serve() as hub:
         words = ["--edition", "text-free", "--to", f"hf://datasets/{NAME}", "--create", "--yes"]

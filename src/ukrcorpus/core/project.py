@@ -14,7 +14,8 @@ from ukrcorpus.core.problems import CorpusError, near
 
 FORMAT = 1
 UNFILLED_CONTACT = "Name a contact here"
-"""What `ukrcorpus new` writes where the contact belongs."""
+UNFILLED_AUTHOR = "Name the authors here"
+"""What `ukrcorpus new` writes where contact and authors belong."""
 _KEYS = ("format", "name", "version", "release_date", "title", "authors", "licence", "contact", "description")
 _OPTIONAL = ("thresholds", "adjudication", "without_suggestions", "documentation", "doi", "related", "splits")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")

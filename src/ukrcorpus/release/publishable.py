@@ -1,7 +1,8 @@
 """Whether a release may be published: lawful, of today, and what it says it is."""
 
 from ukrcorpus.core.problems import CorpusError, Severity
-from ukrcorpus.core.project import Project
+from ukrcorpus.core.project import UNFILLED_AUTHOR, Project
+from ukrcorpus.derive.documents.wording import NO_CONTACT
 from ukrcorpus.derive.folder import Folder
 from ukrcorpus.policy.rights import Edition, held_text
 from ukrcorpus.release.shipment import Shipment
@@ -13,8 +14,8 @@ def check_publishable(shipment: Shipment, project: Project | None) -> tuple[str,
     """Return what was checked as lines, or raise why a release may not be published.
 
     ``publish-edition``: texts were put back into it. ``publish-withdrawn``: something was withdrawn since it was built,
-    says the ``project`` of its name. ``rights-held``: it holds text that may not be passed on. ``publish-unverified``:
-    it is not what it says.
+    says the ``project`` of its name. ``rights-held``: it holds text that may not be passed on. ``publish-unfilled``: it
+    names nobody who made it, or nobody to write to. ``publish-unverified``: it is not what it says.
     """
     if shipment.release["edition"] not in set(Edition):
         remedy = "It is for your own use. Publish the edition that ukrcorpus build makes."
@@ -23,6 +24,7 @@ def check_publishable(shipment: Shipment, project: Project | None) -> tuple[str,
     opened = Folder(shipment.folder, dict(shipment.release))
     withdrawals = _check_withdrawals(opened, project)
     rights = _check_rights(opened)
+    _check_filled(opened)
     check_verified(shipment)
     return "it is what it says (ukrcorpus release verify)", rights, withdrawals
 
@@ -45,6 +47,15 @@ def _check_rights(opened: Folder) -> str:
     if held is not None:
         raise held.as_error()
     return f"{opened.release['tables']['articles']['rows']:,} articles, no text that may not be passed on"
+
+
+def _check_filled(opened: Folder) -> None:
+    """Raise ``publish-unfilled`` where ``corpus.toml`` was left as ``ukrcorpus new`` wrote it."""
+    for key, name, words in (("authors", "CITATION.cff", UNFILLED_AUTHOR), ("contact", "README.md", NO_CONTACT)):
+        file = opened.path / name
+        if file.is_file() and words in file.read_text(encoding="utf-8"):
+            remedy = f"Fill in {key} in corpus.toml and build again."
+            raise CorpusError("publish-unfilled", f"it says: {words}", where=str(file), remedy=remedy)
 
 
 def _check_withdrawals(opened: Folder, project: Project | None) -> str:

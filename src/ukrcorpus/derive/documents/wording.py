@@ -7,6 +7,7 @@ from ukrcorpus.derive.documents.facts import ReleaseFacts
 
 ANSWER_DAYS: Final = 30
 _FEW: Final = 5
+NO_CONTACT: Final = "Where to write: Not stated by the maintainers (`contact` in `corpus.toml`)."
 
 _GOOD_FOR: Final = (
     "Who takes which stance on which issue, as reported: each statement leads to the characters that say so.",
@@ -82,7 +83,7 @@ def holds(facts: ReleaseFacts) -> str:
 def contact(facts: ReleaseFacts) -> str:
     """Return where to write and when an answer comes, in a sentence."""
     if facts.info.contact == UNFILLED_CONTACT:
-        return "Where to write: Not stated by the maintainers (`contact` in `corpus.toml`)."
+        return NO_CONTACT
     return f"Write to {facts.info.contact}. You have an answer within {ANSWER_DAYS} days."
 
 
