@@ -1,6 +1,7 @@
 """A release built again from its project, somewhere else, and compared byte for byte and by logical hash."""
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ REBUILD: Final[dict[str, str]] = {
     "rebuild-rows": "Every table built again has the logical hash that release.json lists.",
     "rebuild-bytes": "Every file built again has the same bytes.",
 }
-_NOT_LINKED: Final = frozenset({"build", "dist"})
+_NOT_COPIED: Final = frozenset({"build", "dist"})
 _CHECKOUT: Final = "Check out the commit that the release was built from, and run it again."
 _LOCK: Final = "Install what release.json lists under made_with (the lock of that commit), and run it again."
 _FAULT: Final = "Nothing that is recorded explains it: report it, with both files."
@@ -57,16 +58,24 @@ def rebuild(project: Project, held: Held, record: Record) -> tuple[Finding, ...]
 
 
 def _copy(project: Project, place: Path, version: str) -> Project:
-    """Return the project at another place: its inputs and its older releases by links, nothing of what was built."""
+    """Return a copy of the project at another place: its inputs and its older releases, nothing of what was built."""
     (place / "dist").mkdir(parents=True)
     for path in project.root.iterdir():
-        if path.name not in _NOT_LINKED and not path.name.startswith("."):
-            (place / path.name).symlink_to(path.resolve())
+        if path.name not in _NOT_COPIED and not path.name.startswith("."):
+            _copy_one(path, place / path.name)
     for path in project.dist.glob(f"*/{RELEASE_FILE}"):
         older = json.loads(path.read_text(encoding="utf-8"))
         if number(older["version"]) < number(version) and not path.parent.name.startswith("."):
-            (place / "dist" / path.parent.name).symlink_to(path.parent.resolve())
+            _copy_one(path.parent, place / "dist" / path.parent.name)
     return Project(place)
+
+
+def _copy_one(path: Path, place: Path) -> None:
+    """Copy a file or folder; a link stays one, and the build says of it what it would say in the project."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.copytree(path, place, symlinks=True)
+    else:
+        shutil.copy2(path, place, follow_symlinks=False)
 
 
 def _compare(made: Rebuilt, project: Project, held: Held, record: Record) -> None:

@@ -17,6 +17,7 @@ from ukrcorpus.release.verify.rebuild import REBUILD, rebuild
 from ukrcorpus.release.verify.record import RULE, Record, read_record
 from ukrcorpus.release.verify.report import NotAsked, Report, report_of
 from ukrcorpus.release.verify.rules import BEYOND, ask_rules
+from ukrcorpus.release.verify.splits import unasked
 from ukrcorpus.release.verify.tables import read_parts
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate.catalogue import RULES
@@ -27,6 +28,8 @@ _UNDEFINED: Final = "schema/ cannot be read"
 _PARTLY: Final = "a table cannot be read"
 _EXTRA: Final = "release-file-extra"
 _WEB: Final = "a web server does not say which files it has"
+_CERTIFICATE: Final = "split-certificate"
+_WORDLESS: Final = "words are compared that this edition lacks"
 _LEAK: Final = "rights-leak"
 _FULL: Final = "full_logical_hash"
 _LEAKS: Final = "the texts that it looks for are in the full edition only; the build that wrote this one asked it"
@@ -117,6 +120,7 @@ class Verification:
             self._leave(_PARTLY, OF_DOCUMENTS)
         else:
             self._ask(OF_DOCUMENTS, evidence)
+            self.not_asked += [NotAsked(_WORDLESS, f"{_CERTIFICATE} of {one}") for one in unasked(evidence)]
         self._of_rules(evidence)
 
     def _of_rules(self, evidence: Evidence) -> None:
@@ -145,7 +149,7 @@ class Verification:
     def _asked_by_build(self) -> None:
         """Count as asked what a build asks of the project and of the full edition, since the same bytes came of it."""
         asked = {*BEYOND, _LEAK, _FULL}
-        self.not_asked = [one for one in self.not_asked if one.rule not in asked]
+        self.not_asked = [one for one in self.not_asked if one.rule not in asked and one.reason != _WORDLESS]
         self.asked += [rule.id for rule in RULES if rule.id in BEYOND]
 
     def _ask(self, checks: Iterable[Check[_Seen]], seen: _Seen) -> None:

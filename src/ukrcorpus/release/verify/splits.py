@@ -39,6 +39,11 @@ def check_certificate(evidence: Evidence) -> Iterator[Broken]:
     yield from differences(SPLITS, _asked(_without_known(given), whole=whole), found)
 
 
+def unasked(evidence: Evidence) -> tuple[str, ...]:
+    """Return the checks of the certificate that words are needed for, where this edition lacks some."""
+    return () if _has_texts(evidence) else tuple(sorted(BY_TEXT))
+
+
 def check_leaks(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``split-leaks`` for each leak of the certificate that is not one between articles published before."""
     for check in (_given(evidence)[0] or {}).get("checks", ()):
