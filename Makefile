@@ -41,7 +41,7 @@ generated: ## write the files that are made from the code and the schema and kep
 	@$(BIN)/ukrcorpus normalise --passes > docs/passes.md
 	@$(BIN)/ukrcorpus signals --list > docs/signals.md
 	@$(BIN)/ukrcorpus validate --rules > docs/rules.md
-	@$(BIN)/ukrcorpus build > build/summary.txt
+	@$(BIN)/ukrcorpus build > /dev/null
 	@cp dist/ukrcorpus-sample-$$(sed -n 's/^version = "\(.*\)"/\1/p' corpus.toml)/assets/*.svg docs/plots/
 
 lock: ## renew requirements/*.txt (the newest versions: make lock UPGRADE=--upgrade)

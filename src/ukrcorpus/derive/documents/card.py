@@ -21,7 +21,7 @@ from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.wording import LIMITS, POLES, biases, good_for, not_for
 from ukrcorpus.derive.markdown import bullets, plain
 
-_MORE: Final = "`DATASHEET.md` and `DATA_STATEMENT.md` answer the questions of both forms in full."
+_MORE: Final = "[DATASHEET.md](DATASHEET.md) and [DATA_STATEMENT.md](DATA_STATEMENT.md) answer the forms' questions."
 SECTIONS: Final[tuple[tuple[str, Callable[[ReleaseFacts], list[str]]], ...]] = (
     ("What it is good for", lambda facts: bullets(good_for(facts))),
     ("What it is not for", lambda facts: bullets(not_for(facts))),

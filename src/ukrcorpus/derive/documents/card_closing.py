@@ -86,7 +86,8 @@ def citation(facts: ReleaseFacts) -> list[str]:
         *bibtex(facts).splitlines(),
         "```",
         "",
-        "`CITATION.cff` and `CITATION.bib` say the same; `tables.tex` has the figures as LaTeX tables for a paper.",
+        "[CITATION.cff](CITATION.cff) and [CITATION.bib](CITATION.bib) say the same; [tables.tex](tables.tex) has the",
+        "figures as LaTeX tables for a paper.",
     ]
 
 

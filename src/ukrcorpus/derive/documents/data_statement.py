@@ -70,7 +70,7 @@ SECTIONS: Final[tuple[tuple[str, Callable[[ReleaseFacts], list[str]]], ...]] = (
     ("E. Speech situation", _situation),
     ("F. Text characteristics", _texts),
     ("G. Recording quality", _quality),
-    ("H. Other", lambda _: ["See `DATASHEET.md` and the card, `README.md`."]),
+    ("H. Other", lambda _: ["See [DATASHEET.md](DATASHEET.md) and the card, [README.md](README.md)."]),
     ("I. Provenance", lambda _: ["Publisher, URL, licence and hash of each article stand in `articles`."]),
 )
 """Heading and lines of each section, in the order of the paper."""
