@@ -104,16 +104,13 @@ def test_a_version_that_is_there_is_compared_and_never_overwritten(shipment: Shi
     assert same(out / "tiny-1.0.0", shipment)
 
 
-@pytest.mark.parametrize("n_files", [1, 4])
-def test_killed_at_any_file_no_release_is_there_and_the_next_run_ends_it(
-    n_files: int, shipment: Shipment, tmp_path: Path
-) -> None:
+def test_killed_between_files_no_release_is_there_and_the_next_run_ends_it(shipment: Shipment, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    killed(shipment, out, n_files)
+    killed(shipment, out, 4)
     assert not (out / "tiny-1.0.0").exists()
     assert published(str(out)) == ()
     done = send(shipment, out)
-    assert (done.survey.standing, len(done.survey.there)) == (Standing.BEGUN, n_files)
+    assert (done.survey.standing, len(done.survey.there)) == (Standing.BEGUN, 4)
     assert same(out / "tiny-1.0.0", shipment)
     assert [path.name for path in out.iterdir()] == ["tiny-1.0.0"]
 
@@ -286,7 +283,12 @@ def test_of_two_publishers_to_a_bucket_one_is_told(bucket: str, shipment: Shipme
 def test_an_upload_of_another_build_that_was_begun_is_not_mixed_with_this_one(
     bucket: str, shipment: Shipment, tmp_path: Path
 ) -> None:
-    killed(tiny_release(tmp_path / "other", LICENSE="Another one.\n"), bucket, 2)
+    def stop(_: File) -> None:
+        raise KeyboardInterrupt
+
+    other = tiny_release(tmp_path / "other", LICENSE="Another one.\n")
+    with pytest.raises(KeyboardInterrupt):
+        deliver(other, target_at(bucket), stop, really=True)
     error = refusal(shipment, bucket)
     assert error.rule == "publish-foreign"
     assert "another build of this version" in error.what

@@ -87,8 +87,8 @@ def check_read(published: Published, environment: dict[str, str], folder: Path) 
 
 
 def test_the_command_publishes_to_the_hub(published: Published) -> None:
-    assert published.output.splitlines()[1] == f"  to hf://datasets/{NAME}@{TAG}"
-    assert published.output.endswith(f"Published: hf://datasets/{NAME}@{TAG}\n")
+    address = f"hf://datasets/{NAME}@{TAG}"
+    assert f"\nPublished: {address}\nAnybody can check it: ukrcorpus release verify {address}\n" in published.output
     assert published.repository.tags == {TAG: published.repository.history[1].oid}
     assert "  nothing was withdrawn since it was built\n" in published.output
     assert published.hub.token not in published.output

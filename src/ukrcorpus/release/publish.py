@@ -62,7 +62,8 @@ class Publication:
         if self.survey.standing is Standing.PUBLISHED:
             return f"{self.survey.address} is published already, with the same content; nothing was to be sent."
         if self.sent:
-            return f"Published: {self.survey.address}"
+            check = f"Anybody can check it: ukrcorpus release verify {self.survey.address}"
+            return f"Published: {self.survey.address}\n{check}"
         missing = "The repository is not there; it will be made, private. " if self.survey.missing else ""
         untagged = "The commit is there and lacks its tag. " if self.survey.standing is Standing.UNTAGGED else ""
         return f"{missing}{untagged}Nothing was sent: this is a dry run. Publish with --yes."
