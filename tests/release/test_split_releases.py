@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
 from split_corpus import draws, words
 from ukrcorpus.cli import commands
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.core.project import Project
+from ukrcorpus.core.project import UNFILLED_AUTHOR, UNFILLED_CONTACT, Project
+from ukrcorpus.core.stamps import file_sha256
 from ukrcorpus.core.tables import read_table, sha256, table_of, write_json, write_table, write_text
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import assemble
@@ -146,6 +148,10 @@ def test_a_small_corpus_has_a_certificate_and_no_section(release: Path) -> None:
         (lambda given: given["checks"].pop(3), "split-certificate"),
         (lambda given: given["declared"].update(event=None), "split-certificate"),
         (lambda given: given.pop("declared"), "split-certificate"),
+        (lambda given: given["declared"].clear(), "split-certificate"),
+        (lambda given: given["declared"].update(train=7), "split-certificate"),
+        (lambda given: given["splits"]["test"].pop("undated"), "split-certificate"),
+        (lambda given: given["checks"][3].update(largest="much"), "split-certificate"),
         (lambda given: given["checks"][0]["leaks"].append({"articles": ["a", "b"], "known": False}), "split-leaks"),
         (lambda given: given["splits"]["test"].update(last_day="2030-01-01"), "split-card"),
     ],
@@ -159,6 +165,18 @@ def test_a_certificate_that_says_something_else_is_found(folder: Path, change: A
 def test_a_certificate_that_cannot_be_read_is_a_finding(folder: Path, text: str) -> None:
     write_text(folder / "splits.json", text)
     assert "split-certificate" in broken(folder)
+
+
+def test_a_split_that_is_none_is_a_finding_and_no_crash(folder: Path) -> None:
+    name = "data/articles/validation-00000-of-00001.parquet"
+    file, record = folder / name, json.loads((folder / "release.json").read_text(encoding="utf-8"))
+    table = read_table(file)
+    index = table.schema.get_field_index("split")
+    odd = pa.array(["dev"] * table.num_rows, pa.string())
+    write_table(file, table.set_column(index, table.schema.field("split"), odd))
+    record["files"][name]["sha256"] = file_sha256(file)
+    write_json(folder / "release.json", record)
+    assert broken(folder) == {"split-certificate"}
 
 
 def test_the_text_free_edition_has_the_certificate_of_the_full_one(project: Project, schema: Schema) -> None:
@@ -244,3 +262,22 @@ def test_the_command_says_what_it_recorded(project: Project) -> None:
     )
     run = CliRunner().invoke(commands, ["--project", str(project.root), "release", "record"])
     assert run.output == f"All {N + 3} articles of 0.1.0 are recorded already.\n"
+
+
+def test_publishing_records_a_release_in_its_project_and_says_so_elsewhere(
+    staged_project: Project, schema: Schema, tmp_path: Path
+) -> None:
+    project = Project(shutil.copytree(staged_project.root, tmp_path / "small"))
+    told = (project.root / "corpus.toml").read_text(encoding="utf-8")
+    filled = told.replace(UNFILLED_CONTACT, "the tracker").replace(UNFILLED_AUTHOR, "the authors")
+    write_text(project.root / "corpus.toml", filled)
+    free = released(project, schema, Edition.TEXT_FREE)
+    words = ["release", "publish", str(free), "--to", str(tmp_path / "out")]
+    dry = CliRunner().invoke(commands, ["--project", str(project.root), *words], catch_exceptions=False)
+    assert (dry.exit_code, published_file(project).exists()) == (0, False)
+    done = CliRunner().invoke(commands, ["--project", str(project.root), *words, "--yes"], catch_exceptions=False)
+    assert done.stderr.endswith("Recorded 3 of 3 articles as first published in 0.1.0; commit published.jsonl.\n")
+    assert set(read_published(project)) == {"talks", "spun", "closed"}
+    again = CliRunner().invoke(commands, ["--project", str(tmp_path), *words, "--yes"], catch_exceptions=False)
+    hint = "Not recorded: this is not the project of project. Run there: ukrcorpus release record DIR.\n"
+    assert again.stderr.endswith(hint)

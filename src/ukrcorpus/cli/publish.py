@@ -30,7 +30,8 @@ def publish(root: Path, /, folder: Path | None, target: str, edition: str, **mod
     """Publish a release once, and read it back; without --yes say what would go where.
 
     RELEASE is a folder that ukrcorpus build made; that of the present version, if not given. Tokens come from the
-    environment: HF_TOKEN, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    environment: HF_TOKEN, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. In its project a published release is recorded,
+    as ukrcorpus release record does.
 
     Example: ukrcorpus release publish --to hf://datasets/my-group/my-corpus
     """
@@ -38,6 +39,7 @@ def publish(root: Path, /, folder: Path | None, target: str, edition: str, **mod
     from ukrcorpus.core.project import Project
     from ukrcorpus.policy.rights import Edition
     from ukrcorpus.release.publish import publish as publish_release
+    from ukrcorpus.release.recorded import record_where_made
     from ukrcorpus.release.write import release_folder
 
     project = Project(root) if folder else Project.open(root)
@@ -45,6 +47,8 @@ def publish(root: Path, /, folder: Path | None, target: str, edition: str, **mod
     with sending_bar(shown=mode["really"]) as progress:
         done = publish_release(release, target, progress, project=project, **mode)
     click.echo(done.as_text())
+    if mode["really"]:
+        click.echo(record_where_made(root, release), err=True)
 
 
 @click.command("list")

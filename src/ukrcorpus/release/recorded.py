@@ -53,6 +53,14 @@ def record_release(project: Project, folder: Path | None = None) -> Recorded:
     return Recorded(release["version"], len(fresh), len(articles))
 
 
+def record_where_made(root: Path, folder: Path) -> str:
+    """Record a release in its project, and return what to say; elsewhere, that it is still to be recorded there."""
+    name = open_folder(folder, verify=False).release["name"]
+    if not (root / "corpus.toml").is_file() or Project(root).info().name != name:
+        return f"Not recorded: this is not the project of {name}. Run there: ukrcorpus release record DIR."
+    return record_release(Project(root), folder).as_text()
+
+
 def _moved(project: Project, first: Published, split: str, place: Path) -> CorpusError:
     what = f"'{first.article_id}' is in {split}, and was published in {first.split} in {first.version}."
     remedy = f"Build the release with {project.address(published_file(project))} as it is, and publish that one."

@@ -11,6 +11,14 @@ _ORDER: Final = ("train", "validation", "test", "held_back")
 _HEAD: Final = """\
 An article and all that hangs on it stand in one split, and keep it in every later version. What would tie two splits
 together, or lies outside of its split's time, is in `held_back`: use it for neither training nor measuring."""
+_SIZES: Final = {
+    "articles": "Articles",
+    "clusters": "Clusters",
+    "of_event": "Of the event",
+    "first_day": "First day",
+    "last_day": "Last day",
+    "undated": "Without a day",
+}
 _CHECKED: Final = "Checked by machine, and again by `ukrcorpus release verify`:"
 _EVENT: Final = """\
 The articles of the held-out event are in `test` whatever their day: the days here, and the order of time, are those of
@@ -27,24 +35,15 @@ def splits(facts: ReleaseFacts) -> list[str]:
 
 def split_lines(given: Mapping[str, Any]) -> list[str]:
     """Return the lines that a certificate asks for."""
-    header = ("Split", "Articles", "Clusters", "Of the event", "First day", "Last day", "Without a day")
-    names = ("articles", "clusters", "of_event", "first_day", "last_day", "undated")
+    shown = {name: label for name, label in _SIZES.items() if given["declared"].get("event") or name != "of_event"}
     sizes = [
-        [f"`{split}`", *("–" if given["splits"][split][one] is None else given["splits"][split][one] for one in names)]
+        [f"`{split}`", *("–" if given["splits"][split][one] is None else given["splits"][split][one] for one in shown)]
         for split in _ORDER
         if split in given["splits"]
     ]
     checks = [[plain(one["what"]), f"{one['checked']:,}", _result(one)] for one in given["checks"]]
-    aside = ["", _EVENT] if given["declared"]["event"] else []
-    lines = [
-        _HEAD,
-        "",
-        *table(header, sizes),
-        *aside,
-        "",
-        "Checked by machine, and again by `ukrcorpus release verify`:",
-        "",
-    ]
+    aside = ["", _EVENT] if given["declared"].get("event") else []
+    lines = [_HEAD, "", *table(("Split", *shown.values()), sizes), *aside, "", _CHECKED, ""]
     lines += table(("What holds", "Checked", "Broken by"), checks)
     return [*lines, "", _LEAKS] if any(one["leaks"] for one in given["checks"]) else lines
 
