@@ -84,7 +84,11 @@ def test_a_withdrawn_article_shows_nowhere_and_a_copy_stands_for_its_cluster(pro
     after = {row["article_id"]: row for row in rows(project, "articles")}
     (heir,) = (one for one, row in after.items() if row["is_representative"] and one != "harbour")
     assert heir != gone
-    assert f"{heir} stands for the cluster {gone} from now on" in outcome.as_text()
+    assert f"  {heir} stands for the cluster {gone} from now on\n" in outcome.as_text()
+    copies = sorted(one for one in after if one not in (gone, "harbour"))
+    assert (
+        f"  near-copies that stay: {', '.join(copies)}; withdraw them too if their text has to go" in outcome.as_text()
+    )
     for one, row in after.items():
         assert (row["duplicate_cluster"], row["split"]) == (before[one]["duplicate_cluster"], before[one]["split"])
     assert {row["article_id"] for row in rows(project, "statements")} == {heir, "harbour"}

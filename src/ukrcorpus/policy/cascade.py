@@ -81,9 +81,10 @@ class Cascade:
             return _ids(set())
         columns = ("annotation_id", "article_id", "layer", "start", "end", "actor_ids", "source_ids")
         table = self.read("annotations", columns)
-        kept = self._struck(table.select(["annotation_id", "actor_ids", "source_ids"]))
-        unnamed = set(table["annotation_id"].to_pylist()) - set(kept["annotation_id"].to_pylist())
-        return _ids(unnamed | self._of_mentions(table))
+        lists = (_struck(table[name], self.withdrawn.persons) for name in sorted(NEEDED) if name in table.column_names)
+        lost = sorted(place for kept in lists for place, row in kept.items() if not row)
+        unnamed = table["annotation_id"].take(pa.array(lost, pa.int64())).to_pylist()
+        return _ids({*unnamed, *self._of_mentions(table)})
 
     def _gone(self, columns: list[str]) -> dict[str, pa.Array]:
         """Return, for each key column that is there, the values whose rows go."""
@@ -145,25 +146,38 @@ def _emptied(articles: pa.Table, gone: frozenset[str]) -> pa.Table:
 
 def _without(table: pa.Table, column: str, gone: frozenset[str]) -> pa.Table:
     """Return the table without these values in a column of lists; a row goes with the last value that it needs."""
-    values = table[column]
-    if not pc.any(pc.is_in(pc.list_flatten(values), value_set=_ids(gone))).as_py():
+    kept = _struck(table[column], gone)
+    if not kept:
         return table
-    rows: list[list[str] | None] = values.to_pylist()
-    kept = [row and [one for one in row if one not in gone] for row in rows]
+    values, places = table[column].combine_chunks(), list(range(table.num_rows))
+    for number, place in enumerate(kept):
+        places[place] = table.num_rows + number
+    whole = pa.concat_arrays([values, pa.array(kept.values(), values.type)])
     position = table.schema.get_field_index(column)
-    table = table.set_column(position, table.schema.field(position), pa.array(kept, values.type))
-    if column not in NEEDED:
-        return table
-    return table.filter(pa.array([not was or bool(now) for was, now in zip(rows, kept, strict=True)], pa.bool_()))
+    table = table.set_column(position, table.schema.field(position), whole.take(pa.array(places, pa.int64())))
+    lost = {place for place, row in kept.items() if not row and column in NEEDED}
+    return table.filter(pa.array([place not in lost for place in range(len(places))], pa.bool_())) if lost else table
+
+
+def _struck(lists: pa.ChunkedArray, gone: frozenset[str]) -> dict[int, list[str]]:
+    """Return what is left of each list that holds one of the values, by its place."""
+    values = lists.combine_chunks()
+    hit = pc.is_in(pc.list_flatten(values), value_set=_ids(gone))
+    places = pc.unique(pc.filter(pc.list_parent_indices(values), hit))
+    rows: list[list[str]] = values.take(places).to_pylist()
+    return {place: [one for one in row if one not in gone] for place, row in zip(places.to_pylist(), rows, strict=True)}
 
 
 def _cleared(table: pa.Table, column: str, names: frozenset[str]) -> pa.Table:
     """Return the table with null where a text holds one of the names, in any case."""
     folded = sorted(name.casefold() for name in names)
-    values = table[column].to_pylist()
-    kept = [None if value and any(name in value.casefold() for name in folded) else value for value in values]
+    values = table[column].to_pylist() if table[column].null_count < table.num_rows else []
+    hit = [bool(value) and any(name in value.casefold() for name in folded) for value in values]
+    if not any(hit):
+        return table
+    kept = pc.if_else(pa.array(hit), pa.scalar(None, table[column].type), table[column])
     position = table.schema.get_field_index(column)
-    return table.set_column(position, table.schema.field(position), pa.array(kept, table[column].type))
+    return table.set_column(position, table.schema.field(position), kept)
 
 
 def _where(table: pa.Table, key: str, column: str, values: frozenset[str]) -> pa.Array:

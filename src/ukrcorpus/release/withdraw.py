@@ -2,16 +2,17 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 import polars as pl
+import pyarrow as pa
 
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
-from ukrcorpus.policy.withdrawals import Kind, Withdrawal
+from ukrcorpus.policy.withdrawals import Kind, Withdrawal, Withdrawn
 from ukrcorpus.release.assemble import final_tables, staged_tables
 from ukrcorpus.release.diff import compare_tables
 from ukrcorpus.release.rows import RowDiff
@@ -37,11 +38,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A tombstone and what goes with it; ``file`` is None where nothing was written."""
+    """A tombstone and what goes with it; ``file`` is None where nothing was written.
+
+    ``copies`` are the near-duplicates of the article that stay.
+    """
 
     tombstone: Withdrawal
     diffs: Mapping[str, RowDiff]
-    file: str | None
+    copies: tuple[str, ...] = ()
+    file: str | None = None
     again: bool = False
 
     def as_text(self) -> str:
@@ -69,6 +74,8 @@ class Outcome:
         heirs = articles.after.filter(pl.col("is_representative") & ~articles.before["is_representative"])
         for row in heirs.iter_rows(named=True):
             yield f"{row['article_id']} stands for the cluster {row['duplicate_cluster']} from now on"
+        if self.copies:
+            yield f"near-copies that stay: {', '.join(self.copies)}; withdraw them too if their text has to go"
 
 
 def withdraw(project: Project, schema: Schema, wanted: Wanted, *, dry_run: bool = False) -> Outcome:
@@ -82,12 +89,12 @@ def withdraw(project: Project, schema: Schema, wanted: Wanted, *, dry_run: bool 
     for one in known:
         if (one.kind, one.withdrawn_id) == (made.kind, made.withdrawn_id):
             return _again(project, one, made)
-    diffs = _effect(project, schema, known, made)
-    file = None
-    if not dry_run:
-        _write(project, made)
-        file = project.address(withdrawals_file(project))
-    return Outcome(made, diffs, file)
+    staged = staged_tables(project)
+    outcome = Outcome(made, _effect(project, schema, staged, (known, (*known, made))), _copies(staged, known, made))
+    if dry_run:
+        return outcome
+    _write(project, made)
+    return replace(outcome, file=project.address(withdrawals_file(project)))
 
 
 def _tombstone(project: Project, schema: Schema, wanted: Wanted) -> Withdrawal:
@@ -135,17 +142,27 @@ def _again(project: Project, listed: Withdrawal, made: Withdrawal) -> Outcome:
         where = project.address(withdrawals_file(project))
         what = f"'{made.withdrawn_id}' is withdrawn already, for another reason: {listed.reason_class}."
         raise CorpusError("withdraw-listed", what, where=where, remedy="Change reason_class there if it is wrong.")
-    return Outcome(listed, {}, None, again=True)
+    return Outcome(listed, {}, again=True)
 
 
-def _effect(project: Project, schema: Schema, known: tuple[Withdrawal, ...], made: Withdrawal) -> dict[str, RowDiff]:
-    """Return how the tables of the next build differ from those of one without the tombstone."""
-    info, staged, splitting = project.info(), staged_tables(project), read_splitting(project, schema.issues)
+def _effect(
+    project: Project, schema: Schema, staged: dict[str, pa.Table], lists: tuple[tuple[Withdrawal, ...], ...]
+) -> dict[str, RowDiff]:
+    """Return how the tables of the next build differ by these two lists of withdrawals."""
+    info, splitting = project.info(), read_splitting(project, schema.issues)
     old, new = (
-        state_to_be(info, schema, final_tables(schema, staged, listed, info.thresholds, splitting))
-        for listed in (known, (*known, made))
+        state_to_be(info, schema, final_tables(schema, staged, listed, info.thresholds, splitting)) for listed in lists
     )
     return compare_tables(old, new)
+
+
+def _copies(staged: Mapping[str, pa.Table], known: tuple[Withdrawal, ...], made: Withdrawal) -> tuple[str, ...]:
+    """Return the near-duplicates of an article that are not withdrawn."""
+    pairs = staged["articles"].select(["article_id", "duplicate_cluster"]).to_pylist()
+    clusters = {row["article_id"]: row["duplicate_cluster"] for row in pairs}
+    gone = Withdrawn.of((*known, made)).articles
+    own = clusters.get(made.withdrawn_id) if made.kind is Kind.ARTICLE else None
+    return tuple(sorted(one for one, cluster in clusters.items() if cluster == own and one not in gone))
 
 
 def _write(project: Project, made: Withdrawal) -> None:
