@@ -161,6 +161,18 @@ def test_sarif_has_every_rule_once_and_every_finding_with_its_place(base: Projec
     ]
 
 
+def test_sarif_keeps_to_its_schema(base: Project, schema: Schema) -> None:
+    from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
+
+    places = ["claims: claim_id=c-1: tier", "raw/articles/a stray ї.txt", "raw/manifest.jsonl:2", "article late-report"]
+    found = [Finding("any", where, "x", "y", "z", level) for where in places for level in Severity]
+    log = json.loads(as_sarif(report([*found, *tiers(2)], LEFT), base, schema, RULES))
+    assert len(Sarif.model_validate(log).runs[0].results) == 14
+    log["runs"][0]["results"][0]["level"] = "legacy"
+    with pytest.raises(ValueError, match=r"runs\.0\.results\.0\.level"):
+        Sarif.model_validate(log)
+
+
 def test_junit_has_a_case_for_each_rule_that_passed_failed_or_was_skipped() -> None:
     suite = fromstring(as_junit(report([*tiers(2), *tiers(1, Severity.NOTE)], LEFT), RULES).encode())[0]
     cases = {case.attrib["name"]: [child.tag for child in case] for case in suite}
