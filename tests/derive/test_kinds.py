@@ -3,13 +3,13 @@
 import pyarrow as pa
 import pytest
 
-from ukrcorpus.derive import arrow, features, frames, guidelines, label_studio_controls
+from ukrcorpus.derive import arrow, cells, features, frames, guidelines, label_studio_controls
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.derive.documents import croissant
 from ukrcorpus.schema.model import Control, Kind, Schema
 
 
-@pytest.mark.parametrize("target", [arrow.TYPES, features.FORMS, frames.TYPES, frames.CHECKS, croissant.TYPES])
+@pytest.mark.parametrize("target", [arrow.TYPES, features.FORMS, frames.TYPES, cells.CONDITIONS, croissant.TYPES])
 def test_a_target_knows_every_kind(target: dict[Kind, object]) -> None:
     assert set(target) == set(Kind)
 

@@ -14,7 +14,8 @@ from pandera.errors import SchemaErrors
 from derive.tiny import filled
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
-from ukrcorpus.derive.frames import frame_schema, refused
+from ukrcorpus.derive.cells import refused
+from ukrcorpus.derive.frames import frame_schema
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate.evidence import Evidence

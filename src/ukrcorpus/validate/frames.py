@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from ukrcorpus.core.problems import near
+from ukrcorpus.derive.cells import refused
 from ukrcorpus.schema.model import Table
 from ukrcorpus.validate.evidence import Evidence, address, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, each_table
@@ -19,8 +20,6 @@ _UNIQUE = "multiple_fields_uniqueness"  # asked by key-unique, which also says w
 
 def check_values(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``frame-value`` for each cell or row that the table's pandera schema refuses."""
-    from ukrcorpus.derive.frames import refused
-
     scan = evidence.scan(evidence.subject.name, *evidence.subject.names)
     fails = refused(evidence.subject, evidence.schema)
     told = scan.select(fail.any().alias(name) for name, fail in fails.items()).collect(engine="streaming")
