@@ -12,12 +12,15 @@ from ukrcorpus.core.problems import CorpusError, Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.withdrawals import Kind
+from ukrcorpus.release.assemble import final_tables, staged_tables
 from ukrcorpus.release.build import build
 from ukrcorpus.release.diff import Diff, diff_releases, state_of
 from ukrcorpus.release.verify.run import verify
 from ukrcorpus.release.versions import asked
 from ukrcorpus.release.withdraw import Wanted, withdraw
+from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.withdrawals import read_withdrawals
 from withdrawable import NAME, PERSON, contents, rows, set_version, take_out
 
 
@@ -161,16 +164,18 @@ def test_taking_the_entries_out_brings_everything_back(
     assert contents(project.dist / release / "data") == contents(withdrawable_project.dist / release / "data")
 
 
-def test_a_definition_that_names_a_withdrawn_person_stops_the_build(project: Project, schema: Schema) -> None:
+@pytest.mark.parametrize("file", ["schema/issues.toml", "CHANGELOG.md"])
+def test_a_file_of_the_release_that_names_a_withdrawn_person_stops_the_build(
+    project: Project, schema: Schema, file: str
+) -> None:
     take_out(project, schema, Kind.PERSON, PERSON)
-    with (project.schema / "issues.toml").open("a", encoding="utf-8") as file:
-        file.write(f"# as {NAME} put it\n")
-    set_version(project, "1.0.0", "2.0.0")
+    with (project.root / file).open("a", encoding="utf-8") as opened:
+        opened.write(f"# as {NAME} put it\n")
+    tables = final_tables(schema, staged_tables(project), read_withdrawals(project))
     with pytest.raises(CorpusError) as caught:
-        build(project)
-    assert str(caught.value).startswith("schema/issues.toml: line ")
+        write_release(project, schema, tables)
+    assert str(caught.value).startswith(f"{file}: line ")
     assert f"it names a person who was withdrawn: '{NAME[:-1]}'. [withdrawn-named]" in str(caught.value)
-    assert not (project.dist / "project-2.0.0").exists()
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,11 @@ from ukrcorpus.sources.withdrawals import read_withdrawals
 
 _ACTORS: Final = "actors.toml"
 _ENTRY: Final = "[[actors]]"
+_PARQUET: Final = ".parquet"
+_REWORD: Final = (
+    "Word it otherwise where it comes from: schema/, CHANGELOG.md, corpus.toml, annotations/known-errors.toml. "
+    "The entry in schema/actors.toml stays."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,27 @@ class Definition:
         return cls(without_persons(schema, persons), persons, names_of(schema, persons))
 
     def copy(self, project: Project, folder: Path) -> None:
-        """Write the files; one that names a withdrawn person outside the registry is ``withdrawn-named``."""
+        """Write the files, the registry without the persons."""
         for file in sorted(project.schema.rglob("*")):
             inner = file.relative_to(project.schema)
             if file.is_file() and not any(part.startswith(".") for part in inner.parts):
                 text = file.read_text(encoding="utf-8")
-                self._write(folder / inner, self._registry(text) if str(inner) == _ACTORS else text, f"schema/{inner}")
+                write_text(folder / inner, self._registry(text) if str(inner) == _ACTORS else text)
         for path, text in outputs(self.schema):
-            self._write(folder / Path(path).name, text, path)
+            write_text(folder / Path(path).name, text)
+
+    def check(self, folder: Path) -> None:
+        """Raise ``withdrawn-named`` for a file beside the tables that names a person who was withdrawn.
+
+        Tables are left to the rules: the texts of articles keep their words.
+        """
+        wanted = sorted(self.persons | {name for name in self.names if " " in name})  # one word may be another's name
+        for file in sorted(path for path in folder.rglob("*") if wanted and path.is_file()):
+            text = "" if file.suffix == _PARQUET else file.read_text(encoding="utf-8")
+            for name in (one for one in wanted if one in text):
+                where = f"{file.relative_to(folder).as_posix()}: line {text[: text.index(name)].count(chr(10)) + 1}"
+                what = f"it names a person who was withdrawn: '{name}'."
+                raise CorpusError("withdrawn-named", what, where=where, remedy=_REWORD)
 
     def unnamed(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
         """Return the tables without the statements whose words name a withdrawn person: none may be an example."""
@@ -57,16 +75,6 @@ class Definition:
         words = statements["claim"].to_pylist()
         kept = pa.array([not any(name in (claim or "") for name in self.names) for claim in words], pa.bool_())
         return {**tables, "statements": statements.filter(kept)}
-
-    def _write(self, file: Path, text: str, where: str) -> None:
-        # A single word may be another's name too.
-        for name in sorted(self.persons | {name for name in self.names if " " in name}):
-            if name in text:
-                line = text[: text.index(name)].count("\n") + 1
-                what = f"it names a person who was withdrawn: '{name}'."
-                remedy = "Word it otherwise, with another name; the entry in schema/actors.toml stays."
-                raise CorpusError("withdrawn-named", what, where=f"{where}: line {line}", remedy=remedy)
-        write_text(file, text)
 
     def _registry(self, text: str) -> str:
         """Return the registry without the persons; comments stay in its head only."""

@@ -75,6 +75,7 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings, do
     definition.copy(project, folder / "schema")
     if holdings.edition is Edition.TEXT_FREE:
         write_table(folder / PROOFS, proofs_of(schema, holdings.full))
+    definition.check(folder)
     write_record(folder, project, holdings, facts)
 
 
