@@ -78,7 +78,9 @@ def test_a_folder_gets_one_folder_for_each_version(shipment: Shipment, tmp_path:
     assert f"Published: {out}/tiny-1.0.0" in send(shipment, out).as_text()
     send(tiny_release(tmp_path / "newer", "1.10.0"), out)
     send(tiny_release(tmp_path / "between", "1.9.0"), out)
-    assert sorted(path.name for path in out.iterdir()) == ["tiny-1.0.0", "tiny-1.10.0", "tiny-1.9.0"]
+    (out / "mine").mkdir()
+    (out / "mine/release.json").write_text('{"name": "another tool", "version": "v2"}', encoding="utf-8")
+    assert sorted(path.name for path in out.iterdir()) == ["mine", "tiny-1.0.0", "tiny-1.10.0", "tiny-1.9.0"]
     assert same(out / "tiny-1.0.0", shipment)
     assert [one.version for one in published(str(out))] == ["1.0.0", "1.9.0", "1.10.0"]
 
@@ -102,6 +104,19 @@ def test_a_version_that_is_there_is_compared_and_never_overwritten(shipment: Shi
     error = refusal(other, out)
     assert (error.rule, error.where) == ("publish-taken", f"{out}/tiny-1.0.0")
     assert same(out / "tiny-1.0.0", shipment)
+
+
+def test_a_patch_with_other_rows_is_refused(shipment: Shipment, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    send(shipment, out)
+    send(tiny_release(tmp_path / "same", "1.0.1"), out)
+    other = tiny_release(tmp_path / "other", "1.0.2")
+    other.release["tables"]["articles"]["logical_hash"] = "another"
+    error = refusal(other, out)
+    assert (error.rule, error.where) == ("version-too-small", str(out))
+    assert error.what == "1.0.2 is too small a step from 1.0.1, which is published: other rows in articles."
+    assert error.remedy.startswith("Set 1.1.0 or more in corpus.toml;")
+    send(tiny_release(tmp_path / "minor", "1.1.0"), out)
 
 
 def test_killed_between_files_no_release_is_there_and_the_next_run_ends_it(shipment: Shipment, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from ukrcorpus.release.shipment import Shipment
 from ukrcorpus.release.targets import Standing
 from ukrcorpus.release.verify.run import verify_at
 
+# It is huggingface_hub that gives its HTTP library what is to be sent under an old name.
+pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=<...>':DeprecationWarning")
 URL = "hf://datasets/group/corpus"
 COMMIT, TAG, OBJECT = r"/commit/main$", r"/tag/", r"^/lfs/"
 PUBLISH = """
@@ -125,6 +127,14 @@ def test_the_next_version_takes_the_files_of_the_old_one_away_and_leaves_others(
 def test_an_older_version_does_not_become_main(hub: Hub, shipment: Shipment, tmp_path: Path) -> None:
     send(tiny_release(tmp_path / "new", "1.10.0"))
     assert refusal(tiny_release(tmp_path / "old", "1.9.0")).rule == "publish-older"
+
+
+def test_a_patch_with_other_rows_does_not_follow(hub: Hub, shipment: Shipment, tmp_path: Path) -> None:
+    send(shipment)
+    send(tiny_release(tmp_path / "same", "1.0.1"))
+    other = tiny_release(tmp_path / "other", "1.0.2")
+    other.release["tables"]["articles"]["logical_hash"] = "another"
+    assert refusal(other).rule == "version-too-small"
 
 
 def test_another_corpus_does_not_go_where_one_is(hub: Hub, shipment: Shipment, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Releases in a dataset repository of the Hugging Face Hub: one commit on main and a tag for each version."""
 
-import json
 import re
 import tempfile
 from collections.abc import Mapping
@@ -13,7 +12,8 @@ from ukrcorpus.derive.folder import RELEASE_FILE
 from ukrcorpus.release.hub_errors import answering, failures, is_missing
 from ukrcorpus.release.record import SUMS
 from ukrcorpus.release.shipment import File, Shipment, check_unchanged
-from ukrcorpus.release.targets import Progress, Standing, Survey, Version, damaged, taken
+from ukrcorpus.release.succession import check_step
+from ukrcorpus.release.targets import Progress, Standing, Survey, Version, damaged, record_of, taken
 from ukrcorpus.release.versions import number
 
 HUB: Final = "hf://"
@@ -43,7 +43,7 @@ class HubTarget:
         """Return what main holds of the release, and what of an older version has to go.
 
         Raise ``publish-taken`` where the version is published with other content, ``publish-older`` where a newer one
-        is, ``publish-corpus`` where another corpus is.
+        is, ``publish-corpus`` where another corpus is, ``version-too-small`` where the step from the newest is.
         """
         address, tag = f"{self.url}@{_tag(shipment)}", _tag(shipment)
         with answering(self.url):
@@ -138,11 +138,7 @@ class HubTarget:
             path = self.api.hf_hub_download(
                 self.repo, RELEASE_FILE, repo_type=_DATASET, revision=revision, local_dir=folder, cache_dir=folder
             )
-            try:
-                record = json.loads(Path(path).read_bytes())
-            except ValueError:
-                return {}
-        return record if isinstance(record, dict) and isinstance(record.get("files"), dict) else {}
+            return record_of(Path(path).read_bytes()) or {}
 
     def _published(self, shipment: Shipment, address: str, tag: str) -> Survey:
         tree = self.tree(tag)
@@ -160,6 +156,8 @@ class HubTarget:
             what = f"{newest} is published there, which is newer than {shipment.version}."
             remedy = "main holds the newest version; an older one can no longer go there."
             raise CorpusError("publish-older", what, where=self.url, remedy=remedy)
+        if newest and old.get("version") == newest:
+            check_step(shipment.release, old, self.url)
 
     def _commit(self, shipment: Shipment, survey: Survey, head: str | None) -> str:
         from huggingface_hub import CommitOperationAdd, CommitOperationDelete

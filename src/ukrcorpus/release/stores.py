@@ -2,18 +2,18 @@
 
 import errno
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.stores import open_store
 from ukrcorpus.derive.folder import RELEASE_FILE
 from ukrcorpus.release.record import SUMS
 from ukrcorpus.release.shipment import File, Shipment, check_unchanged
-from ukrcorpus.release.targets import Progress, Standing, Survey, Version, damaged, taken
+from ukrcorpus.release.succession import check_step
+from ukrcorpus.release.targets import Progress, Standing, Survey, Version, damaged, record_of, taken
 from ukrcorpus.release.versions import number
 
 _HOW: Final = "file by file, release.json last"
@@ -35,7 +35,7 @@ class StoreTarget:
         """Return what of the version is there, each file proved by its hash.
 
         Raise ``publish-taken`` where it is published with other content, ``publish-foreign`` where files lie that are
-        not its own, ``publish-inside`` where the place is the release itself.
+        not its own, ``publish-inside`` where the place is the release itself, ``version-too-small`` where the step is.
         """
         place, filling = self._place(shipment), self._filling(shipment)
         self._check_outside(shipment)
@@ -49,6 +49,7 @@ class StoreTarget:
             if record != (shipment.folder / RELEASE_FILE).read_bytes():
                 raise taken(shipment, own, [RELEASE_FILE])
             return Survey(Standing.PUBLISHED, own, _HOW, frozenset(file.path for file in shipment.files))
+        self._check_step(shipment)
         found = self._found(filling)
         there = frozenset(file.path for file in shipment.files if self._is_there(file, filling, found))
         self._check_begun(shipment, found, there)
@@ -76,15 +77,23 @@ class StoreTarget:
 
     def versions(self) -> tuple[Version, ...]:
         """Return the versions below the address."""
+        found = [Version.of(record, f"{self.store.url}/{folder}") for folder, record in self._records()]
+        return tuple(sorted(found, key=lambda one: (one.name, number(one.version), one.edition)))
+
+    def _records(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return the records of the published versions, with the names of their folders."""
         with self.store.answering():
             self.files.invalidate_cache()
-            records = [(one, self._bytes(one)) for one in self.files.glob(f"{self.store.path}/*/{RELEASE_FILE}")]
-        found = [
-            Version.of(json.loads(record), f"{self.store.url}/{PurePosixPath(path).parent.name}")
-            for path, record in records
-            if record is not None
-        ]
-        return tuple(sorted(found, key=lambda one: (one.name, number(one.version), one.edition)))
+            found = [(path, self._bytes(path)) for path in self.files.glob(f"{self.store.path}/*/{RELEASE_FILE}")]
+        records = [(PurePosixPath(path).parent.name, record_of(data)) for path, data in found if data is not None]
+        return [(folder, record) for folder, record in records if record is not None]
+
+    def _check_step(self, shipment: Shipment) -> None:
+        same = [record for _, record in self._records() if record["name"] == shipment.name]
+        before = [one for one in same if number(one["version"]) < number(shipment.version)]
+        if before:
+            newest = max(before, key=lambda one: (number(one["version"]), one["edition"] == shipment.edition))
+            check_step(shipment.release, newest, self.store.url)
 
     @property
     def _is_local(self) -> bool:

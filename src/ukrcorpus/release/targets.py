@@ -1,12 +1,17 @@
 """What a place that releases are published to can say and do: survey, send, read back, list."""
 
+import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.release.shipment import File, Shipment
+
+_WORDS: Final = ("name", "version", "edition", "release_date")
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 Progress = Callable[[File], None]
 
@@ -53,7 +58,7 @@ class Version:
     @classmethod
     def of(cls, release: Mapping[str, Any], address: str) -> "Version":
         """Return what a ``release.json`` says."""
-        name, version, edition, day = (str(release[key]) for key in ("name", "version", "edition", "release_date"))
+        name, version, edition, day = (str(release[key]) for key in _WORDS)
         return cls(name, version, edition, day, address)
 
 
@@ -71,6 +76,17 @@ class Target(Protocol):
 
     def versions(self) -> tuple[Version, ...]:
         """Return the versions that are published there, the newest last."""
+
+
+def record_of(data: bytes) -> dict[str, Any] | None:
+    """Return what a ``release.json`` says, or None if it is none of ours: others may use the name."""
+    try:
+        given = json.loads(data)
+    except ValueError:
+        return None
+    ours = isinstance(given, dict) and all(isinstance(given.get(key), str) for key in _WORDS)
+    whole = ours and all(isinstance(given.get(key), dict) for key in ("files", "tables"))
+    return given if whole and _VERSION.fullmatch(given["version"]) else None
 
 
 def taken(shipment: Shipment, address: str, differing: list[str]) -> CorpusError:
