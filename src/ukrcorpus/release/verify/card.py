@@ -9,14 +9,15 @@ from ukrcorpus.derive.documents.card_metadata import size_category, sizes
 from ukrcorpus.derive.features import features_yaml
 from ukrcorpus.derive.numbers import TableNumbers
 from ukrcorpus.release.verify.compare import by_name, differences
-from ukrcorpus.release.verify.evidence import Evidence
-from ukrcorpus.release.verify.plain_yaml import read_mapping
+from ukrcorpus.release.verify.evidence import CARD, Evidence
 from ukrcorpus.validate.evidence import show
 from ukrcorpus.validate.rules import Broken
 
-CARD: Final = "README.md"
 _PYARROW_SIZES: Final = ("num_bytes", "dataset_size")  # memory, which another pyarrow may lay out otherwise
+_SHEETS: Final = ("DATASHEET.md", "DATA_STATEMENT.md")
+_COUNTING: Final = (*_SHEETS, "CITATION.bib", "CITATION.cff", "croissant.json", "zenodo.json")
 _HOLDS: Final = re.compile(r"^Version \S+, \S+ It holds ([^.]*)\.", re.MULTILINE)
+_SAYS: Final = re.compile(r"It holds (\d[^.]*)\.")
 _VERSION: Final = re.compile(r"^\s*version\s*=\s*\{([^{}]*)\}", re.MULTILINE)
 _COUNT: Final = re.compile(r"(\d[\d,]*) (\w+)")
 _ROW: Final = re.compile(r"^\| `(\w+)`(?: \(default\))? \|.*\| ((?:\w+: \d[\d,]*(?:, )?)+) \|$", re.MULTILINE)
@@ -25,8 +26,7 @@ _LICENCE: Final = re.compile(r"(\S+) \((\d[\d,]*) articles\)")
 
 def check_head(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``card-head`` where the card's YAML head is missing, or says another title, licence or size."""
-    text = evidence.text(CARD)
-    head = _head(text)
+    head = evidence.card_head
     if head is None:
         yield Broken(CARD, "no YAML head that can be read", "a head between two lines of dashes")
         return
@@ -41,14 +41,14 @@ def check_head(evidence: Evidence) -> Iterator[Broken]:
 
 def check_configs(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``card-configs`` where a config is missing, or has another version, digest, split or file."""
-    head = _head(evidence.text(CARD)) or {}
+    head = evidence.card_head or {}
     got = by_name(head.get("configs"), "config_name")
     yield from differences(f"{CARD}: configs", got, {one.table: _config(evidence, one) for one in evidence.numbers})
 
 
 def check_sizes(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``card-sizes`` where ``dataset_info`` has other rows or bytes of a split than its file."""
-    head = _head(evidence.text(CARD)) or {}
+    head = evidence.card_head or {}
     got = {name: _sizes(one, evidence) for name, one in by_name(head.get("dataset_info"), "config_name").items()}
     expected = {one.table: _sizes(sizes(one), evidence) for one in evidence.numbers}
     yield from differences(f"{CARD}: dataset_info", got, expected)
@@ -56,7 +56,7 @@ def check_sizes(evidence: Evidence) -> Iterator[Broken]:
 
 def check_features(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``card-features`` where ``dataset_info`` has other features than ``schema/tables/`` derives."""
-    head = _head(evidence.text(CARD)) or {}
+    head = evidence.card_head or {}
     got = by_name(head.get("dataset_info"), "config_name")
     for one in evidence.numbers:
         features, expected = got.get(one.table, {}).get("features"), features_yaml(evidence.schema.table(one.table))
@@ -75,14 +75,32 @@ def check_text(evidence: Evidence) -> Iterator[Broken]:
     yield from _counts(evidence, body)
 
 
+def check_documents(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``documents-text`` where a document beside the card says another version or other counts."""
+    rows = _rows(evidence)
+    for name in (one for one in _COUNTING if one in evidence.held.files):
+        text = evidence.text(name) or ""
+        if name in _SHEETS and f"Version {evidence.record.version}." not in text:
+            yield Broken(name, "nowhere these words", show(f"Version {evidence.record.version}."))
+        for sentence in _SAYS.findall(text):
+            for n, what in _COUNT.findall(sentence):
+                if what in rows:
+                    yield from differences(f"{name}: It holds ... {what}", _number(n), rows[what])
+
+
+def _rows(evidence: Evidence) -> dict[str, int]:
+    """Return the rows of each table as documents count them: articles that were withdrawn or excluded do not count."""
+    rows = {name: table.num_rows for name, table in evidence.tables.whole.items()}
+    return rows | ({"articles": evidence.live.num_rows} if "articles" in rows else {})
+
+
 def _counts(evidence: Evidence, body: str) -> Iterator[Broken]:
     holds = _HOLDS.search(body)
-    rows = {name: table.num_rows for name, table in evidence.tables.whole.items()}
+    rows = _rows(evidence)
     counted = {name: _number(n) for n, name in _COUNT.findall(holds[1])} if holds else {}
     if not counted:
         yield Broken(f"{CARD}: text", "no sentence that says what the release holds", "It holds N articles, ...")
     if "articles" in rows:
-        rows["articles"] = evidence.live.num_rows
         yield from _licences(evidence, body)
     for name in sorted(counted.keys() & rows.keys()):
         yield from differences(f"{CARD}: text: It holds ... {name}", counted[name], rows[name])
@@ -128,12 +146,6 @@ def _sizes(given: dict[str, Any], evidence: Evidence) -> dict[str, Any]:
     left = () if evidence.same_pyarrow else _PYARROW_SIZES
     splits = {name: _without(one, left) for name, one in by_name(given.get("splits"), "name").items()}
     return _without(given, ("features", "splits", *left)) | {"splits": splits}
-
-
-def _head(text: str | None) -> dict[str, Any] | None:
-    before, _, rest = (text or "").partition("---\n")
-    head, dashes, _ = rest.partition("\n---\n")
-    return read_mapping(head) if dashes and not before else None
 
 
 def _without(given: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -115,6 +115,12 @@ OF_DOCUMENTS: Final[tuple[Check[Evidence], ...]] = (
         _REPORT,
     ),
     Check(
+        "documents-text",
+        card.check_documents,
+        "Datasheet, data statement, citations, Croissant and deposit say the version, and the counts of the tables.",
+        _REPORT,
+    ),
+    Check(
         "croissant-head",
         croissant.check_head,
         "croissant.json says the release's name, version, date and licence.",

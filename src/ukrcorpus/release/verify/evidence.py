@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,10 +14,12 @@ from ukrcorpus.policy.rights import closed_articles
 from ukrcorpus.release.data import table_numbers
 from ukrcorpus.release.proofs import PROOFS
 from ukrcorpus.release.verify.files import Held
+from ukrcorpus.release.verify.plain_yaml import read_mapping
 from ukrcorpus.release.verify.record import Record, TableRecord
 from ukrcorpus.release.verify.tables import Tables
 from ukrcorpus.schema.model import Schema
 
+CARD: Final = "README.md"
 _LIVE: Final = "live"
 _PERSON: Final = "person"
 _REGISTRY: Final = "schema/actors.toml"
@@ -42,6 +44,13 @@ class Evidence:
     def same_pyarrow(self) -> bool:
         """Say whether the release was written with the pyarrow that is here."""
         return self.record.made_with.get("pyarrow") == str(pa.__version__)
+
+    @cached_property
+    def card_head(self) -> dict[str, Any] | None:
+        """The YAML head of the card; None where there is none that can be read."""
+        before, _, rest = (self.text(CARD) or "").partition("---\n")
+        head, dashes, _ = rest.partition("\n---\n")
+        return read_mapping(head) if dashes and not before else None
 
     @cached_property
     def live(self) -> pa.Table:
