@@ -97,7 +97,7 @@ def entry_of(data: bytes, article_id: str) -> ManifestEntry:
         fetched_at=None,
         licence="CC0-1.0",
         text_rights="full",
-        origin="machine_written",
+        origin="published",
     )
 
 

@@ -77,6 +77,12 @@ def test_a_correction_that_finds_nothing_is_reported(empty_project: Project, sch
     assert [error.rule for error in report.set_aside] == ["correction-not-found"]
 
 
+def test_corrections_of_the_same_words_are_reported(empty_project: Project, schema: Schema) -> None:
+    both = Correction("Friday", "Monday", 1), Correction("Fri", "Mon", 1)
+    report = run_normalise(empty_project, schema, [raw("one", SOURCE, *both)])
+    assert [error.rule for error in report.set_aside] == ["correction-overlap"]
+
+
 def test_the_page_of_passes_is_the_one_in_docs() -> None:
     page = ROOT / "docs" / "passes.md"
     assert page.read_text(encoding="utf-8") == listing(), "renew it: ukrcorpus normalise --passes > docs/passes.md"

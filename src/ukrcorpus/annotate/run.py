@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from ukrcorpus.annotate import rows
 from ukrcorpus.annotate.adjudication import units
 from ukrcorpus.annotate.adjudication.adjudicate import Conflict
@@ -81,14 +83,16 @@ def run_annotate(project: Project, schema: Schema) -> AnnotateReport:
     curated = curate(project, schema, articles)
     named = list(named_units(project, articles, curated))
     made = _rows(schema, articles, curated, named)
-    for name in TABLES:
+    write_table(project.table(STAGE, "articles"), _with_answers(schema, articles, curated))
+    for name, own in made.items():
         table = schema.table(name)
-        write_table(project.table(STAGE, name), table_of(made[name], arrow_schema(table), table.key))
+        write_table(project.table(STAGE, name), table_of(own, arrow_schema(table), table.key))
     findings = tuple(sorted(set(curated.findings)))
     aside = (finding for finding in findings if finding.severity is Severity.ERROR or finding.rule in WAITING)
     lines = (json.dumps(_reason(finding), ensure_ascii=False, sort_keys=True) + "\n" for finding in aside)
     write_text(project.quarantine / f"{STAGE}.jsonl", "".join(lines))
-    report = AnnotateReport({name: len(made[name]) for name in TABLES}, findings, curated.conflicts)
+    counts = {"articles": articles.table.num_rows} | {name: len(own) for name, own in made.items()}
+    report = AnnotateReport(counts, findings, curated.conflicts)
     write_json(project.build / STAGE / CONFLICTS, report.causes())
     return report
 
@@ -146,13 +150,26 @@ def named_units(project: Project, articles: Articles, curated: Curated) -> Itera
                 Problems(where, curated.findings).add(fault)
 
 
+def _with_answers(schema: Schema, articles: Articles, curated: Curated) -> pa.Table:
+    """Return the articles with what annotators say of them; only columns that have answers are made anew."""
+    about = schema.table("articles")
+    table = articles.table.cast(arrow_schema(about))
+    answers = {
+        name: units.document_columns(one.document, schema) for name, one in curated.articles.items() if one.document
+    }
+    ids = table["article_id"].to_pylist()
+    for index, field in enumerate(table.schema):
+        if any(field.name in own for own in answers.values()):
+            old = table.column(index).to_pylist()
+            new = [answers.get(one, {}).get(field.name, value) for one, value in zip(ids, old, strict=True)]
+            table = table.set_column(index, field, pa.array(new, field.type))
+    return table.sort_by([(name, "ascending") for name in about.key])
+
+
 def _rows(
     schema: Schema, articles: Articles, curated: Curated, named: list[tuple[str, Layer, str, Unit]]
 ) -> dict[str, list[dict[str, object]]]:
-    made: dict[str, list[dict[str, object]]] = {name: [] for name in TABLES}
-    for row in articles.rows:
-        one = curated.articles.get(str(row["article_id"]))
-        made["articles"].append(row | (units.document_columns(one.document, schema) if one and one.document else {}))
+    made: dict[str, list[dict[str, object]]] = {name: [] for name in TABLES if name != "articles"}
     for submission in curated.submissions.rounds.values():
         made["annotation_rounds"].append(rows.round_row(submission))
         text = articles.by_id[submission.article_id].text

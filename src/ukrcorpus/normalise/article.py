@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.core.problems import CorpusError
@@ -50,7 +51,7 @@ def aligned(raw: RawArticle, repairs: Repairs) -> AlignedText:
     """Return the normalised text of an article; its own corrections come first, as pass ``correction``."""
     _refuse_half_characters(raw)
     text = AlignedText.of(raw.source)
-    text = text.change("correction", [_place(raw, correction) for correction in raw.corrections])
+    text = text.change("correction", _placed(raw))
     try:
         text = run_passes(text, repairs)
     except RestlessError as error:
@@ -119,6 +120,20 @@ def _refuse_half_characters(raw: RawArticle) -> None:
             where=f"article {raw.article_id}",
             remedy="A wrong decoding or a broken escape made it: mend the raw file and ingest it again.",
         ) from error
+
+
+def _placed(raw: RawArticle) -> list[Change]:
+    """Return the corrections of an article as changes, or raise ``correction-overlap``."""
+    changes = sorted((_place(raw, correction) for correction in raw.corrections), key=lambda one: one.start)
+    for one, other in pairwise(changes):
+        if other.start < one.end:
+            raise CorpusError(
+                "correction-overlap",
+                f"{raw.source[other.start : other.end]!r} lies in words that another correction replaces.",
+                where=f"raw/corrections.toml: article {raw.article_id}",
+                remedy="Make one correction of the two.",
+            )
+    return changes
 
 
 def _place(raw: RawArticle, correction: Correction) -> Change:

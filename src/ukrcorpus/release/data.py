@@ -41,7 +41,7 @@ def _write_one(folder: Path, about: Table, tables: Mapping[str, pa.Table]) -> Ta
     table = tables[about.name]
     splits = splits_of(table, about, tables)
     written = []
-    for split in sorted(set(splits.to_pylist())):
+    for split in sorted(pc.unique(splits).to_pylist()):
         path = f"data/{about.name}/{split}-00000-of-00001.parquet"
         write_table(folder / path, table.filter(pc.equal(splits, split)))
         written.append(_numbers(folder / path, path, split))

@@ -40,7 +40,7 @@ def write_record(folder: Path, project: Project, holdings: Holdings, facts: Rele
         "files": {name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in files.items()},
     }
     write_json(folder / RECORD, record)
-    sums = sorted(hashes(folder, [folder]).items())
+    sums = sorted((files | hashes(folder, [folder / RECORD])).items())
     write_text(folder / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums))
 
 

@@ -1,0 +1,127 @@
+"""A release and a build after one changed article, against bare pyarrow on the same tables, in one run.
+
+    python benchmarks/release.py [N_ARTICLES | PROJECT] [--profile]
+
+Synthetic articles (``synthetic.py``) without annotations, normalised by passes that cost next to nothing
+(``around.py``), or a project that lies there. First the release is written again and again, beside
+``pyarrow.parquet.write_table`` of the same tables with the same settings. Then one article changes and the project is
+built, beside reading and writing the tables that this changes with bare pyarrow. CPU time of this process, medians.
+"""
+
+import argparse
+import cProfile
+import pstats
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import around
+import pyarrow.parquet as pq
+import scale
+import synthetic
+
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import ROWS_PER_GROUP, WRITER, logical_hash
+from ukrcorpus.normalise import records
+from ukrcorpus.policy.rights import Edition
+from ukrcorpus.release import stages, write
+from ukrcorpus.release.build import build, read_tables
+from ukrcorpus.release.data import Holdings, write_data
+from ukrcorpus.schema.read import read_schema
+
+ROUNDS = 3
+
+
+def main() -> None:
+    given = argparse.ArgumentParser()
+    given.add_argument("what", nargs="?", default="2000")
+    given.add_argument("--profile", action="store_true")
+    said = given.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(said.what)
+        if said.what.isdigit():
+            root = Path(folder) / "project"
+            synthetic.write_project(root, int(said.what))
+            records._made = around.made  # noqa: SLF001 - what a worker does to an article
+            stages.LocalEngine = lambda *_: OneProcess(1)  # type: ignore[misc,assignment]
+        measure(Project(root), profile=said.profile)
+
+
+OneProcess = stages.LocalEngine
+
+
+def measure(project: Project, *, profile: bool) -> None:
+    time.sleep(scale.SETTLED_S)
+    first, done = seconds(lambda: build(project))
+    assert done.folder is not None, done.report.as_text()[:2000]
+    schema = read_schema(project.schema)
+    tables = read_tables(project, schema)
+    n_rows, size = sum(one.num_rows for one in tables.values()), sum(one.nbytes for one in tables.values())
+    print(f"{tables['articles'].num_rows:,} articles, {n_rows:,} rows, {size / 1e6:.0f} MB in memory")
+    with tempfile.TemporaryDirectory() as folder:
+        bare = median(lambda: bare_write(tables, Path(folder)))
+        data = median(lambda: write_data(Path(folder), schema, Holdings.of(schema, tables, Edition.FULL).held))
+    hashing = median(lambda: [logical_hash(table) for table in tables.values()])
+    whole = median(lambda: write.write_release(project, schema, tables))
+    show("bare pyarrow writes the tables", bare, bare)
+    show("the data files of the release", data, bare)
+    show("logical hashes alone", hashing, bare)
+    show("the release", whole, bare)
+    show("a first build", first, bare)
+    time.sleep(scale.SETTLED_S)
+    seconds(lambda: build(project))
+    idle = median(lambda: build(project))
+    affected = [name for name, table in tables.items() if "article_id" in table.column_names and table.num_rows]
+    with tempfile.TemporaryDirectory() as folder:
+        both = median(lambda: bare_copy(project, affected, Path(folder)))
+    changes = [changed(project, profile=profile) for _ in range(ROUNDS)]
+    show("bare pyarrow reads and writes the affected tables", both, both)
+    show("a build where nothing is stale", idle, both)
+    show("a build after one changed article", statistics.median(changes), both)
+
+
+def bare_write(tables: dict[str, Any], folder: Path) -> None:
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet", row_group_size=ROWS_PER_GROUP, **WRITER)
+
+
+def bare_copy(project: Project, names: list[str], folder: Path) -> None:
+    for name in names:
+        with pq.ParquetFile(project.table("corpus", name)) as file:
+            table = file.read()
+        pq.write_table(table, folder / f"{name}.parquet", row_group_size=ROWS_PER_GROUP, **WRITER)
+
+
+def changed(project: Project, *, profile: bool) -> float:
+    scale.change_one(project.root)
+    time.sleep(scale.SETTLED_S)
+    watch = cProfile.Profile()
+    if profile:
+        watch.enable()
+    took, done = seconds(lambda: build(project))
+    watch.disable()
+    assert done.folder is not None, done.report.as_text()[:2000]
+    if profile:
+        pstats.Stats(watch).sort_stats("cumtime").print_stats(70)
+    return took
+
+
+def median(work: Callable[[], object]) -> float:
+    return statistics.median(seconds(work)[0] for _ in range(ROUNDS))
+
+
+def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.process_time()
+    result = work()
+    return time.process_time() - start, result
+
+
+def show(what: str, took: float, base: float) -> None:
+    print(f"{what:52} {took:8.2f} s  {took / base:6.2f} x", flush=True)
+
+
+if __name__ == "__main__":
+    main()
