@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ukrcorpus.research.load import load
+    from ukrcorpus.research.withdrawn import WithdrawnWarning
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "load"]
+__all__ = ["WithdrawnWarning", "__version__", "load"]
 
 
 def __getattr__(name: str) -> object:
-    """Import ``load`` when it is asked for: pyarrow takes a third of a second."""
-    if name == "load":
-        from ukrcorpus.research.load import load
+    """Import ``load`` and its warning when they are asked for: pyarrow takes a third of a second."""
+    if name in ("WithdrawnWarning", "load"):
+        from ukrcorpus.research import load
 
-        return load
+        return getattr(load, name)
     raise AttributeError(f"module 'ukrcorpus' has no attribute '{name}'")

@@ -16,7 +16,6 @@ from ukrcorpus.core.project import Project
 from ukrcorpus.policy.withdrawals import Kind
 from ukrcorpus.release.build import build
 from ukrcorpus.research.load import Corpus
-from ukrcorpus.research.withdrawn import WithdrawnWarning
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from withdrawable import PERSON, rows, set_version, take_out
@@ -52,7 +51,7 @@ def alone(project: Project, tmp_path: Path) -> Path:
 
 def loaded(path: Path, **options: Any) -> Corpus:
     """Load a release that has to say that something was withdrawn."""
-    with pytest.warns(WithdrawnWarning):
+    with pytest.warns(ukrcorpus.WithdrawnWarning):
         return ukrcorpus.load(path, **options)
 
 
@@ -83,7 +82,7 @@ def test_an_old_release_beside_a_newer_one_has_the_rows_of_the_newer_one(project
 
 
 def test_it_says_what_is_masked_how_many_rows_that_is_and_by_which_list(project: Project) -> None:
-    with pytest.warns(WithdrawnWarning) as caught:
+    with pytest.warns(ukrcorpus.WithdrawnWarning) as caught:
         old = ukrcorpus.load(project.dist / "project-1.0.0")
     bare = silent(project.dist / "project-2.0.0")
     assert old.masked is not None

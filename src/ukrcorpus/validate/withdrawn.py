@@ -13,6 +13,7 @@ from ukrcorpus.policy.registry import names_of
 from ukrcorpus.policy.withdrawals import Kind
 from ukrcorpus.schema.model import ActorType, Layer, Schema
 from ukrcorpus.schema.model import Kind as ColumnKind
+from ukrcorpus.sources.manifest import read_manifest
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 
@@ -23,22 +24,18 @@ _KEY: Final = "actors.actor_id"
 def check_known(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``withdrawn-unknown`` for a tombstone of what never was, or of an article with other raw bytes."""
     tombstones = list(rows(evidence.scan(_TOMBSTONES, "raw_sha256")))
-    wanted = [row["withdrawn_id"] for row in tombstones]
-    articles = evidence.scan("articles", "raw_sha256").filter(pl.col("article_id").is_in(wanted))
-    hashes = {row["article_id"]: row["raw_sha256"] for row in rows(articles)}
+    if not tombstones:
+        return
+    hashes = {entry.article_id: entry.sha256 for entry in evidence.once(read_manifest)}
     persons = {actor.id for actor in evidence.schema.actors if actor.type is ActorType.PERSON}
-    known = {
-        Kind.ARTICLE: hashes.keys(),
-        Kind.PERSON: persons,
-        Kind.MENTION: evidence.once(_minted) if wanted else frozenset(),
-    }
+    known = {Kind.ARTICLE: hashes.keys(), Kind.PERSON: persons, Kind.MENTION: evidence.once(_minted)}
     for row in tombstones:
         kind, one = Kind(row["kind"]), row["withdrawn_id"]
         if one not in known[kind]:
             yield Broken(address(evidence.subject, row), "an id that nothing has", f"the id of one {kind}")
         elif kind is Kind.ARTICLE and row["raw_sha256"] != hashes[one]:
             where = address(evidence.subject, row, "raw_sha256")
-            yield Broken(where, show(row["raw_sha256"]), f"{show(hashes[one])}, as in articles")
+            yield Broken(where, show(row["raw_sha256"]), f"{show(hashes[one])}, as in raw/manifest.jsonl")
 
 
 def check_persons(evidence: Evidence) -> Iterator[Broken]:
@@ -91,7 +88,7 @@ WITHDRAWALS = (
     Rule(
         "withdrawn-unknown",
         Depth.CORPUS,
-        reads(_TOMBSTONES, "articles"),
+        reads(_TOMBSTONES),
         check_known,
         "Every tombstone is that of an article of the corpus, a person of the registry, or a minted mention.",
         "Correct the entry in raw/withdrawals.toml; ukrcorpus withdraw writes it with the right hash.",
