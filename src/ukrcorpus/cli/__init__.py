@@ -33,7 +33,7 @@ COMMANDS: Final[dict[str, Place]] = {
     "validate": Place("validate", "Check every table; exit 1 if a rule is broken."),
     "build": Place("build", "Run what is stale and write the release to dist/."),
     "correct": Place("correct", "Mend one label of a statement by a decision."),
-    "release": Place("release", "Compare, number, verify and publish releases."),
+    "release": Place("release", "Compare, number, verify, publish and record releases."),
     "withdraw": Place("withdraw", "Take an article, a person or a mention out, and say what goes with it."),
     "rehydrate": Place("rehydrate", "Put texts back into a text-free release from your own copies."),
     "schema": Place("schema", "Check the schema and write what is generated from it."),
