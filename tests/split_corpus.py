@@ -7,9 +7,7 @@ from random import Random
 from ukrcorpus.policy.splits.assign import assign_splits
 from ukrcorpus.policy.splits.candidates import Candidate
 from ukrcorpus.policy.splits.certificate import Certificate, certify
-from ukrcorpus.policy.splits.overlaps import overlaps
 from ukrcorpus.policy.splits.plan import Split, SplitPlan
-from ukrcorpus.policy.splits.ties import ties
 
 FIRST = date(2024, 1, 1)
 N_DAYS = 400
@@ -54,8 +52,7 @@ def corpus(seed: int, n: int) -> list[Candidate]:
 
 def split(articles: list[Candidate], plan: SplitPlan, published: dict[str, Split] | None = None) -> dict[str, Split]:
     """Return the splits of some articles in any order."""
-    found = overlaps([one.text for one in articles])
-    return assign_splits(articles, ties(articles, plan, found), plan, published or {})
+    return assign_splits(articles, plan, published or {})
 
 
 def checked(

@@ -17,6 +17,7 @@ from ukrcorpus.policy.splits.assign import MIN_CLUSTERS
 from ukrcorpus.policy.splits.candidates import Candidate, candidates
 from ukrcorpus.policy.splits.overlaps import LEAST_SHARED, WINDOW, overlaps
 from ukrcorpus.policy.splits.plan import PARTS, Event, Split, SplitPlan, read_plan
+from ukrcorpus.policy.splits.relations import relations
 from ukrcorpus.policy.splits.ties import SIMILAR
 
 PLAN = SplitPlan(event=Event("the talks", words=("talks",)))
@@ -291,3 +292,13 @@ def test_a_slip_in_the_declaration_is_told_with_its_place(given: dict[str, objec
     with pytest.raises(CorpusError) as caught:
         read_plan(given, ("ceasefire",))
     assert str(caught.value).startswith(message)
+
+
+def test_what_was_found_is_found_again_for_the_same_articles_only() -> None:
+    articles = plain(30)
+    first = relations(articles, SplitPlan())
+    assert relations(list(articles), SplitPlan()) is first
+    others: list[dict[str, Any]] = [{name: "x"} for name in ("text", "cluster", "page", "publisher", "article_id")]
+    for other in others:
+        assert relations([replace(articles[0], **other), *articles[1:]], SplitPlan()) is not first
+    assert relations(articles, SplitPlan(whole_publishers=True)) is not first

@@ -7,6 +7,7 @@ from typing import Final
 from ukrcorpus.policy.splits.candidates import Candidate
 from ukrcorpus.policy.splits.periods import Periods, periods
 from ukrcorpus.policy.splits.plan import PARTS, Split, SplitPlan
+from ukrcorpus.policy.splits.relations import relations
 from ukrcorpus.policy.splits.ties import Ties
 
 # Below this many duplicate clusters a test split would be too small to measure anything.
@@ -20,9 +21,7 @@ def is_too_small(articles: Sequence[Candidate], published: Mapping[str, Split]) 
     return few and set(published.values()) <= {Split.TRAIN}
 
 
-def assign_splits(
-    articles: Sequence[Candidate], found: Ties, plan: SplitPlan, published: Mapping[str, Split]
-) -> dict[str, Split]:
+def assign_splits(articles: Sequence[Candidate], plan: SplitPlan, published: Mapping[str, Split]) -> dict[str, Split]:
     """Return the split of each article; published articles keep theirs.
 
     Of the others those that share keys are a group. A group takes the split of the published articles that it is tied
@@ -33,6 +32,7 @@ def assign_splits(
     given = {one.article_id: published[one.article_id] for one in articles if one.article_id in published}
     if is_too_small(articles, given):
         return dict.fromkeys((one.article_id for one in articles), Split.TRAIN)
+    found = relations(articles, plan).ties
     bounds, known = periods(articles, plan, given), {one.article_id: one for one in articles}
     taken = {key: {given[name] for name in names if name in given} & {*PARTS} for key, names in found.members.items()}
     splits = dict(given)

@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 
 from ukrcorpus.policy.splits.candidates import Candidate
-from ukrcorpus.policy.splits.overlaps import Overlaps, overlaps
 from ukrcorpus.policy.splits.plan import PARTS, Split, SplitPlan
-from ukrcorpus.policy.splits.ties import KINDS, SIMILAR, ties
+from ukrcorpus.policy.splits.relations import Relations, relations
+from ukrcorpus.policy.splits.ties import KINDS, SIMILAR
 
 EVENT: Final = "event"
 TIME: Final = "time"
@@ -73,7 +73,7 @@ def certify(
     """Return what the checks find. ``held_back`` is compared with nothing; a corpus with one split has no pairs."""
     several = len({splits[one.article_id] for one in articles} & {*PARTS}) > 1
     inside = [one for one in articles if several and splits[one.article_id] in PARTS]
-    found = overlaps([one.text for one in inside])
+    found = relations(articles if several else (), plan)
     checks = [
         *_tied(inside, splits, plan, published, found),
         *([_event(inside, splits, plan, published)] if plan.event else []),
@@ -103,10 +103,12 @@ def _tied(
     splits: Mapping[str, Split],
     plan: SplitPlan,
     published: Mapping[str, Split],
-    found: Overlaps,
+    found: Relations,
 ) -> Iterator[Check]:
     """Yield a check for each kind of tie; clusters of one article count as checked."""
-    members = ties(inside, plan, found).members
+    known = {one.article_id for one in inside}
+    kept = ((key, tuple(name for name in names if name in known)) for key, names in found.ties.members.items())
+    members = {key: names for key, names in kept if len(names) > 1}
     for kind, what in KINDS.items():
         if kind == "publisher" and not plan.whole_publishers:
             continue
@@ -115,7 +117,7 @@ def _tied(
         leaks = tuple(sorted((leak for leak in torn if len(leak.splits) > 1), key=lambda leak: leak.articles))
         n_checked = len({one.cluster for one in inside}) if kind == "cluster" else len(keys)
         if kind == "similar":
-            yield Check(kind, what, _n_pairs(inside, splits), leaks, _largest(inside, splits, found))
+            yield Check(kind, what, _n_pairs(inside, splits), leaks, _largest(splits, found))
         else:
             yield Check(kind, what, n_checked, leaks)
 
@@ -130,16 +132,19 @@ def _n_pairs(inside: Sequence[Candidate], splits: Mapping[str, Split]) -> int:
     return sum(texts.count(one) * texts.count(other) for one, other in combinations(PARTS, 2))
 
 
-def _largest(inside: Sequence[Candidate], splits: Mapping[str, Split], found: Overlaps) -> dict[str, object]:
+def _largest(splits: Mapping[str, Split], found: Relations) -> dict[str, object]:
     """Return the largest similarity of two articles of different splits, and which two."""
-    part: Any = np.array([PARTS.index(splits[one.article_id]) for one in inside], np.int64)
-    across = np.flatnonzero(part[found.first] != part[found.second])
+    order = {split: place for place, split in enumerate(PARTS)}
+    part: Any = np.array([order.get(splits[name], -1) for name in found.names], np.int64)
+    pairs = found.overlaps
+    first, second = part[pairs.first], part[pairs.second]
+    across = np.flatnonzero((first != second) & (first >= 0) & (second >= 0))
     limit: dict[str, object] = {"limit": SIMILAR}
     if not len(across):
         return limit | {"largest": 0.0, "between": []}
-    best = across[np.argmax(found.similarity[across])]
-    pair = [inside[place].article_id for place in (int(found.first[best]), int(found.second[best]))]
-    return limit | {"largest": round(float(found.similarity[best]), _DIGITS), "between": pair}
+    best = across[np.argmax(pairs.similarity[across])]
+    pair = [found.names[place] for place in (int(pairs.first[best]), int(pairs.second[best]))]
+    return limit | {"largest": round(float(pairs.similarity[best]), _DIGITS), "between": pair}
 
 
 def _event(

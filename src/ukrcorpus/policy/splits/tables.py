@@ -7,12 +7,10 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ukrcorpus.policy.splits.assign import assign_splits, is_too_small
+from ukrcorpus.policy.splits.assign import assign_splits
 from ukrcorpus.policy.splits.candidates import COLUMNS, Candidate, candidates, issues_of
 from ukrcorpus.policy.splits.certificate import Certificate, certify
-from ukrcorpus.policy.splits.overlaps import overlaps
 from ukrcorpus.policy.splits.plan import Split, SplitPlan
-from ukrcorpus.policy.splits.ties import ties
 
 READS: Final[Mapping[str, tuple[str, ...]]] = {
     "articles": (*COLUMNS, "split", "status"),
@@ -34,8 +32,7 @@ class Splitting:
 def with_splits(tables: Tables, given: Splitting) -> pa.Table:
     """Return the articles with their splits; of the tables ``READS`` says what is read."""
     articles, known = tables["articles"], split_candidates(tables, given.plan)
-    found = overlaps([] if is_too_small(known, given.published) else [one.text for one in known])
-    splits = assign_splits(known, ties(known, given.plan, found), given.plan, given.published)
+    splits = assign_splits(known, given.plan, given.published)
     values = pa.array([splits[id_].value for id_ in articles["article_id"].to_pylist()], pa.string())
     index = articles.schema.get_field_index("split")
     return articles.set_column(index, articles.schema.field("split"), values)

@@ -1,0 +1,41 @@
+"""How the articles of a corpus hang together, worked out once: a build asks when it splits, validates and certifies."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ukrcorpus.policy.splits.candidates import Candidate
+from ukrcorpus.policy.splits.overlaps import Overlaps, overlaps
+from ukrcorpus.policy.splits.plan import SplitPlan
+from ukrcorpus.policy.splits.ties import Ties, ties
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The overlaps of texts, by the places of their articles in ``names``, and all ties."""
+
+    names: tuple[str, ...]
+    overlaps: Overlaps
+    ties: Ties
+
+
+_LAST: dict[str, Relations] = {}  # of the articles asked for last, by their digest: no text is kept
+
+
+def relations(articles: Sequence[Candidate], plan: SplitPlan) -> Relations:
+    """Return overlaps and ties of some articles; for the same ones as the last time, those found then."""
+    key = _digest(articles, plan)
+    if key not in _LAST:
+        found = overlaps([one.text for one in articles])
+        made = Relations(tuple(one.article_id for one in articles), found, ties(articles, plan, found))
+        _LAST.clear()
+        _LAST[key] = made
+    return _LAST[key]
+
+
+def _digest(articles: Sequence[Candidate], plan: SplitPlan) -> str:
+    digest = hashlib.sha256(f"{plan.whole_publishers}".encode())
+    for one in articles:
+        known = (one.article_id, one.cluster, one.page or "", one.publisher, one.text)
+        digest.update("\0".join((*known, "\0")).encode("utf-8"))
+    return digest.hexdigest()
