@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,12 +15,21 @@ from ukrcorpus.core.tables import read_table, write_table, write_text
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.verify.checks import catalogue
+from ukrcorpus.release.verify.evidence import Evidence
+from ukrcorpus.release.verify.files import Held
 from ukrcorpus.release.verify.rebuild import REBUILD
+from ukrcorpus.release.verify.record import read_record
 from ukrcorpus.release.verify.report import Report
+from ukrcorpus.release.verify.rules import ask_rules
 from ukrcorpus.release.verify.run import verify
+from ukrcorpus.release.verify.tables import read_parts
 from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate.catalogue import RULES
+from ukrcorpus.validate.evidence import Evidence as Asking
+from ukrcorpus.validate.evidence import rows
+from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
 
 CLAIMS = "data/claims/train-00000-of-00001.parquet"
 
@@ -246,3 +256,16 @@ def test_a_project_of_another_version_is_not_compared(built: Project, tmp_path: 
     swap(project.root, "corpus.toml", '"0.1.0"', '"0.2.0"')
     report = verify(project.dist / "project-0.1.0", project)
     assert told(report) == [("rebuild-project", "corpus.toml", "project 0.2.0", "project 0.1.0")]
+
+
+def test_a_rule_that_reads_a_column_younger_than_the_release_is_not_asked(release: Path) -> None:
+    def check(asking: Asking) -> Iterator[Broken]:
+        yield from (Broken(row["article_id"], "x", "y") for row in rows(asking.scan("articles", "article_id", "later")))
+
+    younger = Rule("reads-later", Depth.CORPUS, reads("articles"), check, "It reads a later column.", "Build again.")
+    held, record, own = Held.of(release), read_record(release), read_schema(release / "schema")
+    asked = ask_rules(Evidence(held, record, own, read_parts(held, record, own)), (younger,))
+    assert (asked.findings, asked.asked) == ((), ())
+    assert [(one.rule, one.reason) for one in asked.not_asked] == [
+        ("reads-later", "the release's definition is older and lacks a column that they read")
+    ]

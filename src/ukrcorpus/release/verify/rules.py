@@ -16,12 +16,14 @@ from ukrcorpus.release.verify.report import NotAsked
 from ukrcorpus.sources.published import Published, write_published
 from ukrcorpus.validate.catalogue import RULES
 from ukrcorpus.validate.evidence import STAGE
-from ukrcorpus.validate.rules import Rule, Scope
+from ukrcorpus.validate.evidence import Evidence as Asking
+from ukrcorpus.validate.rules import Broken, Rule
 from ukrcorpus.validate.run import run_rules
 
 _RAW: Final = "they read raw/, which only the project has"
 _ANNOTATIONS: Final = "they read annotations/, which only the project has"
 _SOURCES: Final = "they read raw/sample-sources.toml, which only the project has"
+_OLDER: Final = "the release's definition is older and lacks a column that they read"
 _OWN: Final = "data-columns and data-unlisted ask it of the files of a release"
 # A rule that is not named here reads tables and the schema only, and is asked.
 BEYOND: Final = {
@@ -58,7 +60,8 @@ class Asked:
 def ask_rules(evidence: Evidence, rules: Iterable[Rule] = RULES) -> Asked:
     """Ask every rule that a release can answer, of the tables that could be read."""
     given = tuple(rules)
-    kept = [replace(rule, scope=_readable(rule.scope, evidence)) for rule in given if rule.id not in BEYOND]
+    older: list[NotAsked] = []
+    kept = [_tolerant(_readable(rule, evidence), older) for rule in given if rule.id not in BEYOND]
     with tempfile.TemporaryDirectory() as folder:
         project = Project(Path(folder))
         for name, table in evidence.tables.whole.items():
@@ -68,7 +71,8 @@ def ask_rules(evidence: Evidence, rules: Iterable[Rule] = RULES) -> Asked:
         report = run_rules(project, evidence.schema, kept)
     left = [NotAsked(BEYOND[rule.id], rule.id) for rule in given if rule.id in BEYOND]
     left += [NotAsked(one.reason, f"{one.rule} of {one.table}") for one in report.not_asked]
-    return Asked(report.findings, (rule.id for rule in kept), (*left, *_unread(evidence, kept, given)))
+    asked = (rule.id for rule in kept if rule.id not in {one.rule for one in older})
+    return Asked(report.findings, asked, (*left, *older, *_unread(evidence, kept, given)))
 
 
 def _published(evidence: Evidence) -> Iterator[Published]:
@@ -81,8 +85,22 @@ def _published(evidence: Evidence) -> Iterator[Published]:
         yield Published(row["article_id"], row["split"], evidence.record.version, date.min.isoformat())
 
 
-def _readable(scope: Scope, evidence: Evidence) -> Scope:
-    return lambda schema: tuple(group for group in scope(schema) if not evidence.tables.unread.keys() & set(group))
+def _readable(rule: Rule, evidence: Evidence) -> Rule:
+    unread = evidence.tables.unread.keys()
+    return replace(rule, scope=lambda schema: tuple(group for group in rule.scope(schema) if not unread & set(group)))
+
+
+def _tolerant(rule: Rule, older: list[NotAsked]) -> Rule:
+    """Return a rule that tells ``older`` where it reads a column that the definition in the release does not have."""
+    from polars.exceptions import ColumnNotFoundError
+
+    def check(evidence: Asking) -> Iterator[Broken | Finding]:
+        try:
+            yield from rule.check(evidence)
+        except ColumnNotFoundError:
+            older.append(NotAsked(_OLDER, rule.id))
+
+    return replace(rule, check=check)
 
 
 def _unread(evidence: Evidence, kept: Iterable[Rule], given: Iterable[Rule]) -> Iterator[NotAsked]:
