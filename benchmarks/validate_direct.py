@@ -198,13 +198,18 @@ def statements(frames: Frames) -> dict[str, int]:
 
 
 def articles(frames: Frames, schema: Schema) -> dict[str, int]:
-    """Count articles whose status, tombstone, cluster and split do not agree, and rows of withdrawn ones."""
-    held, withdrawn = frames["articles"], pl.col("status") == "withdrawn"
-    listed = pl.col("article_id").is_in(frames["withdrawals"]["article_id"].implode())
-    kept = [pl.col(name).is_not_null() for name in schema.table("articles").protected]
-    named = pl.col("article_id").filter(pl.col("is_representative"))
-    clusters = held.group_by("duplicate_cluster").agg(n=pl.col("split").n_unique(), named=named)
-    alone = (pl.col("named").list.len() == 1) & (pl.col("named").list.first() == pl.col("duplicate_cluster"))
+    """Count articles whose status, tombstone and cluster do not agree, and rows of withdrawn ones."""
+    held, withdrawn, stands = frames["articles"], pl.col("status") == "withdrawn", pl.col("is_representative")
+    tombstones = frames["withdrawals"].filter(pl.col("kind") == "article")
+    listed = pl.col("article_id").is_in(tombstones["withdrawn_id"].implode())
+    optional = [column.name for column in schema.table("articles").columns if not column.required]
+    kept = [pl.col(name).is_not_null() for name in optional if name != "supersedes"]
+    clusters = held.group_by("duplicate_cluster").agg(
+        named=pl.col("article_id").filter(stands).len(),
+        namesake=(pl.col("article_id") == pl.col("duplicate_cluster")).any(),
+        lives=((pl.col("status") == "live") & stands).any() | (pl.col("status") != "live").all(),
+    )
+    whole = (pl.col("named") == 1) & pl.col("namesake") & pl.col("lives")
     gone = held.filter(withdrawn)
     hanging = [f for name, f in frames.items() if "article_id" in f.columns and name not in ("articles", "withdrawals")]
     sample = pl.col("article_id").str.starts_with("sample-")
@@ -212,7 +217,7 @@ def articles(frames: Frames, schema: Schema) -> dict[str, int]:
         "withdrawn": held.filter(withdrawn != listed).height,
         "withdrawn text": held.filter(withdrawn & pl.any_horizontal(kept)).height,
         "excluded": held.filter((pl.col("status") == "excluded") != pl.col("excluded_by").is_not_null()).height,
-        "cluster": clusters.filter((pl.col("n") > 1) | ~alone).height,
+        "cluster": clusters.filter(~whole).height,
         "left": sum(frame.join(gone, on="article_id", how="semi").height for frame in hanging),
         "sample": held.filter(sample != (pl.col("origin") == "machine_written")).height,
     }
