@@ -155,6 +155,17 @@ def test_periods_of_a_published_corpus_stay_where_they_are() -> None:
     assert {found[one.article_id] for one in older} == {Split.TRAIN}
 
 
+def test_a_published_article_whose_day_was_corrected_moves_no_border() -> None:
+    articles = plain(300)
+    published = split(articles, SplitPlan())
+    assert (published["a0250"], published["a0299"]) == (Split.VALIDATION, Split.TEST)
+    for wrong, day in (("a0299", FIRST), ("a0000", FIRST + timedelta(days=290))):
+        moved = [replace(one, days=(day, day)) if one.article_id == wrong else one for one in articles]
+        new = [article(900 + n, draws(1 + n), days=articles[n].days) for n in (100, 250, 280)]
+        found = split([*moved, *new], SplitPlan(), published)
+        assert [found[one.article_id].value for one in new] == ["train", "validation", "test"]
+
+
 def test_test_begins_after_the_last_article_that_was_published_in_train() -> None:
     articles = plain(300)
     small = split(articles[100:180], SplitPlan())  # published while the corpus was small: all train

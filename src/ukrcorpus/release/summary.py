@@ -52,7 +52,8 @@ def _troubles(project: Project, built: Built, articles: pa.Table) -> Iterator[st
     if n_excluded:
         yield f"Excluded by the thresholds of corpus.toml: {n_excluded}; articles.excluded_by says why."
     if built.report is not None and built.report.findings:
-        yield f"Notes from validation: {len(built.report.findings)}; ukrcorpus validate shows them."
+        legacy = f", {built.report.n_legacy} legacy" if built.report.n_legacy else ""
+        yield f"Notes from validation: {built.report.n_notes}{legacy}; ukrcorpus validate shows them."
 
 
 def _counts(tables: Mapping[str, pa.Table]) -> Iterator[str]:

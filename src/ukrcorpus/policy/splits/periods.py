@@ -44,8 +44,8 @@ def periods(articles: Sequence[Candidate], plan: SplitPlan, published: Mapping[s
     )
     days = _cluster_days(dated)
     trained, seen = _after(train), _after([*train, *validation])
-    test_from = _first(test) or max(_share(days, _ALL - plan.shares[Split.TEST]), seen)
-    validation_from = _first(validation) or max(_share(days, plan.shares[Split.TRAIN]), trained)
+    test_from = _border([*train, *validation], test) or max(_share(days, _ALL - plan.shares[Split.TEST]), seen)
+    validation_from = _border(train, validation) or max(_share(days, plan.shares[Split.TRAIN]), trained)
     return Periods(min(validation_from, test_from), test_from)
 
 
@@ -64,8 +64,13 @@ def _share(days: Sequence[date], percent: int) -> date:
     return days[place] if place < len(days) else _NEVER
 
 
-def _first(days: Iterable[Days]) -> date | None:
-    return min((first for first, _ in days), default=None)
+def _border(before: Sequence[Days], behind: Sequence[Days]) -> date | None:
+    """Return the first day of what was published behind a border; a few whose days were corrected do not move it."""
+    last, first = _after(before), min((first for first, _ in behind), default=_NEVER)
+    in_time = [days for days in behind if days[0] >= last]
+    n_late = sum(days[1] >= first for days in before)
+    kept = in_time if len(behind) - len(in_time) <= n_late else behind
+    return min((first for first, _ in kept), default=None)
 
 
 def _after(days: Iterable[Days]) -> date:
