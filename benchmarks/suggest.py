@@ -1,11 +1,11 @@
 """How good suggestions are on articles they were not made with, beside a floor and the agreement of the coders.
 
-    python benchmarks/suggest.py [--project .] [--development] [--references ANNOTATIONS_JSON]
+    python benchmarks/suggest.py [--project .] [--development] [--own all] [--references ANNOTATIONS_JSON]
 
 Reads build/corpus/ (``ukrcorpus build``). Articles are halved by a rule that nobody can tune: in the order of the
 SHA-256 of their cluster's id the first half is for development, the rest for the test. Truth are the adjudicated
 labels; the ceiling is what the two blind coders score against each other. Intervals are from a bootstrap over
-documents, seeded.
+documents, seeded. ``--own`` scores the articles of benchmarks/suggest_development/ instead, or one half of them.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,12 @@ from ukrcorpus.annotate.gazetteer import Gazetteer
 from ukrcorpus.annotate.inflection import forms_of
 from ukrcorpus.annotate.suggest.suggestions import Suggester
 from ukrcorpus.measure.matching import Span, match
+from ukrcorpus.normalise.sentences import sentence_spans
 from ukrcorpus.schema.read import read_schema
 
 SAMPLES, SEED, COPIES = 2000, 2026, 20
+OWN = Path(__file__).with_name("suggest_development")
+PARTS = ("development", "check")
 ATTRIBUTED = ("stated", "enacted", "ascribed")
 CUES = re.compile(
     r"\b(?:sa(?:id|ys?)|told|according to|announced|declared|stated|added|warned|argued|claimed|insisted|demanded"
@@ -147,6 +151,30 @@ def coder_labels(rows: list[Row]) -> Labels:
                 )
             )
     return labels
+
+
+def own_documents(parts: Sequence[str] = PARTS) -> list[Document]:
+    """Articles that were written and labelled for suggestions alone, outside the corpus; one label each, no coders."""
+    read = ((path, json.loads(path.read_text(encoding="utf-8"))) for path in sorted(OWN.glob("*.json")))
+    return [own_document(path, labels) for path, labels in read if labels["part"] in parts]
+
+
+def own_document(path: Path, labels: dict[str, Any]) -> Document:
+    text = path.with_suffix(".txt").read_text(encoding="utf-8").removesuffix("\n")
+    truth = Labels({(one["start"], one["end"], tuple(sorted(one["actor_ids"]))) for one in labels["mentions"]})
+    for one in labels["claims"]:
+        span, holders = Span(one["start"], one["end"]), frozenset(one["holders"])
+        answers = (one["voice"], one["type"], one["quotation"], holders, frozenset(one["ascribers"]), None, None)
+        truth.claims.append(Claim(span, *answers))
+    for one in (*labels["mentions"], *labels["claims"]):
+        if text[one["start"] : one["end"]] != one["text"]:
+            raise SystemExit(f"{path}: {one['text']!r} does not stand at {one['start']}; move the label.")
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    lines = zip(starts, text.split("\n"), strict=True)
+    spans = [Span(start + low, start + high) for start, line in lines for low, high in sentence_spans(line)]
+    day = date.fromisoformat(labels["published"])
+    row = {"article_id": path.stem, "text": text, "machine_spun": "no", "published": day, "sentences": spans}
+    return Document({**row, "is_representative": True}, spans, truth, [])
 
 
 def suggested(suggester: Suggester, row: Row) -> Labels:
@@ -277,8 +305,8 @@ def compare(  # noqa: PLR0913, PLR0917 - what is compared, and how
     tell("suggestions", [count(labels, doc.truth) for labels, doc in zip(ours, docs, strict=True)], figure)
     if both := [counts for doc in docs if (counts := ceiling(doc, count))]:
         tell("coder against coder", both, figure)
-    against = [count(coder, doc.truth) for doc in docs for coder in doc.coders[:1]]
-    tell("coder against the adjudicated", against, figure)
+    if against := [count(coder, doc.truth) for doc in docs for coder in doc.coders[:1]]:
+        tell("coder against the adjudicated", against, figure)
 
 
 def floor_mentions(gazetteer: Gazetteer) -> Callable[[Document], Labels]:
@@ -357,7 +385,8 @@ def report(project: Path, docs: Sequence[Document], development: Sequence[Docume
         tell("floor", [sentence_counts(low, truth) for _, low, truth in counted], f1)
         tell("suggestions", [sentence_counts(mine, truth) for mine, _, truth in counted], f1)
         both = [[sentences_of(c, doc.sentences, attributed=attributed) for c in doc.coders[:2]] for doc in docs]
-        tell("coder against coder", [sentence_counts(*pair) for pair in both if len(pair) == 2], f1)
+        if pairs := [sentence_counts(*pair) for pair in both if len(pair) == 2]:
+            tell("coder against coder", pairs, f1)
     for strict in (True, False):
         for attributed in (False, True):
             kind = ("attributed claims" if attributed else "claims") + (", strict" if strict else ", IoU 0.5")
@@ -370,12 +399,14 @@ def report(project: Path, docs: Sequence[Document], development: Sequence[Docume
                 floor,
             )
     of_all, of_attributed = ("voice", "type", "issue", "polarity"), ("holders", "ascribers", "quotation")
+    of_all = of_all if any(claim.issue for doc in docs for claim in doc.truth.claims) else of_all[:2]
     for name, attributed in (*((one, False) for one in of_all), *((one, True) for one in of_attributed)):
         count = answer_counts(name, attributed=attributed)
         compare(f"{name} on right spans (accuracy)", docs, ours, count, share, floor)
     if late:
         compare("holders, where neither is a late actor (accuracy)", docs, ours, holders_without(late), share)
-    for name, attributed in (("issue", False), ("polarity", False), ("holders", True)):
+    open_left = (("issue", False), ("polarity", False), ("holders", True))
+    for name, attributed in (one for one in open_left if one[0] in (*of_all, "holders")):
         given = answer_counts(name, attributed=attributed, given=True)
         compare(f"{name} on right spans, where one is suggested (accuracy)", docs, ours, given, share)
 
@@ -434,12 +465,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--project", type=Path, default=Path(__file__).parents[1])
     parser.add_argument("--development", action="store_true")
+    parser.add_argument("--own", choices=(*PARTS, "all"), help="score articles made for suggestions alone")
     parser.add_argument("--references", type=Path)
     given = parser.parse_args()
     suggester = Suggester.of(read_schema(given.project / "schema"))
     development = documents(given.project, lambda rows: halves(rows)[0])
-    docs = development if given.development else documents(given.project, lambda rows: halves(rows)[1])
-    print(f"{suggester.version}: {len(docs)} articles, {'development' if given.development else 'test'}")
+    if given.own:
+        docs, name = own_documents(PARTS if given.own == "all" else (given.own,)), f"own, {given.own}"
+    elif given.development:
+        docs, name = development, "development"
+    else:
+        docs, name = documents(given.project, lambda rows: halves(rows)[1]), "test"
+    print(f"{suggester.version}: {len(docs)} articles, {name}")
     report(given.project, docs, development, suggester)
     speed(docs, suggester)
     if given.references:

@@ -2,6 +2,7 @@
 
     python benchmarks/suggest_fit.py [--project .]
 
+They are those of the sample and the first half of ``benchmarks/suggest_development/``, which has no polarities.
 Multinomial logistic regressions with a ridge, from the signs of a claim's words to its type and to its polarity, by 600
 steps of gradient descent from zero: no chance is in it. Claims are the adjudicated ones of training articles; who
 speaks is what the rules say of them, so that the model learns to live with their mistakes. Written are weights of at
@@ -54,7 +55,8 @@ def section(question: str, signs: list[str], examples: list[tuple[tuple[str, ...
 
 
 def training(project: Path, suggester: Suggester) -> Iterator[tuple[tuple[str, ...], evaluation.Claim]]:
-    for doc in evaluation.documents(project, lambda rows: evaluation.halves(rows)[0]):
+    sample = evaluation.documents(project, lambda rows: evaluation.halves(rows)[0])
+    for doc in (*sample, *evaluation.own_documents(evaluation.PARTS[:1])):
         if not doc.row["is_representative"]:
             continue
         text = doc.row["text"]

@@ -72,6 +72,20 @@ MENTIONS = [
         "China and Brazil wrote a paper. Both governments signed.",
         [("China", "gov:cn"), ("Brazil", "gov:br"), ("Both governments", "gov:br+gov:cn")],
     ),
+    ("Peskov left. His spokesman slept.", [("Peskov", "per:peskov")]),
+    ("The Kremlin’s spokesman slept.", [("Kremlin", "org:ru_presidency"), ("spokesman", "per:peskov")]),
+    ("The president in Kyiv slept.", [("president", "per:zelensky")]),
+    (
+        "Rubio met Lavrov. Both ministers slept.",
+        [("Rubio", "per:rubio"), ("Lavrov", "per:lavrov"), ("Both ministers", "per:lavrov+per:rubio")],
+    ),
+    (
+        "Ukraine and Moldova wait. Both countries hope.",
+        [("Ukraine", "gov:ua"), ("Moldova", "gov:md"), ("Both countries", "gov:md+gov:ua")],
+    ),
+    ("Its Europe minister slept.", []),
+    ("The EU met. The Commission paid.", [("EU", "org:eu"), ("Commission", "org:ec")]),
+    ("The General Assembly voted.", [("General Assembly", "org:unga")]),
     ("Зустріч із Володимиром Зеленським.", [("Володимиром Зеленським", "per:zelensky")]),
     ("Росією керують, Києву пишуть.", [("Росією", "gov:ru"), ("Києву", "gov:ua")]),
     ("Вони прибули в Москву.", []),
@@ -146,6 +160,45 @@ CLAIMS = [
 @pytest.mark.parametrize(("text", "expected"), CLAIMS)
 def test_clauses_are_claims_of_who_speaks(suggester: Suggester, text: str, expected: list[Any]) -> None:
     assert claims(suggester, text) == expected
+
+
+WHOLE = [
+    ("The war, Emmanuel Macron told reporters, was lost", "stated", ("per:macron",)),
+    ("It was over, a spokesman of NATO said", "stated", ("org:nato",)),
+    ("The order was rejected by Moscow", "stated", ("gov:ru",)),
+    ("In the words of Emmanuel Macron, it was a gift", "stated", ("per:macron",)),
+    ("For Emmanuel Macron, it was a gift", "stated", ("per:macron",)),
+    ("It was a gift, said the French president", "stated", ("per:macron",)),
+    ("It was a gift, noted his foreign minister, Andrii Sybiha", "stated", ("per:sybiha",)),
+    ("France, Italy and Poland sat beside Kyiv and demanded more", "stated", ("gov:fr", "gov:it", "gov:pl")),
+    ("Zhang San, an aide of Emmanuel Macron, told reporters more", "stated", ()),
+    ("The Hungarian government, led by Viktor Orbán, protested", "stated", ("org:hu_government",)),
+    ("The BRICS states were due to meet", "author", ("pseudo:author",)),
+    ("The Kremlin was pleased by the text", "ascribed", ("org:ru_presidency",)),
+]
+
+
+@pytest.mark.parametrize(("text", "voice", "holders"), WHOLE)
+def test_who_speaks_is_told_by_frames_passives_and_subjects(
+    suggester: Suggester, text: str, voice: str, holders: tuple[str, ...]
+) -> None:
+    assert claims(suggester, f"{text}.") == [(text, voice, holders)]
+
+
+SECOND = [
+    ("Emmanuel Macron praised Kyiv. It would hold out for long.", ("per:macron",)),
+    ("Moscow and Kyiv published a statement. The statement demands calm.", ("gov:ru", "gov:ua")),
+    ("Emmanuel Macron met Olaf Scholz at home. He demanded more.", ("per:macron",)),
+    ("Emmanuel Macron spoke. The minister demanded more.", ("per:macron",)),
+    ("Zhang San said no. He demanded more.", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "holders"), SECOND)
+def test_a_sentence_takes_up_who_spoke_or_acted_before_it(
+    suggester: Suggester, text: str, holders: tuple[str, ...]
+) -> None:
+    assert claims(suggester, text)[-1][2] == holders
 
 
 def test_titles_headings_and_questions_are_no_claims(suggester: Suggester) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from ukrcorpus.annotate.suggest.holders import Spoken
+from ukrcorpus.annotate.suggest.spoken import Spoken
 
 MODEL: Final = "model.toml"
 

@@ -7,13 +7,16 @@ from typing import Final
 
 from ukrcorpus.annotate.suggest.claim_types import Regression
 from ukrcorpus.annotate.suggest.clauses import Clause, clauses_of, kinds_of
-from ukrcorpus.annotate.suggest.holders import ASCRIBED, BY_AUTHOR, STATED, Spoken, spoken_in
+from ukrcorpus.annotate.suggest.holders import spoken_in
 from ukrcorpus.annotate.suggest.issues import Issues
 from ukrcorpus.annotate.suggest.mentions import Mention
 from ukrcorpus.annotate.suggest.others import of_another, states_of
+from ukrcorpus.annotate.suggest.spoken import ASCRIBED, BY_AUTHOR, STATED, Spoken
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Schema
 
+_PERSON: Final = "per:"
+_OWNS: Final = re.compile(r"[’']s?\s")
 _NOTICE: Final = "notice"
 _QUOTED: Final = re.compile(r"[“«\"]([^”»\"]*)(?:[”»\"]|$)")
 _MOST_SCARE: Final = 1  # words in marks that are a name or irony, not a quotation
@@ -68,7 +71,7 @@ class Coder:
             line = start
             silent = clause.headless and bool(found) and found[-1].spoken.cue is None
             spoken = spoken_in(text, clause, mentions, None if silent else last)
-            last = spoken if spoken.cue else last
+            last = spoken if spoken.cue else None if _turns(text, clause, mentions) else last
             told = of_another(text, clause, spoken, mentions, self.states)
             found.append(self._claim(text, clause, told, article))
         return tuple(found)
@@ -90,6 +93,12 @@ class Coder:
             polarity, probability = self.polarities.best(words, spoken)
             answers["polarity"] = (polarity,) if probability >= _LEAST_POLARITY else ()
         return Claim(clause.span, spoken, answers, _score(spoken))
+
+
+def _turns(text: str, clause: Clause, mentions: Sequence[Mention]) -> bool:
+    """Say whether what the article itself tells turns to another person."""
+    inside = (one for one in mentions if clause.span.start <= one.span.start and one.span.end <= clause.span.end)
+    return any(one.actor_ids[0].startswith(_PERSON) and not _OWNS.match(text, one.span.end) for one in inside)
 
 
 def _score(spoken: Spoken) -> float:

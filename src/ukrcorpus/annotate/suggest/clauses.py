@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ukrcorpus.annotate.suggest.inverted import ENGLISH_VERBS
 from ukrcorpus.annotate.suggest.words import any_of, suggestion_words
 from ukrcorpus.measure.matching import Span
 
@@ -25,10 +26,16 @@ _JOINT: Final = re.compile(
     re.IGNORECASE,
 )
 _OPEN_APPOSITION: Final = re.compile(r", (?:who|which|whose|then|now|issued|published|the|a|an|speaking)\b[^,]*$")
+_INVERTED: Final = re.compile(r"\s+(?:the|a|an|his|her|its|their)\s+(?!\w+ that )[^,]*(?:,[^,]*)?$")
 _PLAIN: Final = ","
 _WORD: Final = re.compile(r"[\w’'-]+")
-_DETERMINERS: Final = frozenset("the a an no his her its their this that these those any some all both neither".split())
+_DETERMINERS: Final = frozenset(
+    "the a an no his her its their this that these those any some all both neither there nobody nothing each"
+    " such".split()
+)
 _LOOK: Final = 8  # words behind a joint among which a verb must stand
+_LOOK_FAR: Final = 12  # the same behind “whereas”
+_CONCEDED: Final = re.compile(r",\s+(?:while|whereas|although|though)\b")
 _LEAST: Final = 12  # characters: shorter pieces are no clause
 
 
@@ -132,6 +139,8 @@ def _joined(joint: str, before: str, after: str) -> bool | None:
     """Say of a joint whether the clause behind it has no subject; None where nothing is split."""
     first = _first_verb(after)
     plain = joint.strip() == _PLAIN
+    if plain and first in ENGLISH_VERBS and _INVERTED.match(after, len(first)):
+        return None
     if first and _verb_within(before, len(before.split())) and not (plain and _OPEN_APPOSITION.search(before)):
         inverted = re.match(rf"{re.escape(first)}\s+(?:[A-ZА-ЯІЇЄҐ]|he\b|she\b|він\b|вона\b|он\b|она\b)", after)
         return None if plain and inverted else True
@@ -139,7 +148,7 @@ def _joined(joint: str, before: str, after: str) -> bool | None:
         return True if before.count(" that ") <= 1 else None
     if plain or not (joint.lstrip().startswith((",", ";")) or " but " in joint or " але " in joint):
         return None
-    return False if _has_subject(after) else None
+    return False if _has_subject(after, _LOOK_FAR if _CONCEDED.match(joint) else _LOOK) else None
 
 
 def _first_verb(after: str) -> str | None:
@@ -151,22 +160,30 @@ def _first_verb(after: str) -> str | None:
     return None
 
 
-def _has_subject(after: str) -> bool:
+def _has_subject(after: str, n_words: int = _LOOK) -> bool:
     """Say whether a clause begins with a subject and a verb soon after it."""
     found = _WORD.match(after.lstrip('“"«'))
     if found is None:
         return False
     word = found[0]
     begins = word[:1].isupper() or word.lower() in _DETERMINERS | suggestion_words().of("claims", "pronouns")
-    return begins and _verb_within(after, _LOOK)
+    return begins and _verb_within(after, n_words)
 
 
 def _verb_within(part: str, n_words: int) -> bool:
     words = _WORD.findall(part)[:n_words]
-    return any(word.lower() in _verbs() or (word.endswith("ed") and len(word) > len("need")) for word in words)
+    return any(
+        word.lower() in _verbs() or (word.endswith("ed") and word.islower() and len(word) > len("need"))
+        for word in words
+    )
 
 
 @cache
 def _verbs() -> frozenset[str]:
     words = suggestion_words()
     return words.of("claims", "aux") | frozenset(words.cues)
+
+
+def has_verb(part: str) -> bool:
+    """Say whether a verb that tells, wants or does, or an auxiliary, stands in a part of a text."""
+    return _verb_within(part, len(part.split()))

@@ -1,24 +1,19 @@
 """Suggest noun phrases that stand for groups, bodies and pairs of actors: “Russian troops”, “both sides” (A3, A5)."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
-from ukrcorpus.annotate.suggest.around import LESS_SURE, NAMED_AFTER, Around, is_role, is_verb
-from ukrcorpus.annotate.suggest.mentions import ACTOR, GROUP, METONYM, NOMINAL, NOMINAL_PLURAL, SURE, Mention
+from ukrcorpus.annotate.suggest.around import LESS_SURE, NAMED_AFTER, Around
+from ukrcorpus.annotate.suggest.mentions import ACTOR, GROUP, NOMINAL, SURE, Mention
 from ukrcorpus.annotate.suggest.words import any_of, suggestion_words
 from ukrcorpus.measure.matching import Span
 
-_SIDE_BY_SIDE: Final = re.compile(r"\s+(?:and|та|й|і|и)\s+(?:the\s+)?")
+_ALWAYS: Final = "bloc"  # there is one only
 _ALLIANCE: Final = "org:nato"
 _AGAIN: Final = 4  # times
-_OFTEN: Final = 3
-_PAIR: Final = 2
-_WARRING: Final = ("gov:ru", "gov:ua")
 
 
 @dataclass(frozen=True)
@@ -35,7 +30,6 @@ class Groups:
         yield from self._bare_bodies()
         yield from self._members()
         yield from self._short()
-        yield from self._pairs()
 
     def _bodies(self) -> Iterator[Mention]:
         """Yield “Russian soldiers” and “the Hungarian government”: an adjective of nationality and a noun that acts."""
@@ -97,12 +91,18 @@ class Groups:
             spokes = re.match(r"\s+(?:spokes|official)", text[match.end() : match.end() + 10])
             line = text.rfind("\n", 0, match.start()) + 1
             states = [
-                one.actor_ids[0]
+                state
                 for one in self.around.named
-                if line <= one.span.start and one.span.end <= match.start() and self.around.is_state(one.actor_ids[0])
+                if line <= one.span.start and one.span.end <= match.start()
+                if (state := self._state_near(one, persons=match[2] is not None and match[2].endswith("inistry")))
             ]
-            if states and (article == "the" or spokes):
+            if states and (article in {"the", "its"} or spokes):
                 yield from self._body(found, states[-1].removeprefix("gov:"), (match[2] or match[4]).lower())
+
+    def _state_near(self, one: Mention, *, persons: bool) -> str | None:
+        """Return the state that a mention names, or that a named person serves, where these count."""
+        name = one.actor_ids[0]
+        return self.around.country_of(name) if self.around.is_state(name) or (persons and "per:" in name) else None
 
     def _describes(self, match: re.Match[str]) -> bool:
         """Say whether “military” only describes the noun behind it."""
@@ -123,11 +123,11 @@ class Groups:
             yield Mention(Span(*match.span(1)), (group,), GROUP, ACTOR, LESS_SURE)
 
     def _member_states(self) -> Iterator[Mention]:
-        """Yield “all member states”: those of the body that was named last."""
+        """Yield “all member states”: those of the body that the article names most often."""
         words = suggestion_words()
         for match in re.finditer(r"\bmember (?:states|countries|nations)\b(?!\s+of\b)", self.around.reading.text):
-            named = (one.actor_ids[0] for one in reversed(self.around.named) if one.span.end <= match.start())
-            body = next((one for one in named if one in words.members), None)
+            named = [one.actor_ids[0] for one in reversed(self.around.named) if one.actor_ids[0] in words.members]
+            body = max(dict.fromkeys(named), key=named.count, default=None)
             if body:
                 yield Mention(Span(*match.span()), (words.members[body],), GROUP, ACTOR, LESS_SURE)
 
@@ -144,72 +144,10 @@ class Groups:
         words = suggestion_words()
         for match in re.finditer(rf"\bthe\s+({any_of(words.short)})\b", self.around.reading.text, re.IGNORECASE):
             named = {one.actor_ids[0] for one in self.around.named if one.span.end <= match.start()}
-            able = [body for body in words.short[match[1].lower()] if body in named]
+            named |= {self.around.state_of(one) for one in named if one.startswith("org:")}
+            able = [body for body in words.short[match[1].lower()] if body in named or match[1].lower() == _ALWAYS]
             if len(able) == 1 and not NAMED_AFTER.match(self.around.reading.text, match.end()):
                 yield Mention(Span(*match.span(1)), (able[0],), NOMINAL, ACTOR, LESS_SURE)
-
-    def _pairs(self) -> Iterator[Mention]:
-        """Yield “both sides” and “the two presidents”: the two warring states, or the last two who were named."""
-        words = suggestion_words()
-        kinds = {name: words.of("plurals", name) for name in ("warring", "states", "leaders")}
-        nouns = frozenset().union(*kinds.values())
-        pattern = rf"\b(?:{any_of(words.of('plurals', 'before'))})\s+({any_of(nouns)})\b"
-        for match in re.finditer(pattern, self.around.reading.text, re.IGNORECASE):
-            noun = match[1].lower()
-            kind = next(name for name, own in kinds.items() if noun in own)
-            ids = self._pair(kind, noun, match.start())
-            if len(ids) == _PAIR:
-                form = METONYM if noun.startswith("capital") else NOMINAL_PLURAL
-                yield Mention(Span(*match.span()), ids, form, ACTOR, SURE[NOMINAL_PLURAL])
-        yield from self._slavic_pairs()
-
-    def _slavic_pairs(self) -> Iterator[Mention]:
-        words = suggestion_words()
-        before, nouns = words.of("plurals", "uk_before"), words.of("plurals", "uk_warring")
-        for match in re.finditer(
-            rf"\b(?:{any_of(before)})\s+({any_of(nouns)})\b", self.around.reading.text, re.IGNORECASE
-        ):
-            ids = self._pair("warring", match[1].lower(), match.start())
-            yield Mention(Span(*match.span()), ids, NOMINAL_PLURAL, ACTOR, SURE[NOMINAL_PLURAL])
-
-    def _pair(self, kind: str, noun: str, at: int) -> tuple[str, ...]:
-        """Return the two who are meant, or nobody."""
-        if kind == "warring":
-            part = "forces" if noun == "armies" else "delegation" if noun.startswith("deleg") else None
-            parts = tuple(f"grp:{state.removeprefix('gov:')}_{part}" for state in _WARRING)
-            return parts if part else self._often_joined() or _WARRING
-        line = self.around.reading.text.rfind("\n", 0, at) + 1
-        fits = self._is_leader if kind == "leaders" else self.around.is_state
-        before = [one for one in self.around.named if one.span.end <= at and fits(one.actor_ids[0])]
-        here = [one for one in before if one.span.start >= line]
-        if kind == "leaders":
-            return _last_two(here) or _last_two(before)
-        joined = self._joined(here)
-        if joined or noun.startswith("capital"):
-            return joined or _WARRING
-        far = () if noun.startswith("countr") else _last_two(before)
-        return self._often_joined() or _last_two(here) or far or _WARRING
-
-    def _often_joined(self) -> tuple[str, ...]:
-        """Return the two states that the article joins again and again, where these are not the warring ones."""
-        states = [one for one in self.around.named if self.around.is_state(one.actor_ids[0])]
-        joined = Counter(pair for one in pairwise(states) if (pair := self._joined(one)))
-        pair, times = max(joined.items(), key=lambda one: (one[1], one[0]), default=((), 0))
-        return pair if times >= _OFTEN and joined[_WARRING] < times else ()
-
-    def _joined(self, states: Sequence[Mention]) -> tuple[str, ...]:
-        """Return the last two states that stand side by side before a verb, or else anywhere."""
-        text = self.around.reading.text
-        pairs = [
-            (one, other)
-            for one, other in reversed(list(pairwise(states)))
-            if one.actor_ids != other.actor_ids and _SIDE_BY_SIDE.fullmatch(text[one.span.end : other.span.start])
-        ]
-        acting = [pair for pair in pairs if is_verb(text, pair[1].span.end)]
-        return next((tuple(sorted((one.actor_ids[0], other.actor_ids[0]))) for one, other in acting or pairs), ())
-
-    def _is_leader(self, actor_id: str) -> bool:
-        return any(is_role(role.role, "president") for role in self.around.actors[actor_id].roles)
 
 
 @cache
@@ -217,13 +155,6 @@ def _bare_pattern() -> re.Pattern[str]:
     """Return the pattern of “the parliament” and, in front of a spokesman, “Foreign Ministry”."""
     words = suggestion_words()
     ministries = "|".join(one.title() for one in sorted(words.bodies) if one.endswith("ministry"))
+    bodies = f"{any_of(words.of('bare', 'state'))}|{ministries}|{ministries.lower()}"
     spokes = r"(?=\s+(?:spokes|official))"
-    return re.compile(
-        rf"\b([Tt]he|[Aa])\s+({any_of(words.of('bare', 'state'))})\b(?!\s+of\b)|\b()({ministries})\b{spokes}"
-    )
-
-
-def _last_two(found: Sequence[Mention]) -> tuple[str, ...]:
-    """Return the ids of the two that were named last, or nobody where fewer were."""
-    ids = list(dict.fromkeys(one.actor_ids[0] for one in reversed(found)))
-    return tuple(sorted(ids[:_PAIR])) if len(ids) >= _PAIR else ()
+    return re.compile(rf"\b([Tt]he|[Aa]|[Ii]ts)\s+({bodies})\b(?!\s+of\b)|\b()({ministries})\b{spokes}")

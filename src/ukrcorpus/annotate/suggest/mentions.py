@@ -20,6 +20,8 @@ _OFFERED: Final = 0.5  # ambiguous in the registry: offered, never linked by rul
 
 _DATED: Final = re.compile(r",\s+(?:\d{1,2}\s+)?[A-ZА-ЯІЇЄҐa-zа-яіїєґ]+\s+(?:19|20)\d\d")
 _PEOPLE: Final = re.compile(r"grp:([a-z]{2})_public")
+_BODY, _WORLD = "org:", "org:un"
+_MINISTER: Final = re.compile(r"\s+(?:[Mm]inister|[Dd]esk|[Dd]ay)\b")
 _BACK: Final = 60  # characters before a name that can tell a venue
 
 
@@ -50,10 +52,18 @@ def named_mentions(reading: Reading, gazetteer: Gazetteer, schema: Schema) -> tu
     """
     actors = {actor.id: actor for actor in schema.actors}
     first = gazetteer.find(reading.text, spun=reading.spun)
-    hits = gazetteer.find(reading.text, spun=reading.spun, named={hit.actor_id for hit in first if not hit.ambiguous})
+    plain = {hit.actor_id for hit in first if not hit.ambiguous}
+    hits = gazetteer.find(reading.text, spun=reading.spun, named=plain | _kin(plain, actors))
     found = [_named(reading, one, actors[one.actor_id]) for one in _single(reading.text, hits)]
     kept = [one for one in found if one is not None]
     return tuple(sorted([*kept, *_short_forms(reading.text, kept, actors)]))
+
+
+def _kin(named: set[str], actors: dict[str, Actor]) -> set[str]:
+    """Return the bodies that some others belong to or consist of; everybody knows whose assembly is meant."""
+    bodies = {actor.id: actor.rolls_up_to for actor in actors.values() if actor.id.startswith(_BODY)}
+    above = {above for one in named if (above := bodies.get(one)) and above.startswith(_BODY)}
+    return above | {_WORLD} | {one for one, above_it in bodies.items() if above_it in named and above_it in bodies}
 
 
 def _single(text: str, hits: tuple[Hit, ...]) -> Iterator[Hit]:
@@ -72,7 +82,7 @@ def _single(text: str, hits: tuple[Hit, ...]) -> Iterator[Hit]:
 
 def _acts(text: str, hit: Hit) -> bool:
     """Say whether the word behind is a verb that reports, wants or does."""
-    behind = re.match(r"(?:\s+\w+ly)?\s+([\w’'-]+)", text[hit.end : hit.end + 40])
+    behind = re.match(r"(?:\s+\w+ly|\s+in\s+[A-Z]\w+)?\s+([\w’'-]+)", text[hit.end : hit.end + 40])
     before = re.search(r"according to (?:\w+ )?$", text[max(0, hit.start - 30) : hit.start], re.IGNORECASE)
     words = suggestion_words()
     verb = behind[1].lower() if behind else ""
@@ -88,6 +98,8 @@ def _named(reading: Reading, hit: Hit, actor: Actor) -> Mention | None:
     if re.match(rf"\s+(?:{any_of(words.of('places', 'currency'))})\b", text[span.end : span.end + 12]):
         return None
     form = _form(there, hit, actor)
+    if form == GROUP and _MINISTER.match(text, span.end):
+        return None
     if (form == METONYM and _is_venue(text, span)) or (form == GROUP and " " not in there and _is_region(text, span)):
         return None
     score = _OFFERED if hit.ambiguous else SURE[form]
@@ -130,7 +142,10 @@ def _is_region(text: str, span: Span) -> bool:
     """Say whether the name of a region is only where something is (A6)."""
     before = re.search(r"([\w’']+)\s+(?:the\s+)?$", text[max(0, span.start - 20) : span.start])
     owns = re.match(r"[’']s\b", text[span.end : span.end + 2])
-    return bool(owns) or (before is not None and before[1].lower() in suggestion_words().of("places", "place"))
+    whole = re.search(
+        r"\b(?:all|part|rest|whole|map|history|future|security|most|much) of\s+(?:the\s+)?$", text[: span.start]
+    )
+    return bool(owns or whole) or (before is not None and before[1].lower() in suggestion_words().of("places", "place"))
 
 
 def _is_venue(text: str, span: Span) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from ukrcorpus.annotate.suggest.around import LESS_SURE, NAMED_AFTER, Around, is_role
-from ukrcorpus.annotate.suggest.mentions import ACTOR, NAME, NOMINAL, SURE, Mention
+from ukrcorpus.annotate.suggest.mentions import ACTOR, METONYM, NAME, NOMINAL, SURE, Mention
 from ukrcorpus.annotate.suggest.words import any_of, suggestion_words
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.schema.model import Actor, ActorType, Role
@@ -30,7 +30,7 @@ class Nominals:
         yield from self._counterparts()
         yield from self._bare_offices()
         yield from self._functions()
-        yield from self._countries()
+        yield from self._functions_of()
 
     def _offices(self) -> Iterator[Mention]:
         """Yield “the Hungarian prime minister” and, behind “Hungary's”, “prime minister”: who held the office."""
@@ -39,10 +39,18 @@ class Nominals:
         text = self.around.reading.text
         for match in re.finditer(rf"\b({any_of(words.demonyms)})\s+({offices})\b", text, re.IGNORECASE):
             yield from self._held(Span(*match.span()), f"gov:{words.demonyms[match[1].lower()]}", match[2].lower())
+        capitals = self._capitals()
+        for match in re.finditer(rf"\b({offices})\s+in\s+({any_of(capitals)})\b", text):
+            yield from self._held(Span(*match.span(1)), capitals[match[2]], match[1])
         for one in self.around.named:
             owned = re.compile(rf"[’']s\s+({offices})\b", re.IGNORECASE).match(text, one.span.end)
             if owned and self.around.is_state(one.actor_ids[0]):
                 yield from self._held(Span(*owned.span(1)), one.actor_ids[0], owned[1].lower())
+
+    def _capitals(self) -> dict[str, str]:
+        """Return the states by their capitals."""
+        actors = (actor for actor in self.around.schema.actors if actor.type is ActorType.STATE)
+        return {name.text: actor.id for actor in actors for name in actor.names if name.kind == METONYM}
 
     def _offices_of_states(self) -> Iterator[Mention]:
         """Yield “president” in “the president of Brazil”."""
@@ -108,6 +116,9 @@ class Nominals:
         named = {actor_id for one in self.around.named for actor_id in one.actor_ids}
         offices = {actor.id: self._offices_of(actor, state, roles) for actor in self.around.schema.actors}
         able = [name for name, own in offices.items() if any(day is None or role.holds(day) for role in own)]
+        known = [name for name, own in offices.items() if own and name in named]
+        if len(known) == 1 and not named.intersection(able):
+            return known[0]
         still = [name for name in able if any(role.valid_to is None for role in offices[name])]
         for chosen in (able, [one for one in still if one in named], still, [one for one in able if one in named]):
             if len(chosen) == 1:
@@ -126,7 +137,8 @@ class Nominals:
         """Yield “the president”: the last person named before who held such an office."""
         words = suggestion_words()
         text = self.around.reading.text
-        pattern = rf"\b(?:the|his|her)\s+({any_of(words.offices)})\b(?!\s+of\b|[’']s)"
+        owned = rf"[’']s\s+(?:\w+\s+)?(?:{any_of(words.bodies)})\b"
+        pattern = rf"\b(?:the|his|her|its|their)\s+({any_of(words.offices)})\b(?!\s+of\b|{owned})"
         for match in re.finditer(pattern, text, re.IGNORECASE):
             roles = words.offices[match[1].lower()]
             held = [
@@ -141,23 +153,53 @@ class Nominals:
                 yield Mention(span, (held[-1],), NOMINAL, ACTOR, LESS_SURE)
 
     def _functions(self) -> Iterator[Mention]:
-        """Yield “the envoy”: the last person named before in the line whose role has the word."""
+        """Yield “the envoy”: the last person named before, in the line at best, whose role has the word."""
         words = suggestion_words()
         text = self.around.reading.text
-        for match in re.finditer(rf"\bthe\s+({any_of(words.functions)})\b(?![’']s|\s+of\b)", text, re.IGNORECASE):
-            line = text.rfind("\n", 0, match.start()) + 1
-            wanted = words.functions[match[1].lower()]
-            held = [
-                one.actor_ids
-                for one in self.around.named
-                if line <= one.span.start and one.span.end <= match.start()
-                if any(wanted in role.role.lower() for role in self.around.actors[one.actor_ids[0]].roles)
-            ]
-            span = Span(*match.span(1))
+        pattern = rf"\b(the|his|her|its)\s+({any_of(words.functions)})\b(?![’']s|\s+of\b)"
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            span = Span(*match.span(2))
+            before = [one.actor_ids for one in self.around.named if one.span.end <= match.start()]
+            persons = [ids for ids in before if ids[0].startswith("per:")]
+            owner = persons[-1:] if match[1].lower() in {"his", "her"} else []
+            held = [ids for ids in before if ids not in owner and self._does(ids[0], match[2].lower())]
             if held and not NAMED_AFTER.match(text, match.end()) and not self.around.in_apposition(span):
                 yield Mention(span, held[-1], NOMINAL, ACTOR, LESS_SURE)
 
-    def _countries(self) -> Iterator[Mention]:
+    def _functions_of(self) -> Iterator[Mention]:
+        """Yield “spokesman” in “the Kremlin's spokesman”: the one person with such a role there, named at best."""
+        words = suggestion_words()
+        text = self.around.reading.text
+        for one in self.around.named:
+            owner = one.actor_ids[0]
+            match = re.compile(rf"[’']s\s+({any_of(words.functions)})\b").match(text, one.span.end)
+            if not match or owner.startswith("per:") or NAMED_AFTER.match(text, match.end()):
+                continue
+            able = self._doing(owner, match[1].lower(), self.around.day_at(match.start()))
+            span = Span(*match.span(1))
+            if len(able) == 1 and not self.around.in_apposition(span):
+                yield Mention(span, (able[0],), NOMINAL, ACTOR, LESS_SURE)
+
+    def _does(self, actor_id: str, function: str) -> bool:
+        """Say whether a role of an actor has one of the words of a function."""
+        wanted = suggestion_words().functions[function]
+        return any(one in role.role.lower() for role in self.around.actors[actor_id].roles for one in wanted)
+
+    def _doing(self, owner: str, function: str, day: date | None) -> list[str]:
+        """Return who has a function at a body or state, or, where several have, those whom the article names."""
+        wanted = suggestion_words().functions[function]
+        able = [
+            actor.id
+            for actor in self.around.schema.actors
+            for role in actor.roles
+            if owner in {role.org, self.around.state_of(role.org)}
+            and any(one in role.role.lower() for one in wanted)
+            and (day is None or role.holds(day))
+        ]
+        named = {actor_id for one in self.around.named for actor_id in one.actor_ids}
+        return list(dict.fromkeys([one for one in able if one in named] or able))
+
+    def countries(self) -> Iterator[Mention]:
         """Yield “his country”, that of the person named last, and “the country”, the state named last in the line."""
         text = self.around.reading.text
         for match in re.finditer(r"\b(the|his|her)\s+(country)\b", text, re.IGNORECASE):

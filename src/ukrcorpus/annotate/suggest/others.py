@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from ukrcorpus.annotate.suggest.clauses import Clause
-from ukrcorpus.annotate.suggest.holders import ASCRIBED, STATED, Spoken
 from ukrcorpus.annotate.suggest.mentions import ACTOR, Mention
+from ukrcorpus.annotate.suggest.spoken import ASCRIBED, STATED, Spoken
 from ukrcorpus.schema.model import Actor, Schema
 
 _POSITION: Final = "position"
 _STATE: Final = "gov:"
 _ATTITUDE: Final = re.compile(
-    r"(?:,[^,]*,)?\s+(?:(?:also|still|now|really|only|clearly)\s+)?(?:(?:does|do|did)\s+not\s+want\b|wants?\b|wanted\b"
+    r"(?:,[^,]*,)?\s+(?:(?:had|has|have|also|still|now|really|only|clearly|never|always)\s+)*"
+    r"(?:(?:does|do|did)\s+not\s+want\b|wants?\b|wanted\b"
     r"|(?:is|are|was|were|remains?|remained)\s+(?:(?:not|also|still|now|no longer)\s+)?"
     r"(?:ready|willing|prepared|unwilling|interested)\b)"
 )

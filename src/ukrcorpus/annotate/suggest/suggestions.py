@@ -19,6 +19,7 @@ from ukrcorpus.annotate.suggest.claims import Claim, Coder
 from ukrcorpus.annotate.suggest.groups import Groups
 from ukrcorpus.annotate.suggest.mentions import Mention, Reading, named_mentions, without_overlaps
 from ukrcorpus.annotate.suggest.nominals import Nominals
+from ukrcorpus.annotate.suggest.pairs import Pairs
 from ukrcorpus.annotate.suggest.words import suggestion_words
 from ukrcorpus.derive.label_studio import LABEL_CONTROL, TEXT_OBJECT
 from ukrcorpus.derive.label_studio_controls import stored_as
@@ -73,7 +74,10 @@ class Suggester:
         reading = Reading(text, day if isinstance(day, date) else None, row.get("machine_spun") == _HEAVY)
         named = named_mentions(reading, self.gazetteer, self.schema)
         around = Around(reading, self.schema, named)
-        found = without_overlaps([*named, *Nominals(around).mentions(), *Groups(around).mentions()])
+        persons = [one for one in Nominals(around).mentions() if one.actor_ids[0].startswith("per:")]
+        known = Around(reading, self.schema, without_overlaps([*named, *persons]))
+        plural = [*Groups(known).mentions(), *Pairs(known).mentions()]
+        found = without_overlaps([*named, *persons, *Nominals(known).countries(), *plural])
         notices = self.coder.notices(text, _kinds(row))
         return tuple(one for one in found if not any(one.span.shared(notice) for notice in notices))
 

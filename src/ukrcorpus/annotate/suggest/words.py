@@ -27,7 +27,7 @@ class Words:
 
     demonyms: Mapping[str, str]
     offices: Mapping[str, tuple[str, ...]]
-    functions: Mapping[str, str]
+    functions: Mapping[str, tuple[str, ...]]
     short: Mapping[str, tuple[str, ...]]
     bodies: Mapping[str, str]
     members: Mapping[str, str]
@@ -69,7 +69,7 @@ def suggestion_words() -> Words:
     return Words(
         demonyms=data["demonyms"],
         offices={name: tuple(roles) for name, roles in data["offices"].items()},
-        functions=data["functions"],
+        functions={noun: tuple(roles.split("|")) for noun, roles in data["functions"].items()},
         short={noun: tuple(bodies.split()) for noun, bodies in data["short"].items()},
         bodies=data["bodies"],
         members=data["members"],
