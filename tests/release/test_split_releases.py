@@ -126,7 +126,9 @@ def test_a_release_has_three_splits_a_certificate_and_a_section_of_its_card(larg
     card = (folder / "README.md").read_text(encoding="utf-8")
     assert "## Splits\n" in card
     assert "| `test` | " in card
-    assert "Articles about the held-out event, the conference in spring, stand in test only. | 5 | none |" in card
+    assert (
+        "Articles about the held-out event, the conference in spring, stand in test only. | 5 articles | none |" in card
+    )
     for split in counts:
         assert (folder / f"data/articles/{split}-00000-of-00001.parquet").is_file()
     assert broken(folder) == set()

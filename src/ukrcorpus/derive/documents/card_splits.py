@@ -41,10 +41,10 @@ def split_lines(given: Mapping[str, Any]) -> list[str]:
         for split in _ORDER
         if split in given["splits"]
     ]
-    checks = [[plain(one["what"]), f"{one['checked']:,}", _result(one)] for one in given["checks"]]
+    checks = [[plain(one["what"]), f"{one['checked']:,} {one['unit']}", _result(one)] for one in given["checks"]]
     aside = ["", _EVENT] if given["declared"].get("event") else []
     lines = [_HEAD, "", *table(("Split", *shown.values()), sizes), *aside, "", _CHECKED, ""]
-    lines += table(("What holds", "Checked", "Broken by"), checks)
+    lines += table(("What must hold", "Checked", "Broken by"), checks)
     return [*lines, "", _LEAKS] if any(one["leaks"] for one in given["checks"]) else lines
 
 

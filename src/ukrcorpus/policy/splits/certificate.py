@@ -30,10 +30,11 @@ class Leak:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: what was compared, how many of them, what leaks, and figures of its own."""
+    """One check: what must hold, of how many of what it was asked, what leaks, and figures of its own."""
 
     name: str
     what: str
+    unit: str
     n_checked: int
     leaks: tuple[Leak, ...]
     figures: Mapping[str, object] = field(default_factory=dict)
@@ -41,8 +42,8 @@ class Check:
     def as_json(self) -> dict[str, object]:
         """Return the check with the keys of ``splits.json``."""
         leaks = [{"articles": list(one.articles), "known": one.known} for one in self.leaks]
-        said = {"check": self.name, "what": self.what, "checked": self.n_checked, "holds": not leaks, "leaks": leaks}
-        return said | dict(self.figures)
+        said: dict[str, object] = {"check": self.name, "what": self.what, "checked": self.n_checked, "unit": self.unit}
+        return said | {"holds": not leaks, "leaks": leaks} | dict(self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _tied(
     known = {one.article_id for one in inside}
     kept = ((key, tuple(name for name in names if name in known)) for key, names in found.ties.members.items())
     members = {key: names for key, names in kept if len(names) > 1}
-    for kind, what in KINDS.items():
+    for kind, (what, unit) in KINDS.items():
         if kind == "publisher" and not plan.whole_publishers:
             continue
         keys = {key: names for key, names in members.items() if key[0] == kind}
@@ -117,9 +118,9 @@ def _tied(
         leaks = tuple(sorted((leak for leak in torn if len(leak.splits) > 1), key=lambda leak: leak.articles))
         n_checked = len({one.cluster for one in inside}) if kind == "cluster" else len(keys)
         if kind == "similar":
-            yield Check(kind, what, _n_pairs(inside, splits), leaks, _largest(splits, found))
+            yield Check(kind, what, unit, _n_pairs(inside, splits), leaks, _largest(splits, found))
         else:
-            yield Check(kind, what, n_checked, leaks)
+            yield Check(kind, what, unit, n_checked, leaks)
 
 
 def _leak(check: str, names: Sequence[str], splits: Mapping[str, Split], published: Mapping[str, Split]) -> Leak:
@@ -154,7 +155,7 @@ def _event(
     about = [one.article_id for one in inside if one.of_event]
     leaks = [_leak(EVENT, [name], splits, published) for name in about if splits[name] is not Split.TEST]
     what = f"Articles about the held-out event, {plan.event.name}, stand in test only."
-    return Check(EVENT, what, len(about), tuple(leaks), {"articles": about})
+    return Check(EVENT, what, "articles", len(about), tuple(leaks), {"articles": about})
 
 
 def _time(inside: Sequence[Candidate], splits: Mapping[str, Split], published: Mapping[str, Split]) -> Check:
@@ -172,7 +173,7 @@ def _time(inside: Sequence[Candidate], splits: Mapping[str, Split], published: M
     what = "Every article of train is earlier than those of validation, and both are earlier than those of test."
     aside = sum(one.of_event for one in inside)
     figures = {"undated": sum(one.days is None for one in inside), "of_event": aside}
-    return Check(TIME, what, len(dated), tuple(unique[names] for names in sorted(unique)), figures)
+    return Check(TIME, what, "articles", len(dated), tuple(unique[names] for names in sorted(unique)), figures)
 
 
 def _out_of_order(before: Sequence[Candidate], behind: Sequence[Candidate]) -> list[str]:

@@ -22,13 +22,16 @@ _DIGITS: Final = bytes.maketrans(b"0123456789", b"0" * 10)
 
 Key = tuple[str, ...]
 BY_TEXT: Final = ("template", "similar")  # what cannot be seen without the texts
-# What is checked, by the first part of a key.
-KINDS: Final[Mapping[str, str]] = {
-    "cluster": "Near-duplicates, by the clusters that normalising made, stand in one split.",
-    "page": "Articles under one url stand in one split.",
-    "template": f"A publisher's articles that share a line of {LINE} letters, whatever its digits, stand in one split.",
-    "publisher": "Articles of one publisher stand in one split.",
-    "similar": f"Articles that share {SIMILAR:.0%} or more of the shorter one's words stand in one split.",
+# What must hold, by the first part of a key, and what is counted.
+KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "cluster": ("Near-duplicates, by the clusters that normalising made, stand in one split.", "clusters"),
+    "page": ("Articles under one url stand in one split.", "urls"),
+    "template": (
+        f"A publisher's articles that share a line of {LINE} letters, whatever its digits, stand in one split.",
+        "lines",
+    ),
+    "publisher": ("Articles of one publisher stand in one split.", "publishers"),
+    "similar": (f"Articles that share {SIMILAR:.0%} or more of the shorter one's words stand in one split.", "pairs"),
 }
 
 

@@ -45,6 +45,7 @@ class CheckRecord:
     check: str
     what: str
     checked: int
+    unit: str
     holds: bool
     leaks: tuple[LeakRecord, ...]
     largest: float = 0.0
