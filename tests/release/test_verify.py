@@ -194,6 +194,26 @@ def test_a_record_that_describes_other_tables_is_found(folder: Path) -> None:
     assert ("record-schema", "release.json: tables: votes: columns") in found
 
 
+def test_what_somebody_broke_with_intent_is_told_and_followed_nowhere(folder: Path) -> None:
+    swap(folder, "README.md", "---\n", '---\na: &a ["x", "x"]\nb: &b [*a, *a]\nc: [*b, *b]\n')
+    swap(folder, "croissant.json", '"@context": {', '"@context": {"@import": "http://127.0.0.1:1/context", ')
+    table = read_table(folder / CLAIMS)
+    data = pa.array([b"\xff"] * table.num_rows, pa.binary())
+    words = pa.StringArray.from_buffers(len(data), *data.buffers()[1:])
+    write_table(
+        folder / CLAIMS, table.set_column(table.column_names.index("quote"), table.schema.field("quote"), words)
+    )
+    summed(folder)
+    found = {(rule, where): got for rule, where, got, _ in told(verify(folder))}
+    assert found["data-unreadable", CLAIMS].startswith("no readable Parquet file (")
+    other = Path(shutil.copytree(folder, folder.with_name("other")))
+    write_table(other / CLAIMS, table)
+    summed(other)
+    found = {(rule, where): got for rule, where, got, _ in told(verify(other))}
+    assert found["card-head", "README.md"] == "no YAML head that can be read"
+    assert found["croissant-invalid", "croissant.json: @context"] == "a context that leads elsewhere"
+
+
 @pytest.mark.parametrize(
     ("record", "what"),
     [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ukrcorpus.policy.rights import Edition
-from ukrcorpus.release.verify.compare import differences
+from ukrcorpus.release.verify.compare import by_name, differences
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.plain_yaml import read_mapping
 from ukrcorpus.validate.rules import Broken
@@ -79,6 +79,9 @@ def check_deposit(evidence: Evidence) -> Iterator[Broken]:
     expected |= {"title": record.title} if record.title else {}
     for name, value in expected.items():
         yield from differences(f"{DEPOSIT}: metadata: {name}", given.get(name), value)
+    if record.authors:
+        names = sorted(by_name(given.get("creators"), "name"))
+        yield from differences(f"{DEPOSIT}: metadata: creators", names, sorted(record.authors))
     if record.licence and given.get("license", record.licence.lower()) != record.licence.lower():
         yield Broken(f"{DEPOSIT}: metadata: license", str(given["license"]), record.licence.lower())
     if given.get("access_right") == "open" and record.edition != Edition.TEXT_FREE and evidence.n_closed:

@@ -77,6 +77,7 @@ def _read(about: Table, name: str, held: Held) -> pa.Table:
     try:
         stored = pq.read_schema(held.files[name])
         table = read_table(held.files[name])
+        table.validate(full=True)  # pyarrow reads strings that are no UTF-8, and others stop at them
     except (pa.ArrowException, OSError, ValueError) as error:
         got = f"no readable Parquet file ({str(error).splitlines()[0]})"
         raise _UnreadError(f"{name} cannot be read", UNREADABLE, Broken(name, got, "a Parquet file")) from error
