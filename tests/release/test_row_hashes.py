@@ -2,13 +2,18 @@
 
 import hashlib
 import json
+import tempfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ukrcorpus.core.known_rows import KnownRows
+from ukrcorpus.core.row_hashes import row_hashes
 from ukrcorpus.core.tables import logical_hash
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12) | st.text('"\\\n\t\r\b\f\x00\x1f\x7f/\u2028é🦊', max_size=8)
@@ -72,3 +77,37 @@ def test_the_hash_of_long_tables_does_not_depend_on_how_they_are_cut() -> None:
 def test_zeros_of_both_signs_and_repeated_rows_stay_what_they_are() -> None:
     table = pa.table({"score": [0.0, -0.0, 1e400, float("nan"), 1e16, 1e-5, 0.1, 0.1]})
     assert logical_hash(table) == by_definition(table)
+
+
+@settings(max_examples=25)
+@given(tables(), tables())
+def test_known_rows_give_the_same_hash_and_what_is_kept_may_be_damaged(one: pa.Table, other: pa.Table) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "rows.arrow"
+        for table in (one, other, one):
+            known = KnownRows(place)
+            assert known.logical_hash(table) == by_definition(table)
+            known.keep()
+        place.touch()  # nothing is kept of tables without rows
+        data = bytearray(place.read_bytes() or b"-")
+        data[len(data) // 2] ^= 1
+        for damaged in (bytes(data), bytes(data[:100]), b""):
+            place.write_bytes(damaged)
+            assert KnownRows(place).logical_hash(one) == by_definition(one)
+
+
+def test_one_changed_row_is_one_stretch_of_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = pa.table({"id": [f"article-{number:06}" for number in range(20_000)], "n": range(20_000)})
+    changed = pa.concat_tables([table.slice(0, 9_000), table.slice(9_001)])
+    known = KnownRows(tmp_path / "rows.arrow")
+    known.logical_hash(table)
+    known.keep()
+    n_rows = []
+
+    def counted(one: pa.Table) -> bytes:
+        n_rows.append(len(one))
+        return row_hashes(one)
+
+    monkeypatch.setattr("ukrcorpus.core.known_rows.row_hashes", counted)
+    assert KnownRows(tmp_path / "rows.arrow").logical_hash(changed) == logical_hash(changed)
+    assert 0 < sum(n_rows) < 4_000

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Final
 
+from ukrcorpus.core.known_rows import KnownRows
 from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
 from ukrcorpus.core.stamps import Hashes, hashes, source_hash, tool_versions
-from ukrcorpus.core.tables import logical_hash, sha256, write_json, write_text
+from ukrcorpus.core.tables import sha256, write_json, write_text
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.numbers import TableNumbers
 from ukrcorpus.release.data import Holdings
@@ -14,13 +15,14 @@ from ukrcorpus.sources.published import lines_of_others, published_file
 
 RECORD: Final = "release.json"
 SUMS: Final = "SHA256SUMS"
+_KNOWN: Final = ".rows.arrow"
 _KEY_FILE: Final = ".key.toml"  # the annotators' pseudonyms: not even its hash leaves the project
 
 
 def write_record(folder: Path, project: Project, holdings: Holdings, facts: ReleaseFacts) -> None:
     """Write both files; all others of the release must be there."""
     schema, numbers = facts.schema, facts.numbers
-    files = hashes(folder, [folder])
+    files, known = hashes(folder, [folder]), KnownRows(project.build / _KNOWN)
     record = {
         "format": FORMAT,
         **_about(facts.info),
@@ -32,13 +34,14 @@ def write_record(folder: Path, project: Project, holdings: Holdings, facts: Rele
         "code_sha256": source_hash(),
         "logical_hash": "logical-hash/1",
         "default_config": numbers.default_config,
-        "tables": {one.table: _table(schema.table(one.table), holdings, one) for one in numbers.tables},
+        "tables": {one.table: _table(schema.table(one.table), holdings, one, known) for one in numbers.tables},
         "known_errors": [
             {"about": one.about, "what": one.what, "reported": one.reported.isoformat()} for one in numbers.known_errors
         ],
         "inputs": inputs_of(project),
         "files": {name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in files.items()},
     }
+    known.keep()
     write_json(folder / RECORD, record)
     sums = sorted((files | hashes(folder, [folder / RECORD])).items())
     write_text(folder / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums))
@@ -55,12 +58,12 @@ def _about(info: CorpusInfo) -> dict[str, object]:
     }
 
 
-def _table(about: Table, holdings: Holdings, written: TableNumbers) -> dict[str, object]:
+def _table(about: Table, holdings: Holdings, written: TableNumbers, known: KnownRows) -> dict[str, object]:
     table, full = holdings.held[about.name], holdings.full[about.name]
-    lacking = {} if table is full else {"full_logical_hash": logical_hash(full)}
+    lacking = {} if table is full else {"full_logical_hash": known.logical_hash(full)}
     return lacking | {
         "rows": table.num_rows,
-        "logical_hash": logical_hash(table),
+        "logical_hash": known.logical_hash(table),
         "key": list(about.key),
         "columns": [
             {"name": one.name, "kind": one.kind.value, "required": one.required, "description": one.description}
