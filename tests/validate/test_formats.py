@@ -173,6 +173,16 @@ def test_sarif_keeps_to_its_schema(base: Project, schema: Schema) -> None:
         Sarif.model_validate(log)
 
 
+def test_sarif_has_no_more_results_than_github_takes_and_says_so(
+    base: Project, schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ukrcorpus.validate.formats.sarif._MOST", 3)
+    run = json.loads(as_sarif(report([*tiers(3), *tiers(7, Severity.NOTE)]), base, schema, RULES))["runs"][0]
+    assert [one["level"] for one in run["results"]] == ["error"] * 3
+    left = run["invocations"][0]["toolExecutionNotifications"]
+    assert [one["message"]["text"] for one in left] == ["and 7 more; --format json has them all."]
+
+
 def test_junit_has_a_case_for_each_rule_that_passed_failed_or_was_skipped() -> None:
     suite = fromstring(as_junit(report([*tiers(2), *tiers(1, Severity.NOTE)], LEFT), RULES).encode())[0]
     cases = {case.attrib["name"]: [child.tag for child in case] for case in suite}

@@ -19,7 +19,7 @@ findings are shown and counted, and give exit code 0.
 
 The report is a text for people, at most ten findings of a rule; `--format json` has every finding. For programs there
 are `github` (annotations of a GitHub workflow at file and line, at most ten of a rule), `sarif` (SARIF 2.1.0 for code
-scanning and editors, with all findings) and `junit` (a test case for each rule):
+scanning and editors, at most 25,000 findings, as many as GitHub takes) and `junit` (a test case for each rule):
 
 | severity | exit code | `github` | `sarif` | `junit` |
 |---|---|---|---|---|

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -41,8 +42,14 @@ def place_of(where: str, project: Project, schema: Schema) -> Place:
 
 
 def _from_here(project: Project, file: str) -> str:
-    root, here = project.root.resolve(), Path.cwd().resolve()
-    return (root.relative_to(here) / file).as_posix() if root.is_relative_to(here) else file
+    return (_way(project.root, Path.cwd()) / file).as_posix()
+
+
+@lru_cache(maxsize=1)
+def _way(root: Path, here: Path) -> Path:
+    """Return the way from a folder to the project below it; none where the project lies elsewhere."""
+    whole, start = root.resolve(), here.resolve()
+    return whole.relative_to(start) if whole.is_relative_to(start) else Path()
 
 
 def _line(path: Path, address: str) -> int | None:

@@ -14,11 +14,15 @@ from ukrcorpus.validate.formats.place import place_of
 from ukrcorpus.validate.report import Report
 from ukrcorpus.validate.rules import Rule
 
+_MOST: Final = 25_000  # GitHub takes no run with more results
 _LEVELS: Final = {Severity.ERROR: "error", Severity.LEGACY: "note", Severity.NOTE: "note"}
 
 
 def as_sarif(report: Report, project: Project, schema: Schema, rules: Iterable[Rule]) -> str:
-    """Return one run as JSON. A built table stands for its rows, line 1 for a file whose line is not known."""
+    """Return one run as JSON. A built table stands for its rows, line 1 for a file whose line is not known.
+
+    Of more than 25,000 findings it has the errors first, and a notification says how many are left out.
+    """
     described = _rules(rules)
     unknown = sorted({finding.rule for finding in report.findings} - described.keys())
     described |= {id_: _rule(id_, "An input that can be read.", "", Severity.ERROR) for id_ in unknown}
@@ -29,7 +33,7 @@ def as_sarif(report: Report, project: Project, schema: Schema, rules: Iterable[R
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _not_asked(report)}],
-        "results": [_result(finding, index[finding.rule], project, schema) for finding in report.findings],
+        "results": [_result(one, index[one.rule], project, schema) for one in report.by_severity()[:_MOST]],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2)
@@ -71,8 +75,10 @@ def _location(where: str, project: Project, schema: Schema) -> dict[str, Any]:
 
 
 def _not_asked(report: Report) -> list[dict[str, Any]]:
-    """Return a warning for each rule that was not asked of a table."""
-    return [
+    """Return a warning for each rule that was not asked of a table, and one for the findings left out."""
+    more = len(report.findings) - _MOST
+    left = [{"level": "warning", "message": {"text": f"and {more:,} more; --format json has them all."}}]
+    unasked = [
         {
             "level": "warning",
             "message": {"text": f"{one.rule} was not asked of {one.table}: {one.reason}."},
@@ -80,3 +86,4 @@ def _not_asked(report: Report) -> list[dict[str, Any]]:
         }
         for one in report.not_asked
     ]
+    return [*unasked, *(left if more > 0 else [])]
