@@ -9,6 +9,8 @@ from ukrcorpus.core.problems import Finding, Severity
 
 SHOWN: Final = 10
 _NOTES: Final = 3
+_ORDER: Final = (Severity.ERROR, Severity.LEGACY, Severity.NOTE)
+_NAMES: Final = {Severity.ERROR: "error", Severity.LEGACY: "legacy finding", Severity.NOTE: "note"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,11 +45,10 @@ class Report:
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     def as_text(self, shown: int = SHOWN) -> str:
-        """Return the report as a person reads it, at most ``shown`` findings of a rule in full."""
-        blocks = [
-            "\n".join(self._rule(rule, tuple(group), shown))
-            for rule, group in groupby(self.findings, lambda one: one.rule)
-        ]
+        """Return the report as a person reads it: errors first, at most ``shown`` findings of a rule."""
+        ordered = sorted(self.findings, key=lambda one: _ORDER.index(one.severity))
+        groups = groupby(ordered, key=lambda one: (one.severity, one.rule))
+        blocks = ["\n".join(self._rule(tuple(group), shown)) for _, group in groups]
         return "\n\n".join([*blocks, "\n".join(self._end())])
 
     def as_json(self) -> dict[str, object]:
@@ -66,12 +67,17 @@ class Report:
             "not_asked": [asdict(one) for one in self.not_asked],
         }
 
-    def _rule(self, rule: str, findings: tuple[Finding, ...], shown: int) -> Iterator[str]:
-        yield f"{rule} ({_count(len(findings), 'finding')}): {self.explained.get(rule, 'what cannot be read.')}"
-        n_shown = shown if findings[0].severity is Severity.ERROR else min(shown, _NOTES)
-        yield from (finding.as_text() for finding in findings[:n_shown])
+    def _rule(self, findings: tuple[Finding, ...], shown: int) -> Iterator[str]:
+        first, alike = findings[0], len({one.remedy for one in findings}) == 1
+        n_shown = shown if first.severity is Severity.ERROR else min(shown, _NOTES)
+        yield f"{first.rule}: {_count(len(findings), _NAMES[first.severity])}"
+        yield from (one for one in (self.explained.get(first.rule, ""), first.remedy if alike else "") if one)
+        for one in findings[:n_shown]:
+            yield f"  {one.where}"
+            yield from (f"    got       {one.got}", f"    expected  {one.expected}")
+            yield from () if alike else (f"    {one.remedy}",)
         if len(findings) > n_shown:
-            yield f"and {len(findings) - n_shown} more; --json has them all."
+            yield f"  and {len(findings) - n_shown:,} more; --json has them all."
 
     def _end(self) -> Iterator[str]:
         for reason, group in groupby(self.not_asked, lambda one: one.reason):
