@@ -41,9 +41,10 @@ def _write_one(folder: Path, about: Table, tables: Mapping[str, pa.Table]) -> Ta
     table = tables[about.name]
     splits = splits_of(table, about, tables)
     written = []
-    for split in sorted(pc.unique(splits).to_pylist()):
+    names = sorted(pc.unique(splits).to_pylist())
+    for split in names:
         path = f"data/{about.name}/{split}-00000-of-00001.parquet"
-        write_table(folder / path, table.filter(pc.equal(splits, split)))
+        write_table(folder / path, table if len(names) == 1 else table.filter(pc.equal(splits, split)))
         written.append(_numbers(folder / path, path, split))
     return table_numbers(about.name, written)
 
