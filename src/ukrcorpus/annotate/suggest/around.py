@@ -11,7 +11,7 @@ from ukrcorpus.annotate.adjudication.dates import days_in
 from ukrcorpus.annotate.suggest.mentions import Mention, Reading
 from ukrcorpus.annotate.suggest.words import suggestion_words
 from ukrcorpus.measure.matching import Span
-from ukrcorpus.schema.model import Actor, ActorType, Schema
+from ukrcorpus.schema.model import Actor, ActorType, Role, Schema
 
 LESS_SURE: Final = 0.6  # what only the lines around tell
 NAMED_AFTER: Final = re.compile(r",?\s+(?:[A-Z]\.\s+)*[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+")
@@ -58,6 +58,31 @@ class Around:
         states = {self.state_of(role.org) for role in self.actors[actor_id].roles}
         chosen = [state for state in states if state.startswith("gov:")]
         return chosen[0] if len(chosen) == 1 else None
+
+    def holder(self, state: str, roles: Sequence[str], day: date | None) -> str | None:
+        """Return the person of the state who held the office on a day.
+
+        Without a day it is the one whom the article names and who holds it still, or else one of both.
+        """
+        named = {actor_id for one in self.named for actor_id in one.actor_ids}
+        offices = {actor.id: self._offices_of(actor, state, roles) for actor in self.schema.actors}
+        able = [name for name, own in offices.items() if any(day is None or role.holds(day) for role in own)]
+        known = [name for name, own in offices.items() if own and name in named]
+        if len(known) == 1 and not named.intersection(able):
+            return known[0]
+        still = [name for name in able if any(role.valid_to is None for role in offices[name])]
+        for chosen in (able, [one for one in still if one in named], still, [one for one in able if one in named]):
+            if len(chosen) == 1:
+                return chosen[0]
+        return None
+
+    def _offices_of(self, actor: Actor, state: str, roles: Sequence[str]) -> list[Role]:
+        """Return the offices of a person at a state or a body of it that one of the words names."""
+        return [
+            role
+            for role in actor.roles
+            if state in {role.org, self.state_of(role.org)} and any(is_role(role.role, one) for one in roles)
+        ]
 
     def in_apposition(self, span: Span) -> bool:
         """Say whether a phrase only says what a person is who is named right before it."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ukrcorpus.annotate.suggest.around import LESS_SURE, NAMED_AFTER, Around
+from ukrcorpus.annotate.suggest.around import LESS_SURE, NAMED_AFTER, Around, is_verb
 from ukrcorpus.annotate.suggest.mentions import ACTOR, GROUP, NOMINAL, SURE, Mention
 from ukrcorpus.annotate.suggest.words import any_of, suggestion_words
 from ukrcorpus.measure.matching import Span
 
+_MINISTRY: Final = "[Ff]oreign [Mm]inistry|[Dd]efen[cs]e [Mm]inistry"
 _ALWAYS: Final = "bloc"  # there is one only
 _ALLIANCE: Final = "org:nato"
 _AGAIN: Final = 4  # times
@@ -30,12 +31,13 @@ class Groups:
         yield from self._bare_bodies()
         yield from self._members()
         yield from self._short()
+        yield from self._peoples()
 
     def _bodies(self) -> Iterator[Mention]:
         """Yield “Russian soldiers” and “the Hungarian government”: an adjective of nationality and a noun that acts."""
         words = suggestion_words()
         pattern = rf"\b({any_of(words.demonyms)})\s+(?:state\s+)?({any_of(words.bodies)})\b"
-        for match in re.finditer(pattern, self.around.reading.text, re.IGNORECASE):
+        for match in re.finditer(rf"(?<!-){pattern}", self.around.reading.text, re.IGNORECASE):
             if self._describes(match):
                 continue
             yield from self._body(Span(*match.span()), words.demonyms[match[1].lower()], match[2].lower())
@@ -62,6 +64,10 @@ class Groups:
         group = suggestion_words().members.get(one.actor_ids[0])
         members = any_of(suggestion_words().of("plurals", "members"))
         before = re.search(rf"\b(?:{members})\s+of\s+(?:the\s+)?$", self.around.reading.text[: one.span.start])
+        ministry = re.search(rf"\b(?:{_MINISTRY})\s+of\s+(?:the\s+)?$", self.around.reading.text[: one.span.start])
+        if ministry and self.around.is_state(one.actor_ids[0]):
+            noun = ministry[0].lower().split(" of")[0]
+            yield from self._body(Span(ministry.start(), one.span.end), one.actor_ids[0].removeprefix("gov:"), noun)
         if group and before:
             yield Mention(Span(before.start(), one.span.end), (group,), GROUP, ACTOR, SURE[GROUP])
 
@@ -133,11 +139,24 @@ class Groups:
 
     def _body(self, span: Span, code: str, noun: str) -> Iterator[Mention]:
         part = suggestion_words().bodies[noun]
-        for actor_id in (f"grp:{code}_{part}", f"org:{code}_{part}", f"gov:{code}" if part == "government" else ""):
+        named = suggestion_words().parliaments.get(code, "") if part == "parliament" else ""
+        state = f"gov:{code}" if part == "government" else ""
+        for actor_id in (f"grp:{code}_{part}", f"org:{code}_{part}", named, state):
             if actor_id in self.around.actors:
                 form = GROUP if actor_id.startswith("grp:") else NOMINAL
                 yield Mention(span, (actor_id,), form, ACTOR, SURE[form])
                 return
+
+    def _peoples(self) -> Iterator[Mention]:
+        """Yield “the Poles” where they do something, and “European governments”."""
+        words = suggestion_words()
+        text = self.around.reading.text
+        for match in re.finditer(rf"\b[Tt]he\s+({any_of(words.people)})\b", text, re.IGNORECASE):
+            if is_verb(text, match.end()) and match[1][0].isupper():
+                yield Mention(Span(*match.span(1)), (f"gov:{words.people[match[1].lower()]}",), GROUP, ACTOR, LESS_SURE)
+        pattern = rf"\b({any_of(words.unions)})\s+(?:{any_of(words.of('bare', 'many'))})\b"
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            yield Mention(Span(*match.span()), (words.unions[match[1].lower()],), GROUP, ACTOR, SURE[GROUP])
 
     def _short(self) -> Iterator[Mention]:
         """Yield “the bloc”: the one body it can stand for that is named before."""

@@ -21,6 +21,13 @@ _OFFERED: Final = 0.5  # ambiguous in the registry: offered, never linked by rul
 _DATED: Final = re.compile(r",\s+(?:\d{1,2}\s+)?[A-ZА-ЯІЇЄҐa-zа-яіїєґ]+\s+(?:19|20)\d\d")
 _PEOPLE: Final = re.compile(r"grp:([a-z]{2})_public")
 _BODY, _WORLD = "org:", "org:un"
+_DERIVED: Final = re.compile(
+    r"-(?:backed|led|installed|controlled|held|occupied|appointed|aligned|brokered|based|run|made)\b"
+)
+_WHOLE: Final = re.compile(
+    r"\b(?:Western|Eastern|Central|Northern|Southern)\s+$"
+    r"|\b(?:all|part|rest|whole|map|history|future|security|most|much) of\s+(?:the\s+)?$"
+)
 _MINISTER: Final = re.compile(r"\s+(?:[Mm]inister|[Dd]esk|[Dd]ay)\b")
 _BACK: Final = 60  # characters before a name that can tell a venue
 
@@ -98,7 +105,7 @@ def _named(reading: Reading, hit: Hit, actor: Actor) -> Mention | None:
     if re.match(rf"\s+(?:{any_of(words.of('places', 'currency'))})\b", text[span.end : span.end + 12]):
         return None
     form = _form(there, hit, actor)
-    if form == GROUP and _MINISTER.match(text, span.end):
+    if (form == GROUP and _MINISTER.match(text, span.end)) or _DERIVED.match(text, span.end):
         return None
     if (form == METONYM and _is_venue(text, span)) or (form == GROUP and " " not in there and _is_region(text, span)):
         return None
@@ -142,9 +149,7 @@ def _is_region(text: str, span: Span) -> bool:
     """Say whether the name of a region is only where something is (A6)."""
     before = re.search(r"([\w’']+)\s+(?:the\s+)?$", text[max(0, span.start - 20) : span.start])
     owns = re.match(r"[’']s\b", text[span.end : span.end + 2])
-    whole = re.search(
-        r"\b(?:all|part|rest|whole|map|history|future|security|most|much) of\s+(?:the\s+)?$", text[: span.start]
-    )
+    whole = _WHOLE.search(text, max(0, span.start - _BACK), span.start)
     return bool(owns or whole) or (before is not None and before[1].lower() in suggestion_words().of("places", "place"))
 
 

@@ -1,7 +1,7 @@
 """Suggest noun phrases that stand for one person or state: “the Hungarian prime minister”, “his country” (A5)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,9 +10,10 @@ from ukrcorpus.annotate.suggest.around import LESS_SURE, NAMED_AFTER, Around, is
 from ukrcorpus.annotate.suggest.mentions import ACTOR, METONYM, NAME, NOMINAL, SURE, Mention
 from ukrcorpus.annotate.suggest.words import any_of, suggestion_words
 from ukrcorpus.measure.matching import Span
-from ukrcorpus.schema.model import Actor, ActorType, Role
+from ukrcorpus.schema.model import ActorType
 
 _HEADS: Final = ("president", "secretary general", "secretary-general", "director general", "director", "chairman")
+_CHIEFS: Final = "chief|boss|leader|head|secretary general|secretary-general|director general"
 _LONGEST: Final = 50  # characters of an office before “of” and a name
 
 
@@ -53,14 +54,15 @@ class Nominals:
         return {name.text: actor.id for actor in actors for name in actor.names if name.kind == METONYM}
 
     def _offices_of_states(self) -> Iterator[Mention]:
-        """Yield “president” in “the president of Brazil”."""
+        """Yield “president” in “the president of Brazil” and “head” in “the head of the Commission”."""
         offices = any_of(suggestion_words().offices)
         text = self.around.reading.text
         for one in self.around.named:
             owner = one.actor_ids[0]
-            pattern = rf"\b(?<!deputy )({offices})\s+of\s+(?:the\s+)?$"
+            heads = f"|{_CHIEFS}" if owner.startswith("org:") else ""
+            pattern = rf"\b(?<!deputy )({offices}{heads})\s+of\s+(?:the\s+)?$"
             before = re.search(pattern, text[max(0, one.span.start - _LONGEST) : one.span.start], re.IGNORECASE)
-            if before and self.around.is_state(owner) and not NAMED_AFTER.match(text, one.span.end):
+            if before and owner.startswith(("gov:", "org:")) and not NAMED_AFTER.match(text, one.span.end):
                 low = max(0, one.span.start - _LONGEST)
                 yield from self._held(Span(low + before.start(1), low + before.end(1)), owner, before[1].lower())
 
@@ -75,7 +77,7 @@ class Nominals:
                 continue
             presides = body.endswith("_presidency")
             owner, roles = (self.around.state_of(body), _HEADS[:1]) if presides else (body, _HEADS)
-            holder = self._holder(owner, roles, self.around.day_at(one.span.start))
+            holder = self.around.holder(owner, roles, self.around.day_at(one.span.start))
             span = Span(one.span.start, match.end())
             if holder and not NAMED_AFTER.match(text, span.end) and not self.around.in_apposition(span):
                 yield Mention(span, (holder,), NOMINAL, ACTOR, LESS_SURE)
@@ -102,36 +104,13 @@ class Nominals:
                 yield from self._held(Span(*match.span()), f"gov:{words.demonyms[match[1].lower()]}", office)
 
     def _held(self, span: Span, state: str, office: str) -> Iterator[Mention]:
+        """Yield the office of a state, or of the head of a body, as a mention of who held it."""
         if NAMED_AFTER.match(self.around.reading.text, span.end) or self.around.in_apposition(span):
             return
-        holder = self._holder(state, suggestion_words().offices[office], self.around.day_at(span.start))
+        roles = suggestion_words().offices[office] if self.around.is_state(state) else _HEADS
+        holder = self.around.holder(state, roles, self.around.day_at(span.start))
         if holder:
             yield Mention(span, (holder,), NOMINAL, ACTOR, SURE[NOMINAL])
-
-    def _holder(self, state: str, roles: Sequence[str], day: date | None) -> str | None:
-        """Return the person of the state who held the office on a day.
-
-        Without a day it is the one whom the article names and who holds it still, or else one of both.
-        """
-        named = {actor_id for one in self.around.named for actor_id in one.actor_ids}
-        offices = {actor.id: self._offices_of(actor, state, roles) for actor in self.around.schema.actors}
-        able = [name for name, own in offices.items() if any(day is None or role.holds(day) for role in own)]
-        known = [name for name, own in offices.items() if own and name in named]
-        if len(known) == 1 and not named.intersection(able):
-            return known[0]
-        still = [name for name in able if any(role.valid_to is None for role in offices[name])]
-        for chosen in (able, [one for one in still if one in named], still, [one for one in able if one in named]):
-            if len(chosen) == 1:
-                return chosen[0]
-        return None
-
-    def _offices_of(self, actor: Actor, state: str, roles: Sequence[str]) -> list[Role]:
-        """Return the offices of a person at a state or a body of it that one of the words names."""
-        return [
-            role
-            for role in actor.roles
-            if state in {role.org, self.around.state_of(role.org)} and any(is_role(role.role, one) for one in roles)
-        ]
 
     def _bare_offices(self) -> Iterator[Mention]:
         """Yield “the president”: the last person named before who held such an office."""
@@ -172,11 +151,13 @@ class Nominals:
         text = self.around.reading.text
         for one in self.around.named:
             owner = one.actor_ids[0]
-            match = re.compile(rf"[’']s\s+({any_of(words.functions)})\b").match(text, one.span.end)
-            if not match or owner.startswith("per:") or NAMED_AFTER.match(text, match.end()):
+            match = re.compile(rf"([’']s)?\s+({any_of(words.functions)})\b").match(text, one.span.end)
+            if not match or NAMED_AFTER.match(text, match.end()) or (owner.startswith("per:") and not match[1]):
                 continue
-            able = self._doing(owner, match[1].lower(), self.around.day_at(match.start()))
-            span = Span(*match.span(1))
+            served = self.around.country_of(owner) or owner if owner.startswith("per:") else owner
+            able = self._doing(served, match[2].lower(), self.around.day_at(match.start()))
+            able = [other for other in able if other != owner]
+            span = Span(match.start(2) if match[1] else one.span.start, match.end())
             if len(able) == 1 and not self.around.in_apposition(span):
                 yield Mention(span, (able[0],), NOMINAL, ACTOR, LESS_SURE)
 
@@ -194,7 +175,7 @@ class Nominals:
             for role in actor.roles
             if owner in {role.org, self.around.state_of(role.org)}
             and any(one in role.role.lower() for one in wanted)
-            and (day is None or role.holds(day))
+            and (role.valid_to is None if day is None else role.holds(day))
         ]
         named = {actor_id for one in self.around.named for actor_id in one.actor_ids}
         return list(dict.fromkeys([one for one in able if one in named] or able))

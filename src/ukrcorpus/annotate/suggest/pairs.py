@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -41,6 +42,29 @@ class Pairs:
         yield from self._pairs()
         yield from self._slavic_pairs()
         yield from self._delegations()
+        yield from self._of_two_states()
+
+    def _of_two_states(self) -> Iterator[Mention]:
+        """Yield “the Russian and Ukrainian delegations” and “the French and US presidents”."""
+        words = suggestion_words()
+        demonyms, nouns = any_of(words.demonyms), any_of(words.bodies)
+        plural = "|".join(f"{re.escape(one)}s" for one in words.offices)
+        pattern = rf"\b({demonyms})\s+and\s+({demonyms})\s+(?:({nouns})s?|({plural}))\b"
+        for match in re.finditer(pattern, self.around.reading.text, re.IGNORECASE):
+            states = (words.demonyms[match[1].lower()], words.demonyms[match[2].lower()])
+            ids = [self._at(code, match, self.around.day_at(match.start())) for code in states]
+            if all(ids):
+                both = tuple(sorted(one for one in ids if one))
+                yield Mention(Span(*match.span()), both, NOMINAL_PLURAL, ACTOR, SURE[NOMINAL_PLURAL])
+
+    def _at(self, code: str, match: re.Match[str], day: date | None) -> str | None:
+        """Return the group or body of a state, or who holds the office there."""
+        words = suggestion_words()
+        if match[3]:
+            part = words.bodies[match[3].lower()]
+            able = (f"grp:{code}_{part}", f"org:{code}_{part}", f"gov:{code}" if part == "government" else "")
+            return next((one for one in able if one in self.around.actors), None)
+        return self.around.holder(f"gov:{code}", words.offices[match[4].lower().removesuffix("s")], day)
 
     def _pairs(self) -> Iterator[Mention]:
         """Yield “both sides” and “the two presidents”: the two warring states, or the last two who were named."""

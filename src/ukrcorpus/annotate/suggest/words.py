@@ -31,6 +31,9 @@ class Words:
     short: Mapping[str, tuple[str, ...]]
     bodies: Mapping[str, str]
     members: Mapping[str, str]
+    people: Mapping[str, str]
+    parliaments: Mapping[str, str]
+    unions: Mapping[str, str]
     listed: Mapping[tuple[str, str], frozenset[str]]
     cues: Mapping[str, Cue]
     issues: Mapping[str, str]
@@ -73,6 +76,9 @@ def suggestion_words() -> Words:
         short={noun: tuple(bodies.split()) for noun, bodies in data["short"].items()},
         bodies=data["bodies"],
         members=data["members"],
+        people=data["people"],
+        parliaments=data["parliaments"],
+        unions=data["unions"],
         listed={(one, name): frozenset(words.split()) for one in plain for name, words in data[one].items()},
         cues={
             word: Cue(entry["voice"], entry.get("kind"), entry.get("side"))
