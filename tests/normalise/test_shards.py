@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -141,6 +142,23 @@ def test_without_its_state_a_run_proves_the_shards_and_makes_none(empty_project:
     before = made(empty_project)
     (empty_project.build / "normalise/.state.json").write_text("{", encoding="utf-8")
     assert run_normalise(empty_project, schema, articles()).n_new == 0
+    assert made(empty_project) == before
+
+
+@pytest.mark.parametrize("kept_state", [True, False])
+@pytest.mark.parametrize("damage", ["cut", "emptied"])
+def test_damaged_records_are_made_again(empty_project: Project, schema: Schema, damage: str, kept_state: bool) -> None:
+    run_normalise(empty_project, schema, articles())
+    before = made(empty_project)
+    folder = empty_project.build / "normalise"
+    path = min((folder / "shards").glob("*.parquet"))
+    data, stat = path.read_bytes(), path.stat()
+    path.write_bytes({"cut": data[: len(data) // 2], "emptied": b""}[damage])
+    os.utime(path, ns=(stat.st_mtime_ns, stat.st_mtime_ns))
+    if not kept_state:
+        (folder / ".state.json").unlink()
+    shutil.rmtree(folder / "blocks.parquet")
+    run_normalise(empty_project, schema, articles())
     assert made(empty_project) == before
 
 

@@ -105,8 +105,13 @@ def settled_stat(paths: Iterable[str]) -> str | None:
             continue
         if time.time_ns() - max(one.st_mtime_ns, one.st_ctime_ns) < _YOUNG_NS:
             return None
-        stats.append(f"{one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}")
+        stats.append(told_stat(one))
     return ", ".join(stats)
+
+
+def told_stat(one: os.stat_result) -> str:
+    """Return size, times and number of a file as text."""
+    return f"{one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}"
 
 
 def tool_versions() -> dict[str, str]:

@@ -5,6 +5,7 @@ corpus. A shard is the unit of work, and what a killed run leaves finished.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -135,7 +136,7 @@ def _shard(pending: list[Pending], *, first: bool) -> Shard:
 
 def _old(path: Path, schema: pa.Schema) -> pa.Table:
     """Return the records that lie there, if they have the columns of today."""
-    if path.is_file():
+    with suppress(pa.ArrowException, OSError):  # not there, or damaged: all is made again
         old = read_table(path)
         if old.schema.equals(schema):
             # Parquet has its own name for the items of a list.

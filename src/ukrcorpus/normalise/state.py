@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from ukrcorpus.core.stamps import file_sha256
+from ukrcorpus.core.stamps import file_sha256, told_stat
 from ukrcorpus.core.tables import read_table, write_table, write_text
 from ukrcorpus.normalise.shards import Made, Shard, Work
 
@@ -21,7 +21,7 @@ class Known:
 
     digest: str
     stat: str | None
-    n_bytes: int
+    file: str
     made: Made
 
 
@@ -61,12 +61,12 @@ class State:
         known, stat, path = self.shards.get(shard.name), shard.stat, work.path(shard.name)
         if known is None or stat is None or (known.digest, known.stat) != (shard.digest(work.maker), stat):
             return None
-        return replace(known.made, n_new=0) if path.is_file() and path.stat().st_size == known.n_bytes else None
+        return replace(known.made, n_new=0) if path.is_file() and told_stat(path.stat()) == known.file else None
 
     def enter(self, work: Work, shard: Shard, made: Made) -> None:
         """Note that a shard is up to date."""
-        n_bytes = work.path(shard.name).stat().st_size
-        self.shards[shard.name] = Known(shard.digest(work.maker), shard.stat, n_bytes, made)
+        file = told_stat(work.path(shard.name).stat())
+        self.shards[shard.name] = Known(shard.digest(work.maker), shard.stat, file, made)
 
     def clusters_of(self, key: str, tell: Callable[[], pa.Table]) -> pa.Table:
         """Return the near-duplicates among the signatures of this hash; they are told if they are others than last."""
@@ -78,6 +78,5 @@ class State:
 
 
 def stats_of(paths: Mapping[str, Path]) -> dict[str, str]:
-    """Return size and time of each file that is there."""
-    found = {name: path.stat() for name, path in paths.items() if path.is_file()}
-    return {name: f"{one.st_size} {one.st_mtime_ns}" for name, one in found.items()}
+    """Return size, times and number of each file that is there."""
+    return {name: told_stat(path.stat()) for name, path in paths.items() if path.is_file()}
