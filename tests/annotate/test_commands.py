@@ -42,6 +42,10 @@ def test_import_adjudicate_and_agreement_from_the_command_line(workshop: Worksho
     found = json.loads(call("agreement", "--json", "--samples", "3").stdout)
     assert found["annotators"] == {"model-a": "model", "model-b": "model"}
     assert {one["value"] for one in found["figures"] if one["measure"] == "gamma"} > {None}
+    tombstone = f'article_id = "truce"\nraw_sha256 = "{"0" * 64}"\nwithdrawn_on = 2026-11-22\nreason_class = "rights"\n'
+    path = workshop.project.raw / "withdrawals.toml"
+    path.write_text(f"format = 1\n\n[[withdrawals]]\n{tombstone}", encoding="utf-8")
+    assert call("agreement", "--samples", "3").stdout.startswith("No article has two blind rounds")
 
 
 def test_an_export_with_something_to_set_aside_is_imported_and_exits_with_one(workshop: Workshop, call: Call) -> None:

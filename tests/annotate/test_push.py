@@ -43,6 +43,19 @@ def test_tasks_bring_text_hash_and_step_and_the_ledger_says_where_they_are(corpu
     assert "127.0.0.1" not in json.dumps(corpus.ledger())
 
 
+def test_nothing_is_sent_of_a_withdrawn_article(corpus: StudioCorpus) -> None:
+    corpus.push(articles=("talks", "ports"))
+    report = corpus.push(withdrawn=frozenset({"talks", "votes"}))
+    assert (report.n_new, report.n_same) == (0, 1)
+    assert [one.rule for one in report.findings] == ["push-gone"]
+    with pytest.raises(CorpusError) as refused:
+        corpus.push(withdrawn=frozenset({"talks"}), articles=("talks",))
+    assert str(refused.value) == (
+        "--articles: the article 'talks' was withdrawn. [push-article]\n"
+        "  Leave it out; raw/withdrawals.toml has its tombstone."
+    )
+
+
 def test_of_projects_that_were_made_at_the_same_time_the_first_stays(corpus: StudioCorpus) -> None:
     for _ in range(2):
         corpus.call("POST", "/api/projects/", {"title": "twins", "label_config": "<View></View>"})

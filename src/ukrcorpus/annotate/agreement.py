@@ -24,11 +24,14 @@ class ReadAgreement:
     disagreements: tuple[Disagreement, ...]
 
 
-def read_agreement(project: Project, schema: Schema, chance: Chance) -> ReadAgreement:
-    """Return the agreement over the present rounds; nothing is written."""
+def read_agreement(
+    project: Project, schema: Schema, chance: Chance, withdrawn: frozenset[str] = frozenset()
+) -> ReadAgreement:
+    """Return the agreement over the present rounds but those of withdrawn articles; nothing is written."""
     articles = read_articles(project)
     findings: list[Finding] = []
-    submissions = read_submissions(project, schema, articles.by_id, findings).rounds.values()
+    read = read_submissions(project, schema, articles.by_id, findings).rounds.values()
+    submissions = [one for one in read if one.article_id not in withdrawn]
     blank = dict.fromkeys(schema.table("annotations").names)
     annotations = [
         blank | row

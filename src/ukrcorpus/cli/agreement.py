@@ -25,9 +25,12 @@ def agreement(root: Path, as_json: bool, page: Path | None, samples: int, seed: 
     from ukrcorpus.annotate.agreement import read_agreement, write_page
     from ukrcorpus.measure.report import Chance
     from ukrcorpus.measure.report_text import as_text
+    from ukrcorpus.policy.withdrawals import Withdrawn
+    from ukrcorpus.sources.withdrawals import read_withdrawals
 
     project = Project.open(root)
-    found = read_agreement(project, read_schema(project.schema), Chance(seed=seed, n_samples=samples))
+    gone = Withdrawn.of(read_withdrawals(project)).articles
+    found = read_agreement(project, read_schema(project.schema), Chance(seed=seed, n_samples=samples), gone)
     if page:
         write_page(found, page)
         click.echo(f"wrote {page}", err=True)

@@ -52,11 +52,14 @@ def push(root: Path, /, annotator: str | None, server: str | None, *, suggestion
     from ukrcorpus.annotate.exchange.push import push as push_tasks
     from ukrcorpus.annotate.exchange.push_report import PushOptions
     from ukrcorpus.annotate.suggest.suggestions import Suggester
+    from ukrcorpus.policy.withdrawals import Withdrawn
+    from ukrcorpus.sources.withdrawals import read_withdrawals
 
     project = Project.open(root)
     schema = read_schema(project.schema)
     suggester = Suggester.of(schema) if suggestions else None
-    options = PushOptions(blind=annotator is not None, suggester=suggester, **said)  # type: ignore[arg-type]
+    gone = Withdrawn.of(read_withdrawals(project)).articles
+    options = PushOptions(blind=annotator is not None, suggester=suggester, withdrawn=gone, **said)  # type: ignore[arg-type]
     with _connected(project, annotator, server) as client, tasks_bar() as progress:
         report = push_tasks(project, schema, client, options, progress)
     click.echo(report.as_text())

@@ -48,6 +48,8 @@ def up(root: Path, /, annotator: str | None, step: str, port: int | None, *, sug
     from ukrcorpus.annotate.studio.client import local_client
     from ukrcorpus.annotate.studio.servers import up as bring_up
     from ukrcorpus.annotate.suggest.suggestions import Suggester
+    from ukrcorpus.policy.withdrawals import Withdrawn
+    from ukrcorpus.sources.withdrawals import read_withdrawals
 
     project = Project.open(root)
     schema = read_schema(project.schema)
@@ -55,7 +57,8 @@ def up(root: Path, /, annotator: str | None, step: str, port: int | None, *, sug
     running = bring_up(project, annotator, port, _say)
     click.echo(running.as_text())  # first: what cannot be loaded takes nothing from a server that is up
     suggester = Suggester.of(schema) if suggestions else None
-    options = PushOptions(blind=True, step=step, suggester=suggester)  # nobody else's work is on this server
+    gone = Withdrawn.of(read_withdrawals(project)).articles
+    options = PushOptions(blind=True, step=step, suggester=suggester, withdrawn=gone)  # nobody else's work is there
     with local_client(project, running.annotator, _say) as client, tasks_bar() as progress:
         report = push(project, schema, client, options, progress)
     click.echo(report.as_text())

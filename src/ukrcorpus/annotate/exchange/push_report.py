@@ -17,7 +17,8 @@ Progress = Callable[[int, int], None]  # tasks done, tasks to do
 class PushOptions:
     """What to push and how. ``blind``: the server has one annotator, who sees nobody else's work.
 
-    ``units``, by article, are what the steps ``codes`` and ``adjudication`` go over.
+    ``units``, by article, are what the steps ``codes`` and ``adjudication`` go over. Of the articles that were
+    ``withdrawn`` nothing is sent.
     """
 
     blind: bool
@@ -27,6 +28,7 @@ class PushOptions:
     articles: tuple[str, ...] = ()
     on_change: str = "refuse"
     limits: Limits = DEFAULTS
+    withdrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

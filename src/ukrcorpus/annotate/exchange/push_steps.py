@@ -37,7 +37,8 @@ def step_tasks(project: Project, schema: Schema, options: PushOptions) -> list[J
     """Return the tasks of ``options.step``. A step or article there is nothing to push for raises ``CorpusError``."""
     articles = read_articles(project)
     _check(options, {str(row["article_id"]) for row in articles.rows if row["text"]})
-    wanted = [row for row in articles.rows if not options.articles or row["article_id"] in options.articles]
+    asked = [row for row in articles.rows if not options.articles or row["article_id"] in options.articles]
+    wanted = [row for row in asked if row["article_id"] not in options.withdrawn]
     if options.step == ADJUDICATION:
         names = {str(row["article_id"]) for row in wanted}
         made = [task for task in review_tasks(project, schema) if task["data"]["article_id"] in names]
@@ -137,6 +138,12 @@ def _check(options: PushOptions, articles: Iterable[str]) -> None:
         if one not in known:
             what = f"no article '{one}' with a text."
             raise CorpusError("push-article", what, where="--articles", remedy=near(one, known))
+        if one in options.withdrawn:
+            what, remedy = (
+                f"the article '{one}' was withdrawn.",
+                "Leave it out; raw/withdrawals.toml has its tombstone.",
+            )
+            raise CorpusError("push-article", what, where="--articles", remedy=remedy)
 
 
 def _agreed(layer: Layer, units: Sequence[Judged]) -> Iterator[AgreedUnit]:
