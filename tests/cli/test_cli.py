@@ -85,6 +85,11 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
     )
 
 
+def test_new_says_a_next_command_that_the_shell_can_take(tmp_path: Path) -> None:
+    done = run("new", tmp_path / "my corpus")
+    assert done.stdout.splitlines()[1] == f"  ukrcorpus --project '{tmp_path / 'my corpus'}' ingest FILE..."
+
+
 def test_new_then_ingest_says_what_became_of_each_file(tmp_path: Path) -> None:
     assert run("new", "corpus", cwd=tmp_path).returncode == 0
     (tmp_path / "one.txt").write_text("The envoy said no.\n", encoding="utf-8")

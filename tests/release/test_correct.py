@@ -123,6 +123,12 @@ def test_what_corrects_nothing_is_refused_and_writes_nothing(
     assert hashes(project.root, [project.annotations]) == before
 
 
+def test_a_mistyped_issue_is_answered_with_the_near_one(project: Project, schema: Schema) -> None:
+    with pytest.raises(CorpusError) as caught:
+        mend(project, schema, "gov:tr", "limited_truce", REASON, issue="ceasfire")
+    assert caught.value.remedy == "Expected an issue of schema/issues.toml. Did you mean 'ceasefire'?"
+
+
 def test_an_unknown_statement_and_a_name_for_a_curator_are_refused(project: Project, schema: Schema) -> None:
     known = statement(project, "gov:tr", "limited_truce")["statement_id"]
     with pytest.raises(CorpusError) as caught:

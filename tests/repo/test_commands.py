@@ -10,6 +10,7 @@ import click
 import pytest
 
 from ukrcorpus.cli import COMMANDS, commands
+from ukrcorpus.release.statements import statement_id
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`(ukrcorpus (?!sample`)[a-z][^`]*)`")  # `ukrcorpus sample` is a publisher
@@ -94,6 +95,17 @@ def test_every_example_in_the_help_can_be_parsed(texts: dict[str, str]) -> None:
     shown = [(path, line) for path, text in modules.items() for line in _EXAMPLE.findall(text)]
     assert len(shown) >= len(COMMANDS)
     assert [(path, line, problem) for path, line in shown if (problem := _problem(line))] == []
+
+
+def test_the_statement_that_the_example_of_correct_names_is_one_of_the_sample(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    command = commands.get_command(click.Context(commands), "correct")
+    assert command is not None
+    shown = re.findall(r"ukrcorpus correct (\w+)", f"{readme}\n{command.help}")
+    minted = (root / "annotations/ids.jsonl").read_text(encoding="utf-8")
+    claim = "c-477f650fd032"
+    assert f'"{claim}"' in minted
+    assert shown == [statement_id(claim, "per:zelensky", "ceasefire")] * 2
 
 
 def _fenced(text: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ def correct(root: Path, /, statement_id: str, reason: str, curator: str, **label
 
     What the annotators voted stays.
 
-    Example: ukrcorpus correct 87b59152086e647c --polarity -1 --reason "It says no."
+    Example: ukrcorpus correct 35c0ff55441914ad --polarity 0 --reason "It is on the reply."
     """
     from ukrcorpus.core.project import Project
     from ukrcorpus.release import correct as correcting

@@ -1,6 +1,7 @@
 """``ukrcorpus new`` and ``ukrcorpus ingest``: a project, and the articles in it."""
 
 import logging
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ def new(folder: Path) -> None:
     Example: ukrcorpus new my-corpus
     """
     project = new_project(folder)
+    place = shlex.quote(str(folder))
     click.echo(
-        f"made {project.root}: say in corpus.toml what it is, then\n  ukrcorpus --project {folder} ingest FILE..."
+        f"made {project.root}: say in corpus.toml what it is, then\n  ukrcorpus --project {place} ingest FILE..."
     )
 
 

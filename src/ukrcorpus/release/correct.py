@@ -189,7 +189,9 @@ class _Made:
             return None
         answer = parse_answer(attribute, self.schema, (value,))
         if isinstance(answer, Fault):
-            remedy = f"Expected {answer.expected}."
+            issues = [issue.issue for issue in self.schema.issues]
+            hint = f" {near(value, issues)}" if answer.rule == "issue-unknown" else ""
+            remedy = f"Expected {answer.expected}.{hint}"
             raise CorpusError("correct-value", f"got {answer.got}.", where=where, remedy=remedy)
         return answer
 
