@@ -97,6 +97,13 @@ def test_it_says_what_is_masked_how_many_rows_that_is_and_by_which_list(project:
     assert bare.masked is None
 
 
+def test_what_is_masked_is_shown_without_the_whole_record_of_the_release(project: Project) -> None:
+    shown = repr(loaded(project.dist / "project-1.0.0").masked)
+    assert GONE in shown
+    assert "sha256" not in shown
+    assert len(shown) < 1000
+
+
 def test_unmasked_rows_have_labels_and_no_text(project: Project, schema: Schema) -> None:
     corpus = loaded(project.dist / "project-1.0.0", mask=False)
     assert dict(words(corpus, schema, GONE)) == {}

@@ -1,7 +1,7 @@
 """A release folder on disk: what ``release.json`` says of it, proved as far as asked."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ class Folder:
     """A release folder whose ``release.json`` was read and whose files are there."""
 
     path: Path
-    release: dict[str, Any]
+    release: dict[str, Any] = field(repr=False)
 
     @property
     def table_names(self) -> tuple[str, ...]:
