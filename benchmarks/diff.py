@@ -15,8 +15,8 @@ import polars as pl
 
 from ukrcorpus.core.tables import read_table, write_table
 from ukrcorpus.derive.folder import open_folder
-from ukrcorpus.release.diff import State, compare_tables, diff_releases
-from ukrcorpus.release.diff_page import as_page
+from ukrcorpus.release.diffs.diff import State, compare_tables, diff_releases
+from ukrcorpus.release.diffs.page import as_page
 from ukrcorpus.release.versions import asked
 
 _IDS = ("article_id", "claim_id", "mention_id", "statement_id", "sentence_id", "block_id", "flag_id", "round_id")

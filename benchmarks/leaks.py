@@ -20,7 +20,7 @@ from ukrcorpus.core.tables import read_table, sha256
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.policy.rights import text_free
 from ukrcorpus.release.data import write_data
-from ukrcorpus.release.leaks import find_leaks
+from ukrcorpus.release.text_free.leaks import find_leaks
 from ukrcorpus.schema.read import read_schema
 
 ROOT = Path(__file__).parents[1]

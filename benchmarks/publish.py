@@ -20,9 +20,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import hub_stand_in
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.release.publish import deliver, target_at
-from ukrcorpus.release.publishable import check_publishable
-from ukrcorpus.release.shipment import File, Shipment, open_shipment
+from ukrcorpus.release.publishing.publish import deliver, target_at
+from ukrcorpus.release.publishing.publishable import check_publishable
+from ukrcorpus.release.publishing.shipment import File, Shipment, open_shipment
 
 N = 7
 ADDRESS = "hf://datasets/group/n{}"

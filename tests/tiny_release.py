@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from ukrcorpus.release.shipment import Shipment, open_shipment
+from ukrcorpus.release.publishing.shipment import Shipment, open_shipment
 
 N_BYTES = 200_000
 

@@ -22,12 +22,12 @@ from ukrcorpus.derive import outputs
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import build, read_tables
-from ukrcorpus.release.diff import Diff, State, diff_releases, state_of
-from ukrcorpus.release.diff_changelog import as_changelog
-from ukrcorpus.release.diff_page import as_page
-from ukrcorpus.release.diff_report import as_json, as_text
+from ukrcorpus.release.diffs.changelog import as_changelog
+from ukrcorpus.release.diffs.diff import Diff, State, diff_releases, state_of
+from ukrcorpus.release.diffs.page import as_page
+from ukrcorpus.release.diffs.report import as_json, as_text
+from ukrcorpus.release.diffs.rows import RowDiff, compare_rows
 from ukrcorpus.release.next_version import next_version
-from ukrcorpus.release.rows import RowDiff, compare_rows
 from ukrcorpus.release.versions import after, asked, check_version, least_after, number, previous
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema

@@ -13,7 +13,7 @@ from ukrcorpus.core.project import UNFILLED_AUTHOR, UNFILLED_CONTACT, Project
 from ukrcorpus.derive.documents.papers import DOCUMENTS
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import read_tables
-from ukrcorpus.release.publish import publish
+from ukrcorpus.release.publishing.publish import publish
 from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
 

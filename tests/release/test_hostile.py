@@ -20,9 +20,9 @@ from ukrcorpus.core.stamps import hashes
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.derive.outputs import write
 from ukrcorpus.measure.report import Chance
-from ukrcorpus.release import diff_page
 from ukrcorpus.release.build import build
-from ukrcorpus.release.diff import diff_releases, state_of
+from ukrcorpus.release.diffs import page as diff_page
+from ukrcorpus.release.diffs.diff import diff_releases, state_of
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.ingest import ingest

@@ -16,9 +16,9 @@ from ukrcorpus.core.stamps import hashes
 from ukrcorpus.core.tables import logical_hash, read_table, write_table
 from ukrcorpus.policy.rights import Edition, held_text, text_free
 from ukrcorpus.release.build import build, read_tables
-from ukrcorpus.release.leaks import find_leaks
 from ukrcorpus.release.readback import load_back
-from ukrcorpus.release.shingles import SHINGLE, Shingles
+from ukrcorpus.release.text_free.leaks import find_leaks
+from ukrcorpus.release.text_free.shingles import SHINGLE, Shingles
 from ukrcorpus.release.write import write_release
 from ukrcorpus.research.load import load
 from ukrcorpus.schema.model import Schema

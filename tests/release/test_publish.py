@@ -21,12 +21,12 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.policy.withdrawals import Kind, Withdrawal
-from ukrcorpus.release.publish import Publication, deliver, publish, published, target_at
-from ukrcorpus.release.publishable import check_verified
-from ukrcorpus.release.rehydrated import REHYDRATED
-from ukrcorpus.release.shipment import File, Shipment
-from ukrcorpus.release.stores import StoreTarget
-from ukrcorpus.release.targets import Standing
+from ukrcorpus.release.publishing.publish import Publication, deliver, publish, published, target_at
+from ukrcorpus.release.publishing.publishable import check_verified
+from ukrcorpus.release.publishing.shipment import File, Shipment
+from ukrcorpus.release.publishing.stores import StoreTarget
+from ukrcorpus.release.publishing.targets import Standing
+from ukrcorpus.release.text_free.rehydrated import REHYDRATED
 from ukrcorpus.release.verify.run import verify, verify_at
 from ukrcorpus.sources.withdrawals import with_entry, withdrawals_file
 
@@ -34,8 +34,8 @@ from ukrcorpus.sources.withdrawals import with_entry, withdrawals_file
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from ukrcorpus.release.publish import deliver, target_at
-from ukrcorpus.release.shipment import open_shipment
+from ukrcorpus.release.publishing.publish import deliver, target_at
+from ukrcorpus.release.publishing.shipment import open_shipment
 left = [int(sys.argv[3])]
 def count(file):
     left[0] -= 1

@@ -15,10 +15,10 @@ from hub_repository import Entry
 from hub_stand_in import Fault, Hub
 from tiny_release import N_BYTES, tiny_release
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.release.hub import HubTarget
-from ukrcorpus.release.publish import Publication, deliver, published
-from ukrcorpus.release.shipment import Shipment
-from ukrcorpus.release.targets import Standing
+from ukrcorpus.release.publishing.hub import HubTarget
+from ukrcorpus.release.publishing.publish import Publication, deliver, published
+from ukrcorpus.release.publishing.shipment import Shipment
+from ukrcorpus.release.publishing.targets import Standing
 from ukrcorpus.release.verify.run import verify_at
 
 # It is huggingface_hub that gives its HTTP library what is to be sent under an old name.
@@ -28,8 +28,8 @@ COMMIT, TAG, OBJECT = r"/commit/main$", r"/tag/", r"^/lfs/"
 PUBLISH = """
 import sys
 from pathlib import Path
-from ukrcorpus.release.publish import deliver, target_at
-from ukrcorpus.release.shipment import open_shipment
+from ukrcorpus.release.publishing.publish import deliver, target_at
+from ukrcorpus.release.publishing.shipment import open_shipment
 deliver(open_shipment(Path(sys.argv[1])), target_at(sys.argv[2]), lambda file: None, really=True)
 """
 

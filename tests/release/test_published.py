@@ -28,8 +28,8 @@ READ = """
 import json, sys
 from pathlib import Path
 from datasets import load_dataset
-from ukrcorpus.release.hub import HubTarget
-from ukrcorpus.release.shipment import open_shipment
+from ukrcorpus.release.publishing.hub import HubTarget
+from ukrcorpus.release.publishing.shipment import open_shipment
 target = HubTarget("hf://datasets/group/corpus")
 target.read_back(open_shipment(Path(sys.argv[1])))
 loaded = load_dataset("group/corpus", "statements", revision="v0.1.0", split="train")

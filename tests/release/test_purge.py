@@ -8,10 +8,10 @@ from hub_repository import Entry, Repository
 from hub_stand_in import Fault, Hub
 from tiny_release import tiny_release
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.release.hub import HubTarget
-from ukrcorpus.release.publish import deliver, published
-from ukrcorpus.release.purge import purge
-from ukrcorpus.release.shipment import Shipment
+from ukrcorpus.release.publishing.hub import HubTarget
+from ukrcorpus.release.publishing.publish import deliver, published
+from ukrcorpus.release.publishing.purge import purge
+from ukrcorpus.release.publishing.shipment import Shipment
 
 URL = "hf://datasets/group/corpus"
 WORD = "withdrawn-word"

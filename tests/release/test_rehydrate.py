@@ -17,7 +17,7 @@ from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.readback import load_back
-from ukrcorpus.release.rehydrate import rehydrate
+from ukrcorpus.release.text_free.rehydrate import rehydrate
 from ukrcorpus.release.write import write_release
 from ukrcorpus.research.load import load
 from ukrcorpus.schema.model import Schema

@@ -20,7 +20,7 @@ from ukrcorpus.core.tables import read_table, sha256, table_of, write_json, writ
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import assemble
 from ukrcorpus.release.build import read_tables
-from ukrcorpus.release.recorded import record_release
+from ukrcorpus.release.publishing.recorded import record_release
 from ukrcorpus.release.verify.checks import OF_DOCUMENTS
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.files import Held

@@ -14,7 +14,7 @@ from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.withdrawals import Kind
 from ukrcorpus.release.assemble import final_tables, staged_tables
 from ukrcorpus.release.build import build
-from ukrcorpus.release.diff import Diff, diff_releases, state_of
+from ukrcorpus.release.diffs.diff import Diff, diff_releases, state_of
 from ukrcorpus.release.verify.run import verify
 from ukrcorpus.release.versions import asked
 from ukrcorpus.release.withdraw import Wanted, withdraw

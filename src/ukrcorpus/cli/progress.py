@@ -10,8 +10,8 @@ from ukrcorpus.sources.ingest import Progress as BytesRead
 
 if TYPE_CHECKING:  # the stage needs numpy, and commands of the base install show progress too
     from ukrcorpus.normalise.run import Progress
-    from ukrcorpus.release.shipment import File
-    from ukrcorpus.release.targets import Progress as Sent
+    from ukrcorpus.release.publishing.shipment import File
+    from ukrcorpus.release.publishing.targets import Progress as Sent
 
 
 @contextmanager

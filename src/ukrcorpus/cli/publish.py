@@ -38,8 +38,8 @@ def publish(root: Path, /, folder: Path | None, target: str, edition: str, **mod
     from ukrcorpus.cli.progress import sending_bar
     from ukrcorpus.core.project import Project
     from ukrcorpus.policy.rights import Edition
-    from ukrcorpus.release.publish import publish as publish_release
-    from ukrcorpus.release.recorded import record_where_made
+    from ukrcorpus.release.publishing.publish import publish as publish_release
+    from ukrcorpus.release.publishing.recorded import record_where_made
     from ukrcorpus.release.write import release_folder
 
     project = Project(root) if folder else Project.open(root)
@@ -58,7 +58,7 @@ def list_versions(target: str) -> None:
 
     Example: ukrcorpus release list --to hf://datasets/my-group/my-corpus
     """
-    from ukrcorpus.release.publish import published
+    from ukrcorpus.release.publishing.publish import published
 
     versions = published(target)
     for one in versions:

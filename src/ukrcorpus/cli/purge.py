@@ -13,6 +13,6 @@ def purge(target: str, really: bool) -> None:
 
     Example: ukrcorpus release purge --from hf://datasets/my-group/my-corpus
     """
-    from ukrcorpus.release.purge import purge as purge_dataset
+    from ukrcorpus.release.publishing.purge import purge as purge_dataset
 
     click.echo(purge_dataset(target, really=really).as_text())

@@ -27,7 +27,7 @@ def rehydrate(release: Path, raw: Path, output: Path | None) -> None:
 
     Example: ukrcorpus rehydrate ukrcorpus-sample-1.2.0-text-free --raw my-articles
     """
-    from ukrcorpus.release.rehydrate import rehydrate as put_back
+    from ukrcorpus.release.text_free.rehydrate import rehydrate as put_back
 
     done = put_back(release, raw, output)
     click.echo(done.as_text())

@@ -37,8 +37,10 @@ def diff(old: Path, new: Path, as_json: bool, changelog: bool, page: Path | None
     """
     from ukrcorpus.core.tables import write_text
     from ukrcorpus.derive.folder import open_folder
-    from ukrcorpus.release import diff_changelog, diff_page, diff_report
-    from ukrcorpus.release.diff import diff_releases, state_of
+    from ukrcorpus.release.diffs import changelog as diff_changelog
+    from ukrcorpus.release.diffs import page as diff_page
+    from ukrcorpus.release.diffs import report as diff_report
+    from ukrcorpus.release.diffs.diff import diff_releases, state_of
 
     before, after = (state_of(open_folder(path, verify=True)) for path in (old, new))
     found = diff_releases(before, after)
@@ -98,6 +100,6 @@ def record(root: Path, /, folder: Path | None) -> None:
     Example: ukrcorpus release record dist/ukrcorpus-sample-0.1.0
     """
     from ukrcorpus.core.project import Project
-    from ukrcorpus.release.recorded import record_release
+    from ukrcorpus.release.publishing.recorded import record_release
 
     click.echo(record_release(Project.open(root), folder).as_text())

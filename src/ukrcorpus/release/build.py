@@ -15,8 +15,8 @@ from ukrcorpus.core.tables import read_table
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import STAGE
 from ukrcorpus.release.doi import doi_of
-from ukrcorpus.release.leaks import RULE, LeakError
 from ukrcorpus.release.stages import STAGES, run_stale, stage_inputs, stamp_file, tool_hashes
+from ukrcorpus.release.text_free.leaks import RULE, LeakError
 from ukrcorpus.release.versions import check_version
 from ukrcorpus.release.write import release_folder, write_release
 from ukrcorpus.schema.model import Schema

@@ -18,8 +18,8 @@ from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
 from ukrcorpus.core.tables import logical_hash
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.rights import Edition, text_free
-from ukrcorpus.release.diff import State, compare_tables, state_of
-from ukrcorpus.release.rows import RowDiff
+from ukrcorpus.release.diffs.diff import State, compare_tables, state_of
+from ukrcorpus.release.diffs.rows import RowDiff
 from ukrcorpus.schema.model import Schema
 
 Number = tuple[int, int, int]

@@ -14,8 +14,8 @@ from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
 from ukrcorpus.policy.withdrawals import Kind, Withdrawal, Withdrawn
 from ukrcorpus.release.assemble import final_tables, staged_tables
-from ukrcorpus.release.diff import compare_tables
-from ukrcorpus.release.rows import RowDiff
+from ukrcorpus.release.diffs.diff import compare_tables
+from ukrcorpus.release.diffs.rows import RowDiff
 from ukrcorpus.release.versions import state_to_be
 from ukrcorpus.schema.model import ActorType, Schema
 from ukrcorpus.sources.manifest import read_manifest

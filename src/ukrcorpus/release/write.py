@@ -18,10 +18,10 @@ from ukrcorpus.policy.splits.tables import certificate
 from ukrcorpus.release.data import Holdings, write_data
 from ukrcorpus.release.definition import Definition
 from ukrcorpus.release.known_errors import read_known_errors
-from ukrcorpus.release.leaks import LeakError, find_leaks
 from ukrcorpus.release.numbers import card_numbers, examples
-from ukrcorpus.release.proofs import PROOFS, proofs_of
 from ukrcorpus.release.record import write_record
+from ukrcorpus.release.text_free.leaks import LeakError, find_leaks
+from ukrcorpus.release.text_free.proofs import PROOFS, proofs_of
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.sources.splitting import read_splitting
 

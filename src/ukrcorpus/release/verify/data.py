@@ -10,7 +10,7 @@ from ukrcorpus.derive.folder import RELEASE_FILE
 from ukrcorpus.policy.rights import Edition, closed_articles, held_text
 from ukrcorpus.release.data import splits_of
 from ukrcorpus.release.numbers import WANTED_FIRST
-from ukrcorpus.release.proofs import PROOFS, SCHEMA
+from ukrcorpus.release.text_free.proofs import PROOFS, SCHEMA
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.record import TableRecord
 from ukrcorpus.release.verify.tables import COLUMNS, UNREADABLE

@@ -12,7 +12,7 @@ from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
 from ukrcorpus.policy.rights import closed_articles
 from ukrcorpus.release.data import table_numbers
-from ukrcorpus.release.proofs import PROOFS
+from ukrcorpus.release.text_free.proofs import PROOFS
 from ukrcorpus.release.verify.files import Held
 from ukrcorpus.release.verify.plain_yaml import read_mapping
 from ukrcorpus.release.verify.record import Record, TableRecord

@@ -43,7 +43,7 @@ def verify(folder: Path, project: Project | None = None) -> Report:
 
     With ``project`` it is also built again from there and compared.
 
-    This is the whole function behind ``ukrcorpus release verify``; ``release.publish`` calls it on what it reads back:
+    This is the whole function behind ``ukrcorpus release verify``; ``release.publishing`` asks it before it sends:
     ``verify(folder).n_errors`` is 0 for a release that is what it says. ``release-missing`` where there is no folder.
     """
     if not folder.is_dir():

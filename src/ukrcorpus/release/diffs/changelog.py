@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ukrcorpus.release.causes import MEANING
-from ukrcorpus.release.diff import Diff
-from ukrcorpus.release.diff_report import counts
-from ukrcorpus.release.edges import Fate
+from ukrcorpus.release.diffs.causes import MEANING
+from ukrcorpus.release.diffs.diff import Diff
+from ukrcorpus.release.diffs.edges import Fate
+from ukrcorpus.release.diffs.report import counts
 from ukrcorpus.release.versions import Step, asked
 
 _FOR_USERS: Final[dict[Step, str]] = {

@@ -7,8 +7,8 @@ from typing import Final
 
 import polars as pl
 
-from ukrcorpus.release.rows import CHANGED, RowDiff
-from ukrcorpus.release.subjects import (
+from ukrcorpus.release.diffs.rows import CHANGED, RowDiff
+from ukrcorpus.release.diffs.subjects import (
     ACTOR_IDS,
     COMPUTED,
     DECIDED,
@@ -19,7 +19,7 @@ from ukrcorpus.release.subjects import (
     Change,
     Subject,
 )
-from ukrcorpus.release.taken_out import TakenOut, names_one, only
+from ukrcorpus.release.diffs.taken_out import TakenOut, names_one, only
 
 ARTICLE_ID: Final = "article_id"
 _CURATOR: Final = "curator"

@@ -5,9 +5,9 @@ from typing import Final
 
 import polars as pl
 
-from ukrcorpus.release.causes import ARTICLE_ID, Cause, Evidence, with_causes
-from ukrcorpus.release.rows import CHANGED, RowDiff
-from ukrcorpus.release.subjects import DECIDED, PLACES, Change, Subject
+from ukrcorpus.release.diffs.causes import ARTICLE_ID, Cause, Evidence, with_causes
+from ukrcorpus.release.diffs.rows import CHANGED, RowDiff
+from ukrcorpus.release.diffs.subjects import DECIDED, PLACES, Change, Subject
 
 OLD: Final = ":old"
 VALUES: Final = "values"

@@ -10,10 +10,10 @@ from typing import Any, Final
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.stores import open_store
 from ukrcorpus.derive.folder import RELEASE_FILE
+from ukrcorpus.release.publishing.shipment import File, Shipment, check_unchanged
+from ukrcorpus.release.publishing.succession import check_step
+from ukrcorpus.release.publishing.targets import Progress, Standing, Survey, Version, damaged, record_of, taken
 from ukrcorpus.release.record import SUMS
-from ukrcorpus.release.shipment import File, Shipment, check_unchanged
-from ukrcorpus.release.succession import check_step
-from ukrcorpus.release.targets import Progress, Standing, Survey, Version, damaged, record_of, taken
 from ukrcorpus.release.versions import number
 
 _HOW: Final = "file by file, release.json last"

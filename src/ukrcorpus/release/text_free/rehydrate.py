@@ -11,10 +11,10 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import logical_hash, read_table
 from ukrcorpus.derive.folder import Folder, open_folder
 from ukrcorpus.policy.rights import Edition, TextRights
-from ukrcorpus.release.copies import Shelved, read_copy
-from ukrcorpus.release.proofs import PROOFS, Copy, known_proofs
-from ukrcorpus.release.refill import Proved, Words, refill
-from ukrcorpus.release.rehydrated import REHYDRATED, write_rehydrated
+from ukrcorpus.release.text_free.copies import Shelved, read_copy
+from ukrcorpus.release.text_free.proofs import PROOFS, Copy, known_proofs
+from ukrcorpus.release.text_free.refill import Proved, Words, refill
+from ukrcorpus.release.text_free.rehydrated import REHYDRATED, write_rehydrated
 from ukrcorpus.schema.read import read_schema
 
 _Row = Mapping[str, Any]

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.derive.folder import RELEASE_FILE
-from ukrcorpus.release.hub import TAG, HubTarget
-from ukrcorpus.release.hub_errors import answering
+from ukrcorpus.release.publishing.hub import TAG, HubTarget
+from ukrcorpus.release.publishing.hub_errors import answering
 from ukrcorpus.release.versions import number
 
 _MAIN: Final = "main"

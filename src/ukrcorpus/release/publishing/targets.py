@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.release.shipment import File, Shipment
+from ukrcorpus.release.publishing.shipment import File, Shipment
 
 _WORDS: Final = ("name", "version", "edition", "release_date")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")

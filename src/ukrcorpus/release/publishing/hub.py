@@ -9,11 +9,11 @@ from typing import Any, Final
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.stamps import file_sha256
 from ukrcorpus.derive.folder import RELEASE_FILE
-from ukrcorpus.release.hub_errors import answering, failures, is_missing
+from ukrcorpus.release.publishing.hub_errors import answering, failures, is_missing
+from ukrcorpus.release.publishing.shipment import File, Shipment, check_unchanged
+from ukrcorpus.release.publishing.succession import check_step
+from ukrcorpus.release.publishing.targets import Progress, Standing, Survey, Version, damaged, record_of, taken
 from ukrcorpus.release.record import SUMS
-from ukrcorpus.release.shipment import File, Shipment, check_unchanged
-from ukrcorpus.release.succession import check_step
-from ukrcorpus.release.targets import Progress, Standing, Survey, Version, damaged, record_of, taken
 from ukrcorpus.release.versions import number
 
 HUB: Final = "hf://"

@@ -8,8 +8,8 @@ import polars as pl
 
 from ukrcorpus.policy.cascade import REGIONS
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Kind
-from ukrcorpus.release.rows import CHANGED, RowDiff
-from ukrcorpus.release.subjects import ACTOR_IDS
+from ukrcorpus.release.diffs.rows import CHANGED, RowDiff
+from ukrcorpus.release.diffs.subjects import ACTOR_IDS
 
 _STANDS: Final = frozenset({"is_representative"})
 _REGIONS: Final = frozenset({REGIONS})

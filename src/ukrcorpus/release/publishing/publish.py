@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from ukrcorpus.core.project import Project
-from ukrcorpus.release.hub import HUB, HubTarget
-from ukrcorpus.release.publishable import check_publishable
-from ukrcorpus.release.shipment import Shipment, open_shipment
-from ukrcorpus.release.stores import StoreTarget
-from ukrcorpus.release.targets import Progress, Standing, Survey, Target, Version
+from ukrcorpus.release.publishing.hub import HUB, HubTarget
+from ukrcorpus.release.publishing.publishable import check_publishable
+from ukrcorpus.release.publishing.shipment import Shipment, open_shipment
+from ukrcorpus.release.publishing.stores import StoreTarget
+from ukrcorpus.release.publishing.targets import Progress, Standing, Survey, Target, Version
 
 _UNITS: Final = ("B", "kB", "MB", "GB")
 _KILO: Final = 1000

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from ukrcorpus.release.causes import MEANING, Cause
-from ukrcorpus.release.diff import Diff
-from ukrcorpus.release.edges import Fate
-from ukrcorpus.release.subjects import Change
+from ukrcorpus.release.diffs.causes import MEANING, Cause
+from ukrcorpus.release.diffs.diff import Diff
+from ukrcorpus.release.diffs.edges import Fate
+from ukrcorpus.release.diffs.subjects import Change
 from ukrcorpus.release.versions import asked
 
 _SHOWN: Final = 10

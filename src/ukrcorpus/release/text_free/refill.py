@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from ukrcorpus.normalise.article import byline_of, dateline_of
 from ukrcorpus.normalise.blocks import BlockKind
-from ukrcorpus.release.copies import Read
 from ukrcorpus.release.statements import Sentences, sentences_of, setting
+from ukrcorpus.release.text_free.copies import Read
 from ukrcorpus.schema.model import Schema
 
 _Row = dict[str, Any]

@@ -9,11 +9,11 @@ import pyarrow as pa
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.derive.folder import Folder
-from ukrcorpus.release.causes import evidence
-from ukrcorpus.release.changes import changes
-from ukrcorpus.release.edges import NetworkDiff, compare_edges
-from ukrcorpus.release.rows import RowDiff, compare_rows, other_rows
-from ukrcorpus.release.subjects import SUBJECTS
+from ukrcorpus.release.diffs.causes import evidence
+from ukrcorpus.release.diffs.changes import changes
+from ukrcorpus.release.diffs.edges import NetworkDiff, compare_edges
+from ukrcorpus.release.diffs.rows import RowDiff, compare_rows, other_rows
+from ukrcorpus.release.diffs.subjects import SUBJECTS
 
 _NETWORK: Final = "statements"
 Read = Callable[[str], pa.Table]

@@ -5,7 +5,7 @@ from ukrcorpus.core.project import UNFILLED_AUTHOR, Project
 from ukrcorpus.derive.documents.wording import NO_CONTACT
 from ukrcorpus.derive.folder import Folder
 from ukrcorpus.policy.rights import Edition, held_text
-from ukrcorpus.release.shipment import Shipment
+from ukrcorpus.release.publishing.shipment import Shipment
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.withdrawals import read_withdrawals
 

@@ -18,8 +18,8 @@ from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.policy.owners import owners
 from ukrcorpus.policy.rights import closed_articles, held_text
-from ukrcorpus.release.contents import pieces
-from ukrcorpus.release.shingles import LEAST, SHINGLE, Shared, Shingles, Wholes
+from ukrcorpus.release.text_free.contents import pieces
+from ukrcorpus.release.text_free.shingles import LEAST, SHINGLE, Shared, Shingles, Wholes
 from ukrcorpus.schema.model import Schema
 
 RULE: Final = "rights-leak"
