@@ -96,8 +96,8 @@ def taken(shipment: Shipment, address: str, differing: list[str]) -> CorpusError
         "publish-taken",
         f"version {shipment.version} is published there with other content ({few}).",
         where=address,
-        remedy="A published version never changes. Set a higher one in corpus.toml (ukrcorpus release version says "
-        "which), build, and publish that.",
+        remedy="A published version never changes. Set a higher one in corpus.toml (ukrcorpus release version "
+        "--against a copy of the published one says which), build, and publish that.",
     )
 
 
