@@ -12,6 +12,7 @@ import pytest
 from ukrcorpus import __version__
 from ukrcorpus.cli import COMMANDS
 from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import atomic_path, write_text
 from ukrcorpus.sources.manifest import read_manifest
 
 HEAVY = "pyarrow pandas polars pandera datasets mlcroissant trafilatura label_studio_sdk ukrcorpus.schema".split()
@@ -128,6 +129,21 @@ def test_what_fits_one_file_only_is_refused_for_two(empty_project: Project, tmp_
     done = run("--project", empty_project.root, "ingest", "a.txt", "b.txt", "--id", "talks", cwd=tmp_path)
     assert done.returncode == 2
     assert "--id fits one file only." in done.stderr
+
+
+@pytest.mark.parametrize("place", ["/proc/page.html", "page.html"])
+def test_a_file_that_cannot_be_written_is_called_what_the_user_called_it(tmp_path: Path, place: str) -> None:
+    (tmp_path / "page.html/inner").mkdir(parents=True)
+    with pytest.raises(OSError, match=r"No such file|directory|Permission") as caught:
+        write_text(tmp_path / place, "page")  # an absolute place stays one
+    assert (caught.value.filename, caught.value.filename2) == (str(tmp_path / place), None)
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_an_error_about_another_file_keeps_its_name(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught, atomic_path(tmp_path / "page.html"):
+        (tmp_path / "other.html").read_text(encoding="utf-8")
+    assert caught.value.filename == str(tmp_path / "other.html")
 
 
 def test_a_build_with_errors_prints_the_report_and_exits_1(empty_project: Project) -> None:

@@ -37,19 +37,31 @@ def atomic_path(path: Path) -> Iterator[Path]:
     What a killed run leaves is hidden, is no ``.parquet``, and goes with the next ``sweep``.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = _locked_beside(path)
+    with _named_as(path):
+        handle, beside = _locked_beside(path)
+        try:
+            yield beside
+            beside.chmod(0o644)
+            beside.replace(path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                beside.unlink()
+            raise
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _named_as(path: Path) -> Iterator[None]:
+    """Let an error about the file beside a path name the path, the one that a person knows."""
     try:
-        yield beside
-        beside.chmod(0o644)
-        beside.replace(path)
-    except BaseException as error:
-        with suppress(FileNotFoundError):
-            beside.unlink()
-        if isinstance(error, OSError) and error.filename is None:  # pyarrow names no file
+        yield
+    except OSError as error:
+        found = error.filename  # pyarrow names no file
+        if found is None or (isinstance(found, str) and Path(found).name.startswith(f".{path.name}.")):
+            del error.filename2
             error.filename = str(path)
         raise
-    finally:
-        os.close(handle)
 
 
 def _locked_beside(path: Path) -> tuple[int, Path]:
