@@ -156,6 +156,24 @@ def test_a_key_inside_an_object_can_be_named_and_a_field_left_out(empty_project:
 def test_a_named_column_that_no_record_has_is_reported(empty_project: Project, tmp_path: Path) -> None:
     lines = ingested(empty_project, put(tmp_path, "news.jsonl", jsonl(RECORD)), fields=("url=lnik",))
     assert refusals(empty_project, lines) == ["news.jsonl: no record has the key 'lnik'. [source-columns]"]
+    assert (counts(lines), lines.refused) == ({"added": 1}, True)
+
+
+def test_a_misspelt_column_is_said_where_the_command_was_given(empty_project: Project, tmp_path: Path) -> None:
+    file = put(tmp_path, "news.jsonl", jsonl({"story": "One."}, {"story": "Two."}))
+    lines = ingested(empty_project, file, fields=("text=stry", "url=x\x1b", "title="))
+    assert lines.as_text().splitlines()[:5] == [
+        f"{file}: 0 added, 0 known, 2 refused, 0 skipped",
+        f"unfit    {file}: no record has the key 'stry'. [source-columns]",
+        "  Did you mean 'story'?",
+        f"unfit    {file}: no record has the key 'x<U+001B>'. [source-columns]",
+        "  Use one of: story.",
+    ]
+
+
+def test_the_keys_of_records_without_any_are_not_offered(empty_project: Project, tmp_path: Path) -> None:
+    lines = ingested(empty_project, put(tmp_path, "news.jsonl", b"{}\n"), fields=("text=stry",))
+    assert [error.remedy for error in lines.unfit] == ["Mend the name in --field."]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,13 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """Why what the user says of a container fits none of its records; it is counted as no record."""
+
+    error: CorpusError
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A stream of bytes, unpacked, and what the user says of how to read it."""
 
@@ -52,9 +59,9 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-# What a reader yields: an article, a record that holds none, or why a record is refused. It raises where nothing
-# more can be read.
-Read = Iterator[Incoming | Skipped | CorpusError]
+# What a reader yields: an article, a record that holds none, or why a record is refused, and last what fits no
+# record. It raises where nothing more can be read.
+Read = Iterator[Incoming | Skipped | CorpusError | Unfit]
 
 
 def too_big(where: str, n_bytes: str) -> CorpusError:

@@ -9,7 +9,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.sources.accept import accept
 from ukrcorpus.sources.formats import Format, format_of
-from ukrcorpus.sources.incoming import MAX_BYTES, Incoming, Read, Skipped, Source
+from ukrcorpus.sources.incoming import MAX_BYTES, Incoming, Read, Skipped, Source, Unfit
 from ukrcorpus.sources.options import Given, IngestOptions, read_options
 from ukrcorpus.sources.report import ContainerLines, IngestLine, IngestReport, Outcome, open_refusals
 from ukrcorpus.sources.shelf import Shelf, open_shelf
@@ -90,8 +90,10 @@ def _ingest_container(work: _Work, file: Path, form: Format, packed: bool) -> Co
     lines = ContainerLines(file, work.project.address(path))
     with open_refusals(path) as refusals, open_stream(file, gz=packed) as (stream, raw):
         for one in _until_error(form.read(_source(work.given, file, stream, packed))):
-            refused = one if isinstance(one, CorpusError) else _take(work, one, lines)
-            if refused is not None:
+            if isinstance(one, Unfit):
+                lines.unfit.append(one.error)
+                refusals.add(one.error)
+            elif refused := one if isinstance(one, CorpusError) else _take(work, one, lines):
                 lines.refuse(refused)
                 refusals.add(refused)
             work.progress(file, raw.tell())

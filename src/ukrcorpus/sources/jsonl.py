@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
 from typing import Any, Final
 
-from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.sources.columns import columns_of, text_article
-from ukrcorpus.sources.incoming import MAX_BYTES, Read, Skipped, Source, too_big
+from ukrcorpus.sources.incoming import MAX_BYTES, Read, Skipped, Source, Unfit, too_big
 from ukrcorpus.sources.streams import Encoding, text_encoding
 from ukrcorpus.sources.values import shown
 
@@ -21,9 +21,10 @@ class _RepeatedKeyError(ValueError):
 
 
 def read_jsonl(source: Source) -> Read:
-    """Yield the articles of a stream; a given column that no record has is a ``source-columns`` at its end."""
+    """Yield the articles of a stream; a given column that no record has is ``Unfit``, at its end."""
     unseen = {name for name in source.columns.values() if name}
     known: _Columns = {}
+    seen: set[str] = set()
     encoding = text_encoding(source.stream, source.encoding)
     for number, line in _lines(source, encoding):
         where = f"{source.address}: line {number}"
@@ -36,14 +37,19 @@ def read_jsonl(source: Source) -> Read:
             values = _flat(_parsed(line, where), source.columns.values())
             unseen -= values.keys()
             if tuple(values) not in known:
+                seen.update(values if len(seen) < _MAX_SHAPES else ())
                 known = {} if len(known) > _MAX_SHAPES else known
                 known[tuple(values)] = columns_of(tuple(values), source.columns, where)
             yield text_article(values, known[tuple(values)], source, (where, number), Encoding("utf-8", encoding.found))
         except CorpusError as error:
             yield error
-    if unseen:
-        what = f"no record has the key '{min(unseen)}'."
-        raise CorpusError("source-columns", what, where=source.address, remedy="Mend the name in --field.")
+    yield from (_unfit(name, seen, source) for name in sorted(unseen))
+
+
+def _unfit(name: str, seen: set[str], source: Source) -> Unfit:
+    what = f"no record has the key '{shown(name)}'."
+    remedy = near(name, map(shown, seen)) if seen else "Mend the name in --field."
+    return Unfit(CorpusError("source-columns", what, where=source.address, remedy=remedy))
 
 
 def _lines(source: Source, encoding: Encoding) -> Iterator[tuple[int, bytes | str | None]]:

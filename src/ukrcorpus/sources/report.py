@@ -47,7 +47,10 @@ class IngestLine:
 
 @dataclass(slots=True)
 class ContainerLines:
-    """The outcomes of a file's records: counts, and the first error of each rule."""
+    """The outcomes of a file's records: counts, and the first error of each rule.
+
+    ``unfit`` is what the user said of the file and no record bears out.
+    """
 
     file: Path
     refusals: str
@@ -56,11 +59,12 @@ class ContainerLines:
     rules: Counter[str] = field(default_factory=Counter)
     first: dict[str, CorpusError] = field(default_factory=dict)
     conflicts: Counter[str] = field(default_factory=Counter)
+    unfit: list[CorpusError] = field(default_factory=list)
 
     @property
     def refused(self) -> bool:
-        """Whether any record was refused, or the file not read to its end."""
-        return self.counts[Outcome.REFUSED] > 0
+        """Whether any record was refused, the file not read to its end, or what was said of it unfit."""
+        return self.counts[Outcome.REFUSED] > 0 or bool(self.unfit)
 
     def add(self, outcome: Outcome, conflicts: tuple[str, ...] = ()) -> None:
         """Count a record, and the fields of which something was not taken."""
@@ -81,7 +85,7 @@ class ContainerLines:
     def as_text(self) -> str:
         """Return the lines a person reads."""
         counted = ", ".join(f"{self.counts[outcome]:,} {outcome}" for outcome in Outcome)
-        lines = [f"{self.file}: {counted}"]
+        lines = [f"{self.file}: {counted}", *(f"unfit    {error}" for error in self.unfit)]
         lines += [f"skipped  {n:,} x {reason}" for reason, n in sorted(self.skipped.items())]
         lines += [f"refused  {n:,} x {rule}, such as {self.first[rule]}" for rule, n in sorted(self.rules.items())]
         if self.refused:
