@@ -146,6 +146,31 @@ def test_what_annotators_typed_stays_null_and_is_said(
     assert "in no copy" in done.as_text()
 
 
+def test_an_earlier_one_that_has_more_is_kept_until_it_is_given_up(bare: Path, raw: Path, tmp_path: Path) -> None:
+    copy(raw)
+    place = rehydrate(bare, raw).folder
+    made, wrong = hashes(place, [place]), tmp_path / "wrong"
+    wrong.mkdir()
+    run = CliRunner().invoke(commands, ["rehydrate", str(bare), "--raw", str(wrong)])
+    assert isinstance(run.exception, CorpusError)
+    assert run.exception.rule == "rehydrate-fewer"
+    assert "what lies there has more: 1 texts (closed) and " in run.exception.what
+    assert hashes(place, [place]) == made
+    run = CliRunner().invoke(commands, ["rehydrate", str(bare), "--raw", str(wrong), "--replace"])
+    assert "0 of 1 texts are back" in run.output
+    assert rehydrate(bare, raw).missing == ()
+    assert hashes(place, [place]) == made
+
+
+def test_quotes_are_kept_where_the_text_was_never_back(bare: Path, raw: Path, tmp_path: Path) -> None:
+    title, body = CLOSED.strip().split("\n\n")
+    copy(raw, f"{title}\n\nThe paper's desk adds a line. {body}\n", "closed.txt")
+    rehydrate(bare, raw)
+    (tmp_path / "wrong").mkdir()
+    with pytest.raises(CorpusError, match=r"has more: \d+ other values .*\[rehydrate-fewer\]"):
+        rehydrate(bare, tmp_path / "wrong")
+
+
 @pytest.mark.parametrize("inside", ["", "inside"])
 def test_the_release_that_is_read_is_never_written_into(bare: Path, raw: Path, inside: str) -> None:
     with pytest.raises(CorpusError, match="rehydrate-output"):

@@ -12,6 +12,7 @@ from ukrcorpus.core.tables import logical_hash, read_table
 from ukrcorpus.derive.folder import Folder, open_folder
 from ukrcorpus.policy.rights import Edition, TextRights
 from ukrcorpus.release.text_free.copies import Shelved, read_copy
+from ukrcorpus.release.text_free.kept import check_kept
 from ukrcorpus.release.text_free.proofs import PROOFS, Copy, known_proofs
 from ukrcorpus.release.text_free.refill import Proved, Words, refill
 from ukrcorpus.release.text_free.rehydrated import REHYDRATED, write_rehydrated
@@ -62,11 +63,12 @@ class Rehydrated:
         return "\n".join(lines)
 
 
-def rehydrate(release: Path, raw: Path, output: Path | None = None) -> Rehydrated:
+def rehydrate(release: Path, raw: Path, output: Path | None = None, *, replace: bool = False) -> Rehydrated:
     """Write a release with the texts that ``raw`` proves to ``output``; the one that is read stays as it is.
 
-    Every value put back is that of the full edition, by hash. Rules: ``rehydrate-full``, ``rehydrate-output``,
-    ``raw-folder-missing`` and those of ``open_folder``.
+    Every value put back is that of the full edition, by hash. An earlier one that lies there and has more is kept
+    unless ``replace``. Rules: ``rehydrate-full``, ``rehydrate-output``, ``rehydrate-fewer``, ``raw-folder-missing`` and
+    those of ``open_folder``.
     """
     folder = open_folder(release, verify=True)
     place = output or release.with_name(f"{release.name.removesuffix('-text-free')}-rehydrated")
@@ -84,6 +86,8 @@ def rehydrate(release: Path, raw: Path, output: Path | None = None) -> Rehydrate
         else:
             given[article["article_id"]] = found
     filled = refill(schema, tables, given)
+    if place.exists() and not replace:
+        check_kept(open_folder(place, verify=False), schema, filled, raw)
     write_rehydrated(place, folder, schema, filled)
     fates = tuple(_fate(one["article_id"], given, troubles) for one in lacking)
     return Rehydrated(place, fates, tuple(_differing(folder, filled)))
