@@ -205,6 +205,8 @@ def test_a_recorded_article_keeps_its_split_and_what_ties_two_together_is_held_b
     assert {name: after[name] for name in before} == before
     assert [after[f"n090{at}"] for at in range(3)] == ["held_back", "train", "test"]
     assert record_release(project, folder).n_new == 0
+    toml = project.root / "corpus.toml"
+    write_text(toml, toml.read_text(encoding="utf-8").replace('version = "0.1.0"', 'version = "0.2.0"'))
     assert record_release(project, released(project, schema)).n_new == 3
     assert read_published(project)["n0900"].split == "held_back"
 
@@ -258,10 +260,8 @@ def test_the_record_of_another_corpus_or_of_other_splits_is_refused(project: Pro
 
 def test_the_command_says_what_it_recorded(project: Project) -> None:
     run = CliRunner().invoke(commands, ["--project", str(project.root), "release", "record"])
-    assert (run.exit_code, run.output) == (
-        0,
-        f"Recorded {N + 3} of {N + 3} articles as first published in 0.1.0; commit published.jsonl.\n",
-    )
+    done = f"Recorded {N + 3} of {N + 3} articles as first published in 0.1.0"
+    assert (run.exit_code, run.output) == (0, f"{done}; commit published.jsonl and releases.jsonl.\n")
     run = CliRunner().invoke(commands, ["--project", str(project.root), "release", "record"])
     assert run.output == f"All {N + 3} articles of 0.1.0 are recorded already.\n"
 
@@ -278,7 +278,9 @@ def test_publishing_records_a_release_in_its_project_and_says_so_elsewhere(
     dry = CliRunner().invoke(commands, ["--project", str(project.root), *words], catch_exceptions=False)
     assert (dry.exit_code, published_file(project).exists()) == (0, False)
     done = CliRunner().invoke(commands, ["--project", str(project.root), *words, "--yes"], catch_exceptions=False)
-    assert done.stderr.endswith("Recorded 3 of 3 articles as first published in 0.1.0; commit published.jsonl.\n")
+    assert done.stderr.endswith(
+        "Recorded 3 of 3 articles as first published in 0.1.0; commit published.jsonl and releases.jsonl.\n"
+    )
     assert set(read_published(project)) == {"talks", "spun", "closed"}
     again = CliRunner().invoke(commands, ["--project", str(tmp_path), *words, "--yes"], catch_exceptions=False)
     hint = "Not recorded: this is not the project of project. Run there: ukrcorpus release record DIR.\n"

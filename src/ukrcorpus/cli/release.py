@@ -54,7 +54,12 @@ def diff(old: Path, new: Path, as_json: bool, changelog: bool, page: Path | None
 
 
 @release.command()
-@click.option("--against", type=FOLDER, metavar="DIR", help="A release; the newest other one in dist/, if not given.")
+@click.option(
+    "--against",
+    type=FOLDER,
+    metavar="DIR",
+    help="A release; the published one of this version or the newest other in dist/, if not given.",
+)
 @click.pass_obj
 def version(root: Path, /, against: Path | None) -> None:
     """Say the least version that the tables in build/corpus/ may have, and why.
@@ -93,9 +98,9 @@ def verify(root: Path, /, place: str, rebuild: bool, as_json: bool) -> None:
 @click.argument("folder", type=FOLDER, metavar="[DIR]", required=False)
 @click.pass_obj
 def record(root: Path, /, folder: Path | None) -> None:
-    """Record a published release: its articles keep their splits for ever. Commit published.jsonl then.
+    """Record a published release: its articles keep their splits for ever, and its number its rows.
 
-    Without DIR it is the release of the present version in dist/.
+    Commit published.jsonl and releases.jsonl then. Without DIR it is the release of the present version in dist/.
 
     Example: ukrcorpus release record dist/ukrcorpus-sample-0.1.0
     """

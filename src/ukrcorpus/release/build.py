@@ -16,6 +16,7 @@ from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import STAGE
 from ukrcorpus.release.doi import doi_of
 from ukrcorpus.release.stages import STAGES, run_stale, stage_inputs, stamp_file, tool_hashes
+from ukrcorpus.release.taken import check_not_taken
 from ukrcorpus.release.text_free.leaks import RULE, LeakError
 from ukrcorpus.release.versions import check_version
 from ukrcorpus.release.write import release_folder, write_release
@@ -24,7 +25,7 @@ from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate.report import Report
 from ukrcorpus.validate.run import run_rules
 
-_KNOWN: Final = ".hashes.json"
+KNOWN: Final = ".hashes.json"
 _STAGE: Final = {Edition.FULL: "release", Edition.TEXT_FREE: "release-text-free"}
 
 
@@ -43,7 +44,8 @@ def build(project: Project, edition: Edition = Edition.FULL, doi: str | None = N
 
     An error found by validation stops the build before anything is written to ``dist/``, and so does protected text
     that the leak check finds in what was to become a text-free edition, or a version that is less than the rule asks
-    after the newest other release there (``version-too-small``). Another process at work on the project is
+    after the newest other release there (``version-too-small``), or was published with other rows
+    (``version-published``). Another process at work on the project is
     ``project-busy``. What a killed build left is cleared away first. ``doi`` is the one reserved for this version,
     where ``corpus.toml`` does not have it (rules: ``doi-form``, ``doi-conflict``, ``doi-taken``).
     """
@@ -54,7 +56,7 @@ def build(project: Project, edition: Edition = Edition.FULL, doi: str | None = N
 
 
 def _build(project: Project, edition: Edition, doi: str | None) -> Built:
-    known = Known(project.build / _KNOWN)
+    known = Known(project.build / KNOWN)
     inputs = stage_inputs(project, known)
     schema = read_schema(project.schema)
     stages = run_stale(project, schema, inputs, known)
@@ -67,6 +69,7 @@ def _build(project: Project, edition: Edition, doi: str | None) -> Built:
     if report.n_errors:
         return Built(None, stages, report, edition)
     tables = read_tables(project, schema)
+    check_not_taken(project, tables)
     check_version(project, schema, tables)
     stamp.lift()
     try:

@@ -75,8 +75,7 @@ def run_stale(
     made: dict[str, Hashes] = {}
     ran = []
     for stage in STAGES:
-        own = {path: digest for name in stage.after for path, digest in made[name].items()}
-        stamp = Stamp(stamp_file(project, stage.name), read[stage.name] | own)
+        stamp = _stamp(project, stage, read, made)
         made[stage.name] = _outputs(stage, project, known)
         if not stamp.is_fresh(made[stage.name]):
             stamp.lift()
@@ -85,6 +84,16 @@ def run_stale(
             stamp.set(made[stage.name])
             ran.append(stage.name)
     return tuple(ran)
+
+
+def first_stale(project: Project, known: Known | None = None) -> str | None:
+    """Return the first stage that ``run_stale`` would run; None where all are fresh."""
+    read, made = stage_inputs(project, known), dict[str, Hashes]()
+    for stage in STAGES:
+        made[stage.name] = _outputs(stage, project, known)
+        if not _stamp(project, stage, read, made).is_fresh(made[stage.name]):
+            return stage.name
+    return None
 
 
 def stamp_file(project: Project, stage: str) -> Path:
@@ -124,6 +133,11 @@ def set_aside(project: Project) -> dict[str, int]:
     """Return how many inputs lie in quarantine, by stage."""
     counts = {stage.name: _n_lines(project.quarantine / f"{stage.name}.jsonl") for stage in STAGES}
     return {name: n for name, n in counts.items() if n}
+
+
+def _stamp(project: Project, stage: Stage, read: dict[str, Hashes], made: dict[str, Hashes]) -> Stamp:
+    own = {path: digest for name in stage.after for path, digest in made[name].items()}
+    return Stamp(stamp_file(project, stage.name), read[stage.name] | own)
 
 
 def _load(project: Project, line: ManifestLine, own: tuple[Written, ...]) -> RawArticle:

@@ -5,6 +5,7 @@ from ukrcorpus.core.project import UNFILLED_AUTHOR, Project
 from ukrcorpus.derive.documents.wording import NO_CONTACT
 from ukrcorpus.derive.folder import Folder
 from ukrcorpus.policy.rights import Edition, held_text
+from ukrcorpus.release.publishing.recorded import check_rows
 from ukrcorpus.release.publishing.shipment import Shipment
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.withdrawals import read_withdrawals
@@ -13,15 +14,17 @@ from ukrcorpus.sources.withdrawals import read_withdrawals
 def check_publishable(shipment: Shipment, project: Project | None) -> tuple[str, ...]:
     """Return what was checked as lines, or raise why a release may not be published.
 
-    ``publish-edition``: texts were put back into it. ``publish-withdrawn``: something was withdrawn since it was built,
-    says the ``project`` of its name. ``rights-held``: it holds text that may not be passed on. ``publish-unfilled``: it
-    names nobody who made it, or nobody to write to. ``publish-unverified``: it is not what it says.
+    ``publish-edition``: texts were put back into it. ``record-rows``, ``publish-withdrawn``: the ``project`` of its
+    name has published its version with other rows, or withdrawn something since it was built. ``rights-held``: it holds
+    text that may not be passed on. ``publish-unfilled``: it names nobody who made it, or nobody to write to.
+    ``publish-unverified``: it is not what it says.
     """
     if shipment.release["edition"] not in set(Edition):
         remedy = "It is for your own use. Publish the edition that ukrcorpus build makes."
         where = str(shipment.folder)
         raise CorpusError("publish-edition", "texts were put back into it.", where=where, remedy=remedy)
     opened = Folder(shipment.folder, dict(shipment.release))
+    _check_rows(opened, project)
     withdrawals = _check_withdrawals(opened, project)
     rights = _check_rights(opened)
     _check_filled(opened)
@@ -58,12 +61,24 @@ def _check_filled(opened: Folder) -> None:
             raise CorpusError("publish-unfilled", f"it says: {words}", where=str(file), remedy=remedy)
 
 
-def _check_withdrawals(opened: Folder, project: Project | None) -> str:
+def _own(opened: Folder, project: Project | None) -> Project | None:
+    """Return the project if it is the one that the release is of."""
     is_here = project is not None and (project.root / "corpus.toml").is_file()
-    if project is None or not is_here or project.info().name != opened.release["name"]:
+    return project if project is not None and is_here and project.info().name == opened.release["name"] else None
+
+
+def _check_rows(opened: Folder, project: Project | None) -> None:
+    own = _own(opened, project)
+    if own is not None:
+        check_rows(own, opened.release, opened.path)
+
+
+def _check_withdrawals(opened: Folder, project: Project | None) -> str:
+    own = _own(opened, project)
+    if own is None:
         return "withdrawals since it was built could not be asked for: its project is not here"
     known = {(row.get("kind"), row.get("withdrawn_id")) for row in opened.read("withdrawals").to_pylist()}
-    since = [one for one in read_withdrawals(project) if (one.kind.value, one.withdrawn_id) not in known]
+    since = [one for one in read_withdrawals(own) if (one.kind.value, one.withdrawn_id) not in known]
     if since:
         what = f"{len(since)} withdrawn since it was built, the first: {since[0].kind} {since[0].withdrawn_id}."
         remedy = "Build again (ukrcorpus build), with a higher version if this one is published anywhere."

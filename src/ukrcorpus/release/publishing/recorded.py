@@ -1,44 +1,50 @@
 """Recording a release as published: from then on its articles keep their splits, and their age is known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.release.write import release_folder
+from ukrcorpus.sources.published import NAME as PUBLISHED
 from ukrcorpus.sources.published import Published, published_file, read_published, write_published
+from ukrcorpus.sources.released import NAME, Released, add_released, read_released, rows_of_record
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was added to ``published.jsonl``."""
+    """What was added to ``published.jsonl``, and whether ``releases.jsonl`` got a line."""
 
     version: str
     n_new: int
     n_articles: int
+    is_new: bool
 
     def as_text(self) -> str:
         """Return the line a person reads."""
-        if not self.n_new:
-            return f"All {self.n_articles:,} articles of {self.version} are recorded already."
-        return (
-            f"Recorded {self.n_new:,} of {self.n_articles:,} articles as first published in {self.version}; "
-            "commit published.jsonl."
-        )
+        done = f"All {self.n_articles:,} articles of {self.version} are recorded already"
+        if self.n_new:
+            done = f"Recorded {self.n_new:,} of {self.n_articles:,} articles as first published in {self.version}"
+        files = [name for name, changed in ((PUBLISHED, self.n_new), (NAME, self.is_new)) if changed]
+        return done + (f"; commit {' and '.join(files)}." if files else ".")
 
 
 def record_release(project: Project, folder: Path | None = None) -> Recorded:
-    """Add the articles of a published release to ``published.jsonl``; once is as good as twice.
+    """Add a published release to ``releases.jsonl`` and its articles to ``published.jsonl``; once is as good as twice.
 
     Without a folder it is the release of the present version in ``dist/``. ``record-other`` where it is a release of
-    another corpus, ``record-moved`` where one of its articles was published in another split before.
+    another corpus, ``record-moved`` where one of its articles was published in another split before, ``record-rows``
+    where its version was published with other rows.
     """
     place = open_folder(folder or release_folder(project), verify=True)
     release, name = place.release, project.info().name
     if release["name"] != name:
         what, remedy = f"a release of {release['name']}, not of {name}.", "Give the release of this project."
         raise CorpusError("record-other", what, where=str(place.path), remedy=remedy)
+    check_rows(project, release, place.path)
     articles = place.read("articles").select(["article_id", "split"]).to_pylist()
     known = dict(read_published(project))
     fresh = []
@@ -50,7 +56,19 @@ def record_release(project: Project, folder: Path | None = None) -> Recorded:
             raise _moved(project, first, row["split"], place.path)
     if fresh:
         write_published(project, [*known.values(), *fresh])
-    return Recorded(release["version"], len(fresh), len(articles))
+    is_new = release["version"] not in read_released(project)
+    if is_new:
+        add_released(project, Released(release["version"], release["release_date"], rows_of_record(release)))
+    return Recorded(release["version"], len(fresh), len(articles), is_new)
+
+
+def check_rows(project: Project, release: Mapping[str, Any], where: Path) -> None:
+    """Raise ``record-rows`` where a release's version was published with other rows than its own."""
+    known = read_released(project).get(release["version"])
+    if known and known.rows_sha256 != rows_of_record(release):
+        what = f"{known.version} was published on {known.released_on} with other rows, says {NAME}."
+        remedy = "Raise the version in corpus.toml and build again; ukrcorpus release version says to which."
+        raise CorpusError("record-rows", what, where=str(where), remedy=remedy)
 
 
 def record_where_made(root: Path, folder: Path) -> str:

@@ -18,6 +18,7 @@ from ukrcorpus.release.record import inputs_of
 from ukrcorpus.release.verify.files import NOT_OURS, Held
 from ukrcorpus.release.verify.record import Record
 from ukrcorpus.release.versions import number
+from ukrcorpus.sources.released import NAME as RELEASES
 
 REBUILD: Final[dict[str, str]] = {
     "rebuild-project": "The project is the one that the release was built from, at that version.",
@@ -27,7 +28,7 @@ REBUILD: Final[dict[str, str]] = {
     "rebuild-rows": "Every table built again has the logical hash that release.json lists.",
     "rebuild-bytes": "Every file built again has the same bytes.",
 }
-_NOT_COPIED: Final = frozenset({"build", "dist"})
+_NOT_COPIED: Final = frozenset({"build", "dist", RELEASES})
 _CHECKOUT: Final = "Check out the commit that the release was built from, and run it again."
 _LOCK: Final = "Install what release.json lists under made_with (the lock of that commit), and run it again."
 _FAULT: Final = "Nothing that is recorded explains it: report it, with both files."
@@ -58,7 +59,10 @@ def rebuild(project: Project, held: Held, record: Record) -> tuple[Finding, ...]
 
 
 def _copy(project: Project, place: Path, version: str) -> Project:
-    """Return a copy of the project at another place: its inputs and its older releases, nothing of what was built."""
+    """Return a copy of the project at another place: its inputs and its older releases, nothing of what was built.
+
+    Nor what rows its versions were published with: where others come out, the comparison is to say which.
+    """
     (place / "dist").mkdir(parents=True)
     for path in project.root.iterdir():
         if path.name not in _NOT_COPIED and not path.name.startswith("."):
