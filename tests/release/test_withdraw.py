@@ -11,6 +11,7 @@ import pytest
 from ukrcorpus.core.problems import CorpusError, Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.derive.folder import open_folder
+from ukrcorpus.policy.registry import without_persons
 from ukrcorpus.policy.withdrawals import Kind
 from ukrcorpus.release.assemble import final_tables, staged_tables
 from ukrcorpus.release.build import build
@@ -20,6 +21,7 @@ from ukrcorpus.release.versions import asked
 from ukrcorpus.release.withdraw import Wanted, withdraw
 from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.withdrawals import read_withdrawals
 from withdrawable import NAME, PERSON, contents, rows, set_version, take_out
 
@@ -128,6 +130,12 @@ def test_a_withdrawn_person_is_in_no_label_no_list_and_no_file(project: Project,
     named = {place.rpartition(": ")[2] for place in places(release, NAME)}
     assert named <= spoken
     assert places(release, NAME.upper()) == set()
+    assert {row["text"] for row in rows(project, "actor_names") if row["actor_id"] == "grp:ua_advisers"}
+    for own in ("Zelenskyy", "Zelensky's", '"Зеленського"'):
+        assert {place.rpartition(": ")[2] for place in places(release, own)} <= spoken
+    repairs = read_schema(release / "schema").repairs
+    assert set(schema.repairs.names) - set(repairs.names) >= {"Zelensky", "Зеленському"}
+    assert {"Putin", "Путіна"} & set(schema.repairs.names) <= set(repairs.names)
     held = {row["claim_id"] for row in rows(project, "claim_sources")}
     assert {row["claim_id"] for row in rows(project, "claims")} == held
     assert {row["holder_id"] for row in rows(project, "statements")} == {"gov:tr", "org:ru_presidency"}
@@ -176,6 +184,45 @@ def test_a_file_of_the_release_that_names_a_withdrawn_person_stops_the_build(
         write_release(project, schema, tables)
     assert str(caught.value).startswith(f"{file}: line ")
     assert f"it names a person who was withdrawn: '{NAME[:-1]}'. [withdrawn-named]" in str(caught.value)
+
+
+def test_a_dry_run_says_which_names_of_others_go_which_lines_stay_and_which_known_errors_are_lost(
+    project: Project, schema: Schema
+) -> None:
+    held = [row for row in rows(project, "claim_sources") if row["actor_id"] == PERSON]
+    alone = next(one["claim_id"] for one in held if sole(project, one["claim_id"]))
+    entries = (f'[[errors]]\nabout = "{one}"\nwhat = "Wrong."\nreported = 2026-11-22\n' for one in (alone, "gov:tr"))
+    (project.annotations / "known-errors.toml").write_text("format = 1\n" + "".join(entries), encoding="utf-8")
+    with (project.root / "CHANGELOG.md").open("a", encoding="utf-8") as opened:
+        opened.write("- Zelenskyy's words are spelt anew.\n- The zelenskyyite is no person.\n")
+    outcome = take_out(project, schema, Kind.PERSON, PERSON, dry_run=True)
+    text = outcome.as_text()
+    assert "  grp:ua_advisers is no longer known as: Zelensky's advisers\n" in text
+    assert "CHANGELOG.md: - Zelenskyy's words are spelt anew." in outcome.named
+    assert not [one for one in outcome.named if "zelenskyyite" in one or "advisers" in one]
+    assert outcome.errors == (f"annotations/known-errors.toml: errors #1 ({alone}): about: {alone}",)
+    assert f"  {outcome.errors[0]}\n" in text
+
+
+def sole(project: Project, claim_id: str) -> bool:
+    """Say whether a claim has one holder and nobody else."""
+    return len([row for row in rows(project, "claim_sources") if row["claim_id"] == claim_id]) == 1
+
+
+def test_an_actor_listed_under_the_name_of_a_withdrawn_person_stops_the_build(project: Project) -> None:
+    file, listed = project.schema / "actors.toml", 'name = "Ukrainian presidential advisers"'
+    text = file.read_text(encoding="utf-8")
+    assert listed in text
+    file.write_text(text.replace(listed, 'name = "Zelenskyy team"'), encoding="utf-8")
+    changed = read_schema(project.schema)
+    take_out(project, changed, Kind.PERSON, PERSON)
+    with pytest.raises(CorpusError, match=r"actors \(grp:ua_advisers\): name: .*'Zelenskyy team'.*\[withdrawn-named\]"):
+        write_release(project, changed, final_tables(changed, staged_tables(project), read_withdrawals(project)))
+
+
+def test_a_name_that_another_person_shares_is_left_alone(schema: Schema) -> None:
+    left = without_persons(schema, {"per:popefrancis"})
+    assert left.actor("per:popeleo") == schema.actor("per:popeleo")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ukrcorpus.policy.registry import naming
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Withdrawn
 
 Read = Callable[[str, tuple[str, ...]], pa.Table]
@@ -24,6 +25,8 @@ NEEDED: Final = frozenset({"actor_ids", "source_ids", "after"})
 """Those of them without which a row says nothing: it goes with the last of them."""
 TYPED: Final = ("unlisted_actor", "note", "condition", "event_anchor")
 """What annotators typed: cleared where it names the person."""
+NAMES: Final = "actor_names"
+"""Where a name that another actor has by the person's own name goes too."""
 REGIONS: Final = "annotation_ids"
 KEPT: Final = "supersedes"
 """What may be null and stays in the row of a withdrawn article: another row may follow from it."""
@@ -33,12 +36,13 @@ KEPT: Final = "supersedes"
 class Cascade:
     """What goes with ``withdrawn``; ``read`` gives columns of a table as it was, those that it has.
 
-    ``names`` are those of the withdrawn persons.
+    ``names`` are those of the withdrawn persons, ``own`` those of them that no other person goes by.
     """
 
     withdrawn: Withdrawn
     read: Read
     names: frozenset[str] = field(default_factory=frozenset)
+    own: frozenset[str] = field(default_factory=frozenset)
 
     def left(self, name: str, table: pa.Table) -> pa.Table:
         """Return what is left of a table; any selection of its columns will do.
@@ -52,6 +56,9 @@ class Cascade:
         for column, gone in self._gone(table.column_names).items():
             if len(gone):
                 table = table.filter(pc.invert(pc.is_in(table[column], value_set=gone)))
+        if name == NAMES and self.own:
+            theirs = naming(self.own)
+            table = table.filter(pa.array([not theirs.search(text) for text in table["text"].to_pylist()], pa.bool_()))
         return self._unnamed(self._struck(table))
 
     def all_left(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

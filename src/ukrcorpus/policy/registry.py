@@ -1,28 +1,79 @@
-"""The registry as a release may show it: without the persons who were withdrawn."""
+"""The registry as a release may show it: without the persons who were withdrawn, and without names made of theirs."""
 
+import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import Final
 
-from ukrcorpus.schema.model import Actor, Name, Schema
+from ukrcorpus.schema.model import Actor, ActorType, Name, Schema
+
+_STEM: Final = re.compile(r"(?=[а-яёіїєґ])(.{4,}?)(?:ий|ій|ый|ой)?", re.IGNORECASE)
+_ENDING: Final = "[а-яёіїєґ]{0,4}"
 
 
 def without_persons(schema: Schema, persons: AbstractSet[str]) -> Schema:
-    """Return the schema without these actors; a name that counts only after one of them goes too."""
+    """Return the schema without these actors, and without the names of others that need theirs.
+
+    Those are the names that count only after one of them, and those that hold a name of their own (``own_names``).
+    The name that an actor is listed under stays.
+    """
     if not persons:
         return schema
-    actors = tuple(_without(actor, persons) for actor in schema.actors if actor.id not in persons)
+    theirs = naming(own_names(schema, persons))
+    actors = tuple(_without(actor, persons, theirs) for actor in schema.actors if actor.id not in persons)
     return replace(schema, actors=actors)
 
 
 def names_of(schema: Schema, persons: AbstractSet[str]) -> frozenset[str]:
     """Return every name that the registry has of these actors."""
-    known = (actor for actor in schema.actors if actor.id in persons)
-    return frozenset(text for actor in known for text in (actor.name, *(name.text for name in actor.names)))
+    return frozenset(_names(actor for actor in schema.actors if actor.id in persons))
 
 
-def _without(actor: Actor, persons: AbstractSet[str]) -> Actor:
-    names = tuple(_after(name, persons) for name in actor.names if not name.after or set(name.after) - persons)
-    return replace(actor, names=names)
+def own_names(schema: Schema, persons: AbstractSet[str]) -> frozenset[str]:
+    """Return the names of these actors that are in the name of no other person: a Pope is not the only one."""
+    others = (actor for actor in schema.actors if actor.id not in persons and actor.type is ActorType.PERSON)
+    return unshared(names_of(schema, persons), _names(others))
+
+
+def unshared(names: AbstractSet[str], others: Iterable[str]) -> frozenset[str]:
+    """Return the names that none of the others holds as whole words.
+
+    >>> sorted(unshared({"Pope", "Leo XIV"}, ["Pope Francis"]))
+    ['Leo XIV']
+    """
+    told = "\n".join(others)
+    return frozenset(name for name in names if not naming({name}).search(told))
+
+
+def naming(names: AbstractSet[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Return what finds one of the names as whole words; without names it finds nothing.
+
+    >>> [bool(naming({"May"}).search(text)) for text in ("May's aides", "Mayor", "in may")]
+    [True, False, False]
+    """
+    known = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?<![^\W_])(?:{known or '(?!)'})(?![^\W_])", flags)
+
+
+def inflected(names: AbstractSet[str]) -> re.Pattern[str]:
+    """Return what matches one of the names, those in Cyrillic letters in any case of the noun.
+
+    >>> [bool(inflected({"Зеленський", "Putin"}).fullmatch(one)) for one in ("Зеленського", "Putin", "Putina")]
+    [True, True, False]
+    """
+    stems = (_STEM.fullmatch(name) for name in sorted(names) if " " not in name)
+    parts = (*map(re.escape, sorted(names)), *(re.escape(one[1]) + _ENDING for one in stems if one))
+    return re.compile("|".join(parts) or "(?!)")
+
+
+def _names(actors: Iterable[Actor]) -> Iterable[str]:
+    return (text for actor in actors for text in (actor.name, *(name.text for name in actor.names)))
+
+
+def _without(actor: Actor, persons: AbstractSet[str], theirs: re.Pattern[str]) -> Actor:
+    kept = (name for name in actor.names if not name.after or set(name.after) - persons)
+    return replace(actor, names=tuple(_after(name, persons) for name in kept if not theirs.search(name.text)))
 
 
 def _after(name: Name, persons: AbstractSet[str]) -> Name:

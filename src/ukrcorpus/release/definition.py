@@ -1,8 +1,9 @@
 """The definition as a release holds it: ``schema/``, the labelling configuration and the guidelines.
 
-A person who was withdrawn stands in none of it.
+A person who was withdrawn stands in none of it, and no name that another has by the person's name.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
 from ukrcorpus.core.toml import toml_table
 from ukrcorpus.derive.outputs import outputs
-from ukrcorpus.policy.registry import names_of, without_persons
+from ukrcorpus.policy.registry import inflected, names_of, naming, own_names, without_persons
 from ukrcorpus.policy.withdrawals import Withdrawn
 from ukrcorpus.schema.fields import Fields
 from ukrcorpus.schema.model import Schema
@@ -24,7 +25,10 @@ from ukrcorpus.schema.read_actors import read_actors
 from ukrcorpus.sources.withdrawals import read_withdrawals
 
 _ACTORS: Final = "actors.toml"
+_REPAIRS: Final = "repairs.toml"
 _ENTRY: Final = "[[actors]]"
+_SLIP: Final = "[[slips]]"
+_QUOTED: Final = r'"([^"\n]*)"(?:, ?)?'
 _PARQUET: Final = ".parquet"
 _REWORD: Final = (
     "Word it otherwise where it comes from: schema/, CHANGELOG.md, corpus.toml, annotations/known-errors.toml. "
@@ -34,33 +38,48 @@ _REWORD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What is defined, as far as a release may show it; ``persons`` were withdrawn from it, ``names`` are theirs."""
+    """What is defined, as far as a release may show it; ``persons`` were withdrawn from it, ``names`` are theirs.
+
+    ``own`` are those of their names that no other person goes by.
+    """
 
     schema: Schema
     persons: frozenset[str]
     names: frozenset[str]
+    own: frozenset[str]
 
     @classmethod
     def of(cls, project: Project, schema: Schema) -> "Definition":
         """Return the definition without the persons whom ``raw/withdrawals.toml`` lists."""
-        persons = Withdrawn.of(read_withdrawals(project)).persons
-        return cls(without_persons(schema, persons), persons, names_of(schema, persons))
+        return cls.without(schema, Withdrawn.of(read_withdrawals(project)).persons)
+
+    @classmethod
+    def without(cls, schema: Schema, persons: frozenset[str]) -> "Definition":
+        """Return the definition without these persons."""
+        names, own = names_of(schema, persons), own_names(schema, persons)
+        return cls(without_persons(schema, persons), persons, names, own)
 
     def copy(self, project: Project, folder: Path) -> None:
-        """Write the files, the registry without the persons."""
+        """Write the files, the registry and the repairs without the persons."""
+        shown = {_ACTORS: self._registry, _REPAIRS: self._repairs}
         for file in sorted(project.schema.rglob("*")):
             inner = file.relative_to(project.schema)
             if file.is_file() and not any(part.startswith(".") for part in inner.parts):
                 text = file.read_text(encoding="utf-8")
-                write_text(folder / inner, self._registry(text) if str(inner) == _ACTORS else text)
+                write_text(folder / inner, shown[str(inner)](text) if str(inner) in shown else text)
         for path, text in outputs(self.schema):
             write_text(folder / Path(path).name, text)
 
     def check(self, folder: Path) -> None:
-        """Raise ``withdrawn-named`` for a file beside the tables that names a person who was withdrawn.
+        """Raise ``withdrawn-named`` for a file beside the tables, or an actor, named after a person who was withdrawn.
 
         Tables are left to the rules: the texts of articles keep their words.
         """
+        theirs = naming(self.own)
+        for actor in (one for one in self.schema.actors if theirs.search(one.name)):
+            what = f"its name holds that of a person who was withdrawn: '{actor.name}'."
+            where = f"schema/{_ACTORS}: actors ({actor.id}): name"
+            raise CorpusError("withdrawn-named", what, where=where, remedy="List the actor under another name.")
         wanted = sorted(self.persons | {name for name in self.names if " " in name})  # one word may be another's name
         for file in sorted(path for path in folder.rglob("*") if wanted and path.is_file()):
             text = "" if file.suffix == _PARQUET else file.read_text(encoding="utf-8")
@@ -91,9 +110,17 @@ class Definition:
         assert read_actors(fields, kinds) == self.schema.actors, "the registry as written is not the one that is meant"
         return made
 
+    def _repairs(self, text: str) -> str:
+        """Return the repairs without the persons' names, in any case; layout and comments stay."""
+        theirs = inflected(self.own)
+        lists, slip, slips = text.partition(_SLIP)
+        return re.sub(_QUOTED, lambda one: "" if theirs.fullmatch(one[1]) else one[0], lists) + slip + slips
+
     def _entry(self, actor: Mapping[str, Any]) -> dict[str, Any]:
-        """Return an entry without the names that count only after a withdrawn person."""
-        names = [one for one in actor.get("names", ()) if not one.get("after") or set(one["after"]) - self.persons]
+        """Return an entry without the names that count only after a withdrawn person, or hold a name of theirs."""
+        theirs = naming(self.own)
+        known = [one for one in actor.get("names", ()) if not theirs.search(one["text"])]
+        names = [one for one in known if not one.get("after") or set(one["after"]) - self.persons]
         after = [
             one | {"after": [i for i in one["after"] if i not in self.persons]} if "after" in one else one
             for one in names

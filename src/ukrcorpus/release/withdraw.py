@@ -16,6 +16,7 @@ from ukrcorpus.policy.withdrawals import Kind, Withdrawal, Withdrawn
 from ukrcorpus.release.assemble import final_tables, staged_tables
 from ukrcorpus.release.diffs.diff import compare_tables
 from ukrcorpus.release.diffs.rows import RowDiff
+from ukrcorpus.release.left_behind import lost_errors, naming_lines
 from ukrcorpus.release.versions import state_to_be
 from ukrcorpus.schema.model import ActorType, Schema
 from ukrcorpus.sources.manifest import read_manifest
@@ -24,6 +25,7 @@ from ukrcorpus.sources.withdrawals import read_withdrawals, with_entry, withdraw
 
 _REASONS: Final = "withdrawal_reason"
 _NOT_TOLD: Final = frozenset({"withdrawals"})
+_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,15 @@ class Wanted:
 class Outcome:
     """A tombstone and what goes with it; ``file`` is None where nothing was written.
 
-    ``copies`` are the near-duplicates of the article that stay.
+    ``copies`` are the near-duplicates of the article that stay, ``named`` the lines of a release that still name the
+    person, ``errors`` the known errors about what goes.
     """
 
     tombstone: Withdrawal
     diffs: Mapping[str, RowDiff]
     copies: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
     file: str | None = None
     again: bool = False
 
@@ -55,7 +60,8 @@ class Outcome:
         head = f"{one.kind} {one.withdrawn_id}: withdrawn on {one.withdrawn_on.isoformat()}, {one.reason_class}"
         if self.again:
             return f"{head}; it is listed already, nothing to do"
-        lines = [head, "Rows of the next version:", *(f"  {line}" for line in (*self._rows(), *self._cluster()))]
+        told = (*self._rows(), *self._names(), *self._cluster())
+        lines = [head, "Rows of the next version:", *(f"  {line}" for line in told), *self._left()]
         lines.append(
             f"wrote {self.file}; ukrcorpus build takes it out of the next version" if self.file else "wrote nothing"
         )
@@ -67,6 +73,23 @@ class Outcome:
             told = ", ".join(f"{n:,} {what}" for n, what in counts if n)
             if told and name not in _NOT_TOLD:
                 yield f"{name}: {told}"
+
+    def _names(self) -> Iterator[str]:
+        """Yield the names that others have by the person's own."""
+        removed = self.diffs["actor_names"].removed.filter(pl.col("actor_id") != self.tombstone.withdrawn_id)
+        for row in removed.iter_rows(named=True):
+            yield f"{row['actor_id']} is no longer known as: {row['text']}"
+
+    def _left(self) -> Iterator[str]:
+        """Yield what somebody has to look at."""
+        if self.errors:
+            yield "Known errors about what goes; the build stops until they are taken out:"
+            yield from (f"  {one}" for one in self.errors)
+        if self.named:
+            yield "Lines that name the person and stay; a full name stops the build, look at the others:"
+            yield from (f"  {one}" for one in self.named[:_SHOWN])
+        if len(self.named) > _SHOWN:
+            yield f"  and {len(self.named) - _SHOWN:,} more"
 
     def _cluster(self) -> Iterator[str]:
         """Yield who stands for the article's cluster now."""
@@ -90,7 +113,7 @@ def withdraw(project: Project, schema: Schema, wanted: Wanted, *, dry_run: bool 
         if (one.kind, one.withdrawn_id) == (made.kind, made.withdrawn_id):
             return _again(project, one, made)
     staged = staged_tables(project)
-    outcome = Outcome(made, _effect(project, schema, staged, (known, (*known, made))), _copies(staged, known, made))
+    outcome = _outcome(project, schema, staged, (known, made))
     if dry_run:
         return outcome
     _write(project, made)
@@ -143,6 +166,15 @@ def _again(project: Project, listed: Withdrawal, made: Withdrawal) -> Outcome:
         what = f"'{made.withdrawn_id}' is withdrawn already, for another reason: {listed.reason_class}."
         raise CorpusError("withdraw-listed", what, where=where, remedy="Change reason_class there if it is wrong.")
     return Outcome(listed, {}, again=True)
+
+
+def _outcome(
+    project: Project, schema: Schema, staged: dict[str, pa.Table], lists: tuple[tuple[Withdrawal, ...], Withdrawal]
+) -> Outcome:
+    known, made = lists
+    diffs = _effect(project, schema, staged, (known, (*known, made)))
+    named = naming_lines(project, schema, Withdrawn.of((made,)))
+    return Outcome(made, diffs, _copies(staged, known, made), named, lost_errors(project, diffs))
 
 
 def _effect(

@@ -1,6 +1,7 @@
 """What a withdrawal takes from the tables of a release that is older, counted and taken."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -9,10 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ukrcorpus.derive.folder import Folder
-from ukrcorpus.policy.cascade import NEEDED, OF_ONE, Cascade
+from ukrcorpus.policy.cascade import NAMES, NEEDED, OF_ONE, Cascade
 from ukrcorpus.policy.owners import owners
+from ukrcorpus.policy.registry import unshared
 from ukrcorpus.policy.rights import emptied
 from ukrcorpus.policy.withdrawals import Withdrawn
+from ukrcorpus.schema.model import ActorType
 
 # Of these columns alone a table loses the same rows as of all.
 _TOLD_BY: Final = ("article_id", "claim_id", "mention_id", "annotation_id", *OF_ONE, *sorted(NEEDED))
@@ -35,7 +38,8 @@ class Masked:
         """How many rows of each table are masked, or, with ``mask=False``, would be."""
         told = {"articles": len(self.withdrawn.articles)}
         for name, about in self.folder.release["tables"].items():
-            columns = tuple(one["name"] for one in about["columns"] if one["name"] in _TOLD_BY)
+            telling = {*_TOLD_BY, "text"} if name == NAMES else _TOLD_BY
+            columns = tuple(one["name"] for one in about["columns"] if one["name"] in telling)
             if columns and name != "articles":
                 table = self.folder.read(name, columns)
                 told[name] = table.num_rows - self._cascade.left(name, table).num_rows
@@ -70,17 +74,27 @@ class Masked:
 
     @cached_property
     def _cascade(self) -> Cascade:
-        return Cascade(self.withdrawn, self.folder.read, self._names)
+        return Cascade(self.withdrawn, self.folder.read, self._names, self._own)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._called(self.withdrawn.persons)) if self.withdrawn.persons else frozenset()
 
     @property
-    def _names(self) -> frozenset[str]:
-        if not self.withdrawn.persons:
+    def _own(self) -> frozenset[str]:
+        """Return the names that no other person goes by, as ``policy.registry`` has it for a build."""
+        if not self._names:
             return frozenset()
-        gone, found = pa.array(sorted(self.withdrawn.persons), pa.string()), set()
-        for table, column in (("actors", "name"), ("actor_names", "text")):
+        actors = self.folder.read("actors", ("actor_id", "type"))
+        persons = actors.filter(pc.equal(actors["type"], ActorType.PERSON.value))["actor_id"].to_pylist()
+        return unshared(self._names, self._called(frozenset(persons) - self.withdrawn.persons))
+
+    def _called(self, persons: frozenset[str]) -> Iterator[str]:
+        """Yield every name that the release has of these persons."""
+        ids = pa.array(sorted(persons), pa.string())
+        for table, column in (("actors", "name"), (NAMES, "text")):
             rows = self.folder.read(table, ("actor_id", column))
-            found |= set(rows.filter(pc.is_in(rows["actor_id"], value_set=gone))[column].to_pylist())
-        return frozenset(found)
+            yield from rows.filter(pc.is_in(rows["actor_id"], value_set=ids))[column].to_pylist()
 
     def _protected(self, name: str) -> tuple[str, ...]:
         """Return the columns that hold words of articles, as the release's own definition says."""

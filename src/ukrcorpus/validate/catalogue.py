@@ -7,6 +7,7 @@ from ukrcorpus.validate.claims import CLAIMS
 from ukrcorpus.validate.definition import DEFINITION
 from ukrcorpus.validate.frames import FRAMES
 from ukrcorpus.validate.keys import KEYS
+from ukrcorpus.validate.known_errors import KNOWN_ERRORS
 from ukrcorpus.validate.minted import MINTED
 from ukrcorpus.validate.policies import POLICIES
 from ukrcorpus.validate.raw import RAW
@@ -23,6 +24,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *RAW,
     *ANNOTATIONS,
     *MINTED,
+    *KNOWN_ERRORS,
     *FRAMES,
     *KEYS,
     *TEXTS,

@@ -64,7 +64,7 @@ OF_DATA: Final[tuple[Check[Evidence], ...]] = (
     Check(
         "record-inputs",
         data.check_inputs,
-        "schema/ is the one that release.json names among the inputs, but for persons withdrawn from the registry.",
+        "schema/ is the one that release.json names among the inputs, but for the names of persons who were withdrawn.",
         _AGAIN,
     ),
     Check("record-schema", data.check_definition, "release.json describes the definition in schema/.", _REPORT),

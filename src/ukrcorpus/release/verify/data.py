@@ -55,7 +55,7 @@ def _defined(where: str, record: TableRecord, table: Table) -> Iterator[Broken]:
 def check_inputs(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``record-inputs`` for each file of ``schema/`` that is not the one the release was made from.
 
-    The registry is another where a person was withdrawn from it.
+    The registry and the repairs are others where a person was withdrawn from them.
     """
     hashes = evidence.held.hashes
     for name, digest in sorted(evidence.record.inputs.items()):

@@ -22,7 +22,7 @@ from ukrcorpus.schema.model import Schema
 CARD: Final = "README.md"
 _LIVE: Final = "live"
 _PERSON: Final = "person"
-_REGISTRY: Final = "schema/actors.toml"
+_NAMING: Final = ("schema/actors.toml", "schema/repairs.toml")
 _MOST_BYTES: Final = 1 << 28
 
 
@@ -59,9 +59,9 @@ class Evidence:
         return articles.filter(pc.equal(articles["status"], _LIVE))
 
     def is_shortened(self, name: str) -> bool:
-        """Say whether a file of ``schema/`` is the registry, and persons were withdrawn from it."""
+        """Say whether a file of ``schema/`` lists names, and persons were withdrawn from it."""
         withdrawals = self.tables.whole.get("withdrawals")
-        return name == _REGISTRY and withdrawals is not None and _PERSON in withdrawals["kind"].to_pylist()
+        return name in _NAMING and withdrawals is not None and _PERSON in withdrawals["kind"].to_pylist()
 
     @property
     def n_closed(self) -> int:
