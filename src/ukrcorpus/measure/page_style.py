@@ -22,6 +22,7 @@ th, td { text-align: left; padding: .15rem .6rem .15rem 0; border-bottom: 1px so
   vertical-align: middle; }
 .plots { width: 100%; } .plots td:first-child { width: 17rem; } .plots td:nth-child(2) { width: 9rem; }
 th { font-weight: 600; } td, th { white-space: nowrap; }
+.plots thead th { white-space: normal; vertical-align: bottom; } .plots td:first-child { white-space: normal; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 .none { color: var(--soft); font-style: italic; }
 svg { display: block; } svg text { font-size: 10px; fill: var(--soft); text-anchor: middle; }
