@@ -23,6 +23,7 @@ from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.new import new_project
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["COLUMNS"] = "100"  # output is folded to the terminal's width
 # No wall-clock limit per example: a busy machine is no reason to fail.
 settings.register_profile("ukrcorpus", deadline=None, print_blob=True)
 settings.load_profile("ukrcorpus")

@@ -12,6 +12,7 @@ import pytest
 from ukrcorpus import __version__
 from ukrcorpus.cli import COMMANDS
 from ukrcorpus.core.project import Project
+from ukrcorpus.core.screen import folded, width
 from ukrcorpus.core.tables import atomic_path, write_text
 from ukrcorpus.sources.manifest import read_manifest
 
@@ -138,6 +139,18 @@ def test_a_file_that_cannot_be_written_is_called_what_the_user_called_it(tmp_pat
         write_text(tmp_path / place, "page")  # an absolute place stays one
     assert (caught.value.filename, caught.value.filename2) == (str(tmp_path / place), None)
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize(("columns", "used"), [("40", 60), ("72", 72), ("300", 100), ("0", 100)])
+def test_lines_are_as_wide_as_the_terminal_within_reason(
+    monkeypatch: pytest.MonkeyPatch, columns: str, used: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr(sys, "__stdout__", None)  # whatever terminal the tests run in
+    assert width() == used
+    lines = folded("word " * 100 + "x" * 200, "  ", "    ").splitlines()
+    assert used - 5 < max(map(len, lines[:-1])) <= used
+    assert lines[-1] == "    " + "x" * 200
 
 
 def test_an_error_about_another_file_keeps_its_name(tmp_path: Path) -> None:

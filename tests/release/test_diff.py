@@ -25,10 +25,10 @@ from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.diffs.changelog import as_changelog
 from ukrcorpus.release.diffs.diff import Diff, State, diff_releases, state_of
 from ukrcorpus.release.diffs.page import as_page
-from ukrcorpus.release.diffs.report import as_json, as_text
+from ukrcorpus.release.diffs.report import as_json, as_text, order_note
 from ukrcorpus.release.diffs.rows import RowDiff, compare_rows
 from ukrcorpus.release.next_version import next_version
-from ukrcorpus.release.versions import after, asked, check_version, least_after, number, previous
+from ukrcorpus.release.versions import Asked, Step, after, asked, check_version, least_after, number, previous
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.ingest import ingest
@@ -156,6 +156,8 @@ def test_a_release_does_not_differ_from_itself(project: Project) -> None:
     assert diff.is_empty
     assert not found(diff)
     assert diff.network.edges.is_empty()
+    assert as_text(diff).endswith(" edges\n  no edge differs")
+    assert order_note(diff) is None
     assert asked(diff.old, diff.new, diff.tables).version == "1.0.1"
 
 
@@ -239,6 +241,22 @@ def test_text_and_json_say_what_changed_and_which_version_follows(project: Proje
     record = json.loads(json.dumps(as_json(diff)))
     assert record["least_version"] == "2.0.0"
     assert [row["cause"] for row in record["changes"]["statements"]] == ["adjudication"]
+    assert order_note(diff) is None
+
+
+def test_a_newer_release_given_as_the_old_one_is_noted(project: Project) -> None:
+    diff = rebuilt(project, decide)
+    note = order_note(diff_releases(diff.new, diff.old))
+    assert note is not None
+    assert note.startswith("note: 2.0.0 is compared as the old release and 1.0.0 as the new one")
+
+
+def test_the_reasons_for_a_version_keep_to_the_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "72")
+    reason = f"articles: 3 changed ({', '.join(f'column_{number:02}' for number in range(12))})"
+    lines = Asked("1.0.0", Step.MAJOR, "2.0.0", (reason,)).as_text().splitlines()
+    assert 60 < max(map(len, lines)) <= 72
+    assert (lines[1][:11], lines[2][:11]) == ("  articles:", "    column_")
 
 
 def test_the_page_escapes_what_a_release_holds_and_repeats_nothing_withdrawn(project: Project) -> None:

@@ -44,6 +44,8 @@ def diff(old: Path, new: Path, as_json: bool, changelog: bool, page: Path | None
 
     before, after = (state_of(open_folder(path, verify=True)) for path in (old, new))
     found = diff_releases(before, after)
+    if note := diff_report.order_note(found):
+        click.echo(note, err=True)
     if page:
         write_text(page, diff_page.as_page(found))
         click.echo(f"wrote {page}", err=True)

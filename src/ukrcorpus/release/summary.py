@@ -1,6 +1,5 @@
 """What a person wants to see after a build: counts, a few statements, and how to load the dataset."""
 
-import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from ukrcorpus.core.project import Project
+from ukrcorpus.core.screen import folded
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.policy.thresholds import EXCLUDED
 from ukrcorpus.release.build import Built, read_tables
@@ -15,7 +15,6 @@ from ukrcorpus.release.numbers import WANTED_FIRST, examples
 from ukrcorpus.release.stages import set_aside
 from ukrcorpus.schema.read import read_schema
 
-_WIDTH: Final = 100
 _INDENT: Final = "    "
 _VERBS: Final = {"support": "supports", "oppose": "opposes", "neutral": "is neutral on"}
 
@@ -64,9 +63,7 @@ def _counts(tables: Mapping[str, pa.Table]) -> Iterator[str]:
         yield f"{_INDENT}{name:<{names}}  {n:>{numbers},}"
     empty = [name for name in order if name not in filled]
     if empty:
-        yield textwrap.fill(
-            f"without rows: {', '.join(empty)}", _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT
-        )
+        yield folded(f"without rows: {', '.join(empty)}", _INDENT, _INDENT)
 
 
 def _how_to_load(folder: str, tables: Mapping[str, pa.Table]) -> Iterator[str]:
@@ -89,9 +86,4 @@ def _statement(row: dict[str, Any]) -> str:
     org = f" ({row['holder_org']})" if row["holder_org"] else ""
     condition = " on a condition" if row["conditional"] else ""
     head = f"{row['holder']}{org} {_VERBS[row['stance']]}{condition} “{row['pole']}” [{row['issue']}{when}]"
-    return "\n".join(
-        (
-            textwrap.fill(head, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT * 2),
-            textwrap.fill(row["sentence"], _WIDTH, initial_indent=_INDENT * 2, subsequent_indent=_INDENT * 2),
-        )
-    )
+    return f"{folded(head, _INDENT, _INDENT * 2)}\n{folded(row['sentence'], _INDENT * 2, _INDENT * 2)}"

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
+from ukrcorpus.core.screen import folded
 from ukrcorpus.core.tables import logical_hash
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.rights import Edition, text_free
@@ -45,7 +46,7 @@ class Asked:
     def as_text(self) -> str:
         """Return the lines a person reads."""
         head = f"{self.version} at least, a {self.step.name.lower()} step from {self.old}:"
-        return "\n".join([head, *(f"  {reason}" for reason in self.reasons)])
+        return "\n".join([head, *(folded(reason, "  ", "    ") for reason in self.reasons)])
 
 
 def asked(old: State, new: State, tables: Mapping[str, RowDiff]) -> Asked:

@@ -1,6 +1,5 @@
 """The report of a validation: one for all tables, as text for people and as JSON for programs."""
 
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -8,12 +7,12 @@ from itertools import groupby
 from typing import Final
 
 from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.core.screen import folded, width
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.validate.rules import Rule
 
 SHOWN: Final = 10
 _SHOWN_NOTES: Final = 3
-_WIDTH: Final = 100
 _NAMES: Final = {Severity.ERROR: "error", Severity.LEGACY: "legacy finding", Severity.NOTE: "note"}
 
 Paint = Callable[[str, Severity], str]
@@ -107,7 +106,7 @@ class Report:
             left = (f"{table} ({_count(n, 'rule')})" for table, n in rules.items())
             if verbose:
                 left = (f"{table} ({', '.join(dict.fromkeys(names))})" for table, names in named.items())
-            yield _wrapped(f"Not asked, because {reason}: {', '.join(left)}.")
+            yield folded(f"Not asked, because {reason}: {', '.join(left)}.")
         if self.not_asked:
             yield ""
 
@@ -132,7 +131,7 @@ class Report:
         alike = len({one.remedy for one in findings}) == 1
         title = f"{first.rule}: {_count(len(findings), _NAMES[first.severity])}"
         told = (self.explained.get(first.rule, "An input that cannot be read."), first.remedy if alike else "")
-        lines = [paint(title, first.severity), *(_wrapped(sentence) for sentence in told if sentence), ""]
+        lines = [paint(title, first.severity), *(folded(sentence) for sentence in told if sentence), ""]
         shown = shown if first.severity is Severity.ERROR else min(shown, _SHOWN_NOTES)
         for one in findings[:shown]:
             lines += [f"  {one.where}", *_told(one), *([] if alike else [f"    {one.remedy}"])]
@@ -143,21 +142,17 @@ class Report:
     def _counts(self, paint: Paint) -> Iterator[str]:
         """Yield how often each rule was broken, where several were."""
         counts = Counter((one.severity, one.rule) for one in self.by_severity())
-        width = max((len(f"{n:,}") for n in counts.values()), default=0)
+        digits = max((len(f"{n:,}") for n in counts.values()), default=0)
         if len(counts) > 1:
             for (severity, rule), n in counts.items():
-                yield f"{n:>{width},}  {paint(f'{severity:<6}', severity)}  {rule}"
+                yield f"{n:>{digits},}  {paint(f'{severity:<6}', severity)}  {rule}"
             yield ""
 
 
 def _told(finding: Finding) -> list[str]:
     """Return what was got and expected, in one line where it fits."""
     line = f"    got {finding.got}; expected {finding.expected}"
-    return [line] if len(line) <= _WIDTH else [f"    got {finding.got}", f"    expected {finding.expected}"]
-
-
-def _wrapped(sentence: str) -> str:
-    return textwrap.fill(sentence, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    return [line] if len(line) <= width() else [f"    got {finding.got}", f"    expected {finding.expected}"]
 
 
 def _count(n: int, thing: str) -> str:

@@ -6,19 +6,30 @@ from typing import Any, Final
 
 import polars as pl
 
+from ukrcorpus.core.screen import folded, width
 from ukrcorpus.release.diffs.causes import MEANING, Cause
 from ukrcorpus.release.diffs.diff import Diff
 from ukrcorpus.release.diffs.edges import Fate
 from ukrcorpus.release.diffs.subjects import Change
-from ukrcorpus.release.versions import asked
+from ukrcorpus.release.versions import asked, number
 
 _SHOWN: Final = 10
-_WIDTH: Final = 100
 
 
 def as_text(diff: Diff) -> str:
     """Return what a person reads in a terminal: counts of everything, the first changes of each kind."""
     return "\n".join(_lines(diff))
+
+
+def order_note(diff: Diff) -> str | None:
+    """Return what to say where the release given as the old one has the greater version."""
+    old, new = diff.old, diff.new
+    if old.record["name"] != new.record["name"] or number(old.version) <= number(new.version):
+        return None
+    return (
+        f"note: {old.version} is compared as the old release and {new.version} as the new one, which looks reversed; "
+        "the older one stands first: ukrcorpus release diff OLD NEW"
+    )
 
 
 def as_json(diff: Diff) -> dict[str, Any]:
@@ -91,7 +102,7 @@ def _lines(diff: Diff) -> Iterator[str]:
     causes = {cause for rows in diff.changes.values() for cause in rows["cause"].unique()}
     for cause in Cause:
         if cause.value in causes:
-            yield f"  {cause}: {MEANING[cause]}"
+            yield folded(f"{cause}: {MEANING[cause]}", "  ", "    ")
 
 
 def _subject(name: str, rows: pl.DataFrame) -> Iterator[str]:
@@ -110,13 +121,14 @@ def _subject(name: str, rows: pl.DataFrame) -> Iterator[str]:
 def _change(row: dict[str, Any]) -> Iterator[str]:
     was = f" (was {row['was']})" if row["was"] else ""
     shown = f": {row['shown']}" if row["shown"] else ""
-    yield "    " + textwrap.shorten(f"{row['id']}{was}{shown}", _WIDTH, placeholder=" …")
+    yield "    " + textwrap.shorten(f"{row['id']}{was}{shown}", width() - 4, placeholder=" …")
     for column, old, new in values_of(row):
         yield f"        {column}: {_short(old)} -> {_short(new)}"
 
 
 def _short(value: str) -> str:
-    return textwrap.shorten(value, _WIDTH // 3, placeholder=" …") or value[: _WIDTH // 3]
+    most = width() // 3
+    return textwrap.shorten(value, most, placeholder=" …") or value[:most]
 
 
 def _network(diff: Diff) -> Iterator[str]:
@@ -128,6 +140,8 @@ def _network(diff: Diff) -> Iterator[str]:
             yield f"  {len(edges):,} {fate}"
         for edge in edges.head(_SHOWN).to_dicts():
             yield f"    {edge['holder_id']} on {edge['issue']}: {weight(edge, '')} -> {weight(edge, '_new')}"
+    if network.edges.is_empty():
+        yield "  no edge differs"
 
 
 def _about(record: Any) -> dict[str, str]:

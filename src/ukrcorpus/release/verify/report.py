@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.core.screen import folded
 
 SHOWN: Final = 10
 _NOTES: Final = 3
@@ -81,7 +82,7 @@ class Report:
 
     def _end(self) -> Iterator[str]:
         for reason, group in groupby(self.not_asked, lambda one: one.reason):
-            yield f"Not asked, because {reason}: {', '.join(one.rule for one in group)}."
+            yield folded(f"Not asked, because {reason}: {', '.join(one.rule for one in group)}.", rest="  ")
         asked = f"{_count(self.n_files, 'file')}, {_count(self.n_tables, 'table')}, {_count(len(self.asked), 'rule')}"
         if self.sums_sha256:
             yield f"SHA-256 of its SHA256SUMS, which stands for every byte: {self.sums_sha256}"
