@@ -21,7 +21,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.policy.withdrawals import Kind, Withdrawal
-from ukrcorpus.release.publishing.publish import Publication, deliver, publish, published, target_at
+from ukrcorpus.release.publishing.publish import Publication, as_size, deliver, publish, published, target_at
 from ukrcorpus.release.publishing.publishable import check_verified
 from ukrcorpus.release.publishing.shipment import File, Shipment
 from ukrcorpus.release.publishing.stores import StoreTarget
@@ -94,6 +94,16 @@ def test_a_dry_run_writes_nothing(shipment: Shipment, tmp_path: Path) -> None:
     ]
     assert "  send    200.0 kB  data/t0/train.parquet" in text
     assert not (tmp_path / "out").exists()
+
+
+def test_of_many_files_ten_are_named_and_the_rest_counted_with_their_size(tmp_path: Path) -> None:
+    many = tiny_release(tmp_path / "built", **{f"docs/{number:02}.txt": "0123456789" for number in range(30)})
+    plan = deliver(many, target_at(str(tmp_path / "out")), silent, really=False)
+    lines = [line for line in plan.as_text().splitlines() if line.startswith("  send ")]
+    left = as_size(sum(file.n_bytes for file in many.files[10:]))
+    assert (len(lines), lines[-1]) == (11, f"  send   {left:>9}  and 26 more; --verbose names them")
+    named = [line.split()[-1] for line in plan.as_text(verbose=True).splitlines() if line.startswith("  send ")]
+    assert named == [file.path for file in many.files]
 
 
 def test_a_version_that_is_there_is_compared_and_never_overwritten(shipment: Shipment, tmp_path: Path) -> None:

@@ -25,8 +25,9 @@ _to = click.option(
 )
 @click.option("--yes/--dry-run", "really", default=False, help="Publish; without it, say what would be done.")
 @click.option("--create", is_flag=True, help="Make the repository of the Hub, private, where it is not there.")
+@click.option("--verbose", is_flag=True, help="Name every file.")
 @click.pass_obj
-def publish(root: Path, /, folder: Path | None, target: str, edition: str, **mode: bool) -> None:
+def publish(root: Path, /, folder: Path | None, target: str, edition: str, verbose: bool, **mode: bool) -> None:
     """Publish a release once, and read it back; without --yes say what would go where.
 
     RELEASE is a folder that ukrcorpus build made; that of the present version, if not given. Tokens come from the
@@ -46,7 +47,7 @@ def publish(root: Path, /, folder: Path | None, target: str, edition: str, **mod
     release = folder or release_folder(project, Edition(edition))
     with sending_bar(shown=mode["really"]) as progress:
         done = publish_release(release, target, progress, project=project, **mode)
-    click.echo(done.as_text())
+    click.echo(done.as_text(verbose=verbose))
     if mode["really"]:
         click.echo(record_where_made(root, release), err=True)
 

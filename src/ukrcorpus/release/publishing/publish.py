@@ -1,5 +1,6 @@
 """``release publish``: a checked release to the Hub, an object store or a folder; a version is published once."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from ukrcorpus.release.publishing.targets import Progress, Standing, Survey, Tar
 
 _UNITS: Final = ("B", "kB", "MB", "GB")
 _KILO: Final = 1000
+_SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class Publication:
     sent: bool
     checked: tuple[str, ...] = ()
 
-    def as_text(self) -> str:
-        """Return the lines a person reads."""
-        return "\n".join([*self._head(), *self._files(), *self._checks(), "", self._end()])
+    def as_text(self, *, verbose: bool = False) -> str:
+        """Return the lines a person reads; of the files that become one thing the first ten, if not ``verbose``."""
+        return "\n".join([*self._head(), *self._files(verbose=verbose), *self._checks(), "", self._end()])
 
     def _head(self) -> list[str]:
         one = self.shipment
@@ -38,16 +40,18 @@ class Publication:
         newest = f"; the newest there was {self.survey.newest}" if self.survey.newest else ""
         return f"  {self.survey.how}{newest}"
 
-    def _files(self) -> list[str]:
+    def _files(self, *, verbose: bool) -> list[str]:
         if self.survey.standing in (Standing.PUBLISHED, Standing.UNTAGGED):
             return []
-        does = {True: "there", False: "sent" if self.sent else "send"}
-        lines = [
-            f"  {does[file.path in self.survey.there]:<7}{as_size(file.n_bytes):>9}  {file.path}"
-            for file in self.shipment.files
-        ]
-        lines += [f"  {'delete':<7}{'':>9}  {path}" for path in self.survey.goes]
-        lines += [f"  {'leave':<7}{'':>9}  {path}" for path in self.survey.stays]
+        there = [file for file in self.shipment.files if file.path in self.survey.there]
+        rest = [file for file in self.shipment.files if file.path not in self.survey.there]
+        groups: dict[str, list[tuple[str, int | None]]] = {
+            "there": [(file.path, file.n_bytes) for file in there],
+            "sent" if self.sent else "send": [(file.path, file.n_bytes) for file in rest],
+            "delete": [(path, None) for path in self.survey.goes],
+            "leave": [(path, None) for path in self.survey.stays],
+        }
+        lines = [line for does, files in groups.items() for line in _listed(does, files, verbose=verbose)]
         return [*lines, ""]
 
     def _checks(self) -> list[str]:
@@ -67,6 +71,18 @@ class Publication:
         missing = "The repository is not there; it will be made, private. " if self.survey.missing else ""
         untagged = "The commit is there and lacks its tag. " if self.survey.standing is Standing.UNTAGGED else ""
         return f"{missing}{untagged}Nothing was sent: this is a dry run. Publish with --yes."
+
+
+def _listed(does: str, files: Sequence[tuple[str, int | None]], *, verbose: bool) -> Iterator[str]:
+    """Yield a line a file, and how many are not shown, with their size where it is known."""
+    shown = files if verbose or len(files) <= _SHOWN + 1 else files[:_SHOWN]
+    for path, n_bytes in shown:
+        yield f"  {does:<7}{'' if n_bytes is None else as_size(n_bytes):>9}  {path}"
+    left = files[len(shown) :]
+    if left:
+        sizes = [n_bytes for _, n_bytes in left if n_bytes is not None]
+        size = as_size(sum(sizes)) if sizes else ""
+        yield f"  {does:<7}{size:>9}  and {len(left):,} more; --verbose names them"
 
 
 def publish(  # noqa: PLR0913 - what, from where, whereto, and how
