@@ -154,7 +154,7 @@ def test_an_earlier_one_that_has_more_is_kept_until_it_is_given_up(bare: Path, r
     run = CliRunner().invoke(commands, ["rehydrate", str(bare), "--raw", str(wrong)])
     assert isinstance(run.exception, CorpusError)
     assert run.exception.rule == "rehydrate-fewer"
-    assert "what lies there has more: 1 texts (closed) and " in run.exception.what
+    assert "what lies there has more: 1 of its texts (closed) and " in run.exception.what
     assert hashes(place, [place]) == made
     run = CliRunner().invoke(commands, ["rehydrate", str(bare), "--raw", str(wrong), "--replace"])
     assert "0 of 1 texts are back" in run.output

@@ -25,7 +25,9 @@ def check_kept(there: Folder, schema: Schema, tables: Mapping[str, pa.Table], ra
     if not lost:
         return
     texts = sorted(str(key[0]) for column, table, key in lost if (column, table) == ("text", "articles"))
-    named = f"{len(texts):,} texts ({', '.join(texts[:_SHOWN])}{', ...' * (len(texts) > _SHOWN)}) and " * bool(texts)
+    named = f"{len(texts):,} of its texts ({', '.join(texts[:_SHOWN])}{', ...' * (len(texts) > _SHOWN)}) and " * bool(
+        texts
+    )
     raise CorpusError(
         _RULE,
         f"what lies there has more: {named}{len(lost) - len(texts):,} other values that {raw} does not give would go.",
