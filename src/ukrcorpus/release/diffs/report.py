@@ -26,7 +26,7 @@ def order_note(diff: Diff) -> str | None:
     old, new = diff.old, diff.new
     if old.record["name"] != new.record["name"] or number(old.version) <= number(new.version):
         return None
-    return (
+    return folded(
         f"note: {old.version} is compared as the old release and {new.version} as the new one, which looks reversed; "
         "the older one stands first: ukrcorpus release diff OLD NEW"
     )
