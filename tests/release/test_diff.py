@@ -366,6 +366,19 @@ def test_rows_compared_and_applied_are_the_rows_compared_with(
     assert all(names for names in diff.columns.to_list())
 
 
+def test_two_releases_from_before_persons_had_tombstones_are_compared(project: Project) -> None:
+    now = state(project, "1.0.0")
+    record = json.loads(json.dumps(now.record))
+    record["tables"]["withdrawals"]["key"] = ["article_id"]
+
+    def read(name: str) -> pa.Table:
+        found = now.read(name)
+        return found.rename_columns({"withdrawn_id": "article_id"}).drop(["kind"]) if name == "withdrawals" else found
+
+    older = State(record, read)
+    assert diff_releases(older, older).is_empty
+
+
 def test_editions_are_not_compared(project: Project) -> None:
     old = state(project, "1.0.0")
     with pytest.raises(CorpusError, match=r"\[diff-editions\]"):

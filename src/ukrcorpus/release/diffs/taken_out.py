@@ -26,8 +26,10 @@ class TakenOut:
 
     @classmethod
     def of(cls, diffs: Mapping[str, RowDiff]) -> "TakenOut":
-        """Return what was taken out between two releases; the older one may have tombstones of another form."""
+        """Return what was taken out between two releases; either may have tombstones of another form."""
         added = diffs["withdrawals"].added
+        if "kind" not in added.columns:  # both are from before persons and mentions had tombstones
+            added = added.select(kind=pl.lit(Kind.ARTICLE.value), withdrawn_id=pl.col("article_id"))
         by_kind = {kind: _ids(added.filter(pl.col("kind") == kind.value)["withdrawn_id"]) for kind in Kind}
         sources, articles = diffs["claim_sources"].removed, diffs["articles"]
         named = sources.filter(pl.col("actor_id").is_in(by_kind[Kind.PERSON].implode()))
