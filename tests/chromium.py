@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from selenium import webdriver
+from selenium.common.exceptions import ElementClickInterceptedException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
@@ -93,9 +94,22 @@ class Screen:
         """Tick the setting that selects a span as soon as it is marked: once a browser, as the guideline says."""
         self.find("[data-testid=bottombar-settings-button]").click()
         title = "//div[text()='Select region after creating it']/ancestor::label"
-        self.until(lambda: self.driver.find_elements(By.XPATH, title))[0].click()
+        box = self.until(lambda: self.driver.find_elements(By.XPATH, title))[0]
+        self.until(lambda: self._clicked(box))
         ActionChains(self.driver).send_keys(Keys.ESCAPE).perform()
         self.until(lambda: not [one for one in self.driver.find_elements(By.XPATH, title) if one.is_displayed()])
+
+    def _clicked(self, element: WebElement) -> bool:
+        """Click an element that stands still: a window that is opening moves, and takes the click itself."""
+        before = element.rect
+        time.sleep(0.1)
+        if element.rect != before:
+            return False
+        try:
+            element.click()
+        except ElementClickInterceptedException:
+            return False
+        return True
 
     def press(self, *keys: str) -> None:
         """Press keys, together; the editor must have done with the last action."""
