@@ -44,8 +44,3 @@ def test_without_known_errors_the_card_has_no_such_heading(release: Path) -> Non
 def test_an_error_about_nothing_there_is_refused(project: Project, schema: Schema) -> None:
     with pytest.raises(CorpusError, match=r"is called 'c-gone'.*\[known-error-unknown\]"):
         released(project, schema, "c-gone")
-
-
-def test_an_error_without_a_day_is_refused(project: Project, schema: Schema) -> None:
-    with pytest.raises(CorpusError):
-        released(project, schema, "c-accepts", '"soon"')
