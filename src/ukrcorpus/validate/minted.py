@@ -1,10 +1,11 @@
 """Rules on annotations/ids.jsonl: every claim and mention has its line there, of its layer, article and place."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, fields
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import polars as pl
@@ -29,18 +30,13 @@ _COLUMNS: Final[dict[str, type[pl.DataType]]] = {
 _VALUES = {name: attrgetter(name.removesuffix("_minted")) for name in _COLUMNS}
 
 
-class _Line(msgspec.Struct, forbid_unknown_fields=True, gc=False):  # type: ignore[misc, call-arg]
-    """A line of ids.jsonl, as ``annotate.adjudication.ids.Minted``."""
-
-    id: str
-    layer: str
-    article_id: str
-    text_sha256: str
-    start: int
-    end: int
-    quote_sha256: str
-    occurrence: int
-    replaces: str | None = None
+# A line as ``Minted`` has it; msgspec makes values of its own kind without asking Python's collector.
+_Line = msgspec.defstruct(
+    "_Line",
+    [(one.name, one.type) if one.default is MISSING else (one.name, one.type, one.default) for one in fields(Minted)],
+    forbid_unknown_fields=True,
+    gc=False,
+)
 
 
 def check_minted(evidence: Evidence) -> Iterator[Broken]:
@@ -98,13 +94,13 @@ def _read(path: Path, where: str) -> pl.DataFrame:
         return _columns(iter(read_ids(path, where)))
 
 
-def _quickly(path: Path) -> Iterator[_Line]:
+def _quickly(path: Path) -> Iterator[Any]:
     decode = msgspec.json.Decoder(_Line).decode
     with path.open("rb") as file:
         yield from map(decode, file)
 
 
-def _columns(lines: Iterator[_Line] | Iterator[Minted]) -> pl.DataFrame:
+def _columns(lines: Iterator[Any] | Iterator[Minted]) -> pl.DataFrame:
     frames = [pl.DataFrame(schema=_COLUMNS)]
     while part := list(islice(lines, _LINES)):
         columns = {name: list(map(value, part)) for name, value in _VALUES.items()}
