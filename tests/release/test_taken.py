@@ -1,5 +1,6 @@
 """A published number keeps its rows: `build`, `release record` and `release version` know what was published."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -124,7 +125,11 @@ def test_a_number_is_not_recorded_with_other_rows(project: Project, schema: Sche
     [
         (lambda line: line.replace('"0.1.0"', '"one"'), "version is 'one'"),
         (lambda line: line.replace('"format": 1', '"format": 2'), "format is 2"),
-        (lambda line: line * 2, "the version 0.1.0 a second time"),
+        (lambda line: line * 2, "the version '0.1.0' a second time"),
+        (
+            lambda line: re.sub(r'"released_on": "[^"]+"', '"released_on": "2026-13-01"', line),
+            "released_on is '2026-13-01'",
+        ),
     ],
 )
 def test_a_line_that_is_none_is_refused(project: Project, changed: Callable[[str], str], said: str) -> None:

@@ -125,6 +125,6 @@ def test_a_line_that_is_no_record_stops_with_its_address(
 
 def test_an_article_that_was_published_first_twice_is_refused(empty_project: Project) -> None:
     write_published(empty_project, [Published("a", "train", version, DAY) for version in ("0.1.0", "0.2.0")])
-    with pytest.raises(CorpusError, match="the article 'a' a second time") as caught:
+    with pytest.raises(CorpusError, match="the article_id 'a' a second time") as caught:
         read_published(empty_project)
     assert caught.value.rule == "published-line"

@@ -1,12 +1,15 @@
 """JSON Lines files whose lines are frozen dataclasses: ledgers and manifests that git keeps."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, asdict, fields
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_origin
 
 from ukrcorpus.core.problems import CorpusError, near
+from ukrcorpus.core.project import FORMAT
 from ukrcorpus.core.tables import write_text
 
 if TYPE_CHECKING:
@@ -24,6 +27,23 @@ def read_records(path: Path, where: str, kind: type[T], *, rule: str, remedy: st
     return tuple(_record(line, f"{where}: line {number}", kind, rule, remedy) for number, line in enumerate(lines, 1))
 
 
+def read_ledger(  # noqa: PLR0913 - what lines are, and what is said of one that is none
+    path: Path, where: str, kind: type[T], forms: Mapping[str, re.Pattern[str]], *, rule: str, remedy: str
+) -> dict[str, T]:
+    """Return the lines by the first field of ``forms``, which says how each field is written; ``*_on`` are days.
+
+    A line of another form or format, or the second one of a key, raises ``CorpusError`` under ``rule``.
+    """
+    key, found = next(iter(forms)), dict[str, T]()
+    for number, one in enumerate(read_records(path, where, kind, rule=rule, remedy=remedy), 1):
+        name = getattr(one, key)
+        wrong = f"the {key} '{name}' a second time." if name in found else _slip(one, forms)
+        if wrong:
+            raise CorpusError(rule, wrong, where=f"{where}: line {number}", remedy=remedy)
+        found[name] = one
+    return found
+
+
 def write_records(path: Path, records: "Iterable[DataclassInstance]") -> None:
     """Write one line for each value, in the order given."""
     write_text(path, "".join(record_line(one) + "\n" for one in records))
@@ -32,6 +52,23 @@ def write_records(path: Path, records: "Iterable[DataclassInstance]") -> None:
 def record_line(record: "DataclassInstance") -> str:
     """Return a value as one line of JSON, keys sorted."""
     return json.dumps(asdict(record), ensure_ascii=False, sort_keys=True)
+
+
+def _slip(one: object, forms: Mapping[str, re.Pattern[str]]) -> str | None:
+    for key, form in forms.items():
+        value = getattr(one, key)
+        if not form.fullmatch(value) or (key.endswith("_on") and not _is_day(value)):
+            return f"{key} is {value!r}."
+    given = getattr(one, "format", FORMAT)
+    return None if given == FORMAT else f"format is {given!r}."
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _record(line: str, where: str, kind: type[T], rule: str, remedy: str) -> T:

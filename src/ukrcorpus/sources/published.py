@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import FORMAT, Project
-from ukrcorpus.core.records import read_records, record_line, write_records
+from ukrcorpus.core.records import read_ledger, record_line, write_records
 from ukrcorpus.sources.entry import ARTICLE_ID
 
 NAME: Final = "published.jsonl"
@@ -52,14 +51,8 @@ def read_published(project: Project) -> Mapping[str, Published]:
 
     A line that is no record, or the second one of an article, is ``published-line``.
     """
-    path, found = published_file(project), dict[str, Published]()
-    address = project.address(path)
-    for number, one in enumerate(read_records(path, address, Published, rule=_RULE, remedy=_RESTORE), start=1):
-        wrong = f"the article '{one.article_id}' a second time." if one.article_id in found else _slip(one)
-        if wrong:
-            raise CorpusError(_RULE, wrong, where=f"{address}: line {number}", remedy=_RESTORE)
-        found[one.article_id] = one
-    return found
+    path = published_file(project)
+    return read_ledger(path, project.address(path), Published, _FORMS, rule=_RULE, remedy=_RESTORE)
 
 
 def write_published(project: Project, articles: Iterable[Published]) -> None:
@@ -76,14 +69,3 @@ def lines_of_others(project: Project, version: str) -> str:
 
 def _order(one: Published) -> tuple[str, tuple[int, ...], str]:
     return one.released_on, tuple(int(part) for part in one.version.split(".")), one.article_id
-
-
-def _slip(one: Published) -> str | None:
-    for key, form in _FORMS.items():
-        if not form.fullmatch(getattr(one, key)):
-            return f"{key} is {getattr(one, key)!r}."
-    try:
-        date.fromisoformat(one.released_on)
-    except ValueError:
-        return f"released_on is {one.released_on!r}."
-    return None if one.format == FORMAT else f"format is {one.format!r}."

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import FORMAT, Project
-from ukrcorpus.core.records import read_records, write_records
+from ukrcorpus.core.records import read_ledger, write_records
 from ukrcorpus.core.tables import sha256
 
 NAME: Final = "releases.jsonl"
@@ -42,14 +41,8 @@ def released_file(project: Project) -> Path:
 
 def read_released(project: Project) -> Mapping[str, Released]:
     """Return the published versions by number; a line that is none, or the second of one, is ``released-line``."""
-    path, found = released_file(project), dict[str, Released]()
-    address = project.address(path)
-    for number, one in enumerate(read_records(path, address, Released, rule=_RULE, remedy=_RESTORE), start=1):
-        wrong = f"the version {one.version} a second time." if one.version in found else _slip(one)
-        if wrong:
-            raise CorpusError(_RULE, wrong, where=f"{address}: line {number}", remedy=_RESTORE)
-        found[one.version] = one
-    return found
+    path = released_file(project)
+    return read_ledger(path, project.address(path), Released, _FORMS, rule=_RULE, remedy=_RESTORE)
 
 
 def add_released(project: Project, one: Released) -> None:
@@ -66,10 +59,3 @@ def rows_of_record(release: Mapping[str, Any]) -> str:
     """Return that hash from a ``release.json``, of whichever edition."""
     tables = release["tables"].items()
     return rows_sha256({name: about.get("full_logical_hash", about["logical_hash"]) for name, about in tables})
-
-
-def _slip(one: Released) -> str | None:
-    for key, form in _FORMS.items():
-        if not form.fullmatch(getattr(one, key)):
-            return f"{key} is {getattr(one, key)!r}."
-    return None if one.format == FORMAT else f"format is {one.format!r}."

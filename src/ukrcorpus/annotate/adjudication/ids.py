@@ -7,14 +7,15 @@ is the hash of what it was first minted for, so that two machines mint the same;
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from ukrcorpus.annotate.spans.reanchor import Texts
 from ukrcorpus.annotate.values import Article
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.core.tables import sha256, write_text
+from ukrcorpus.core.records import write_records
+from ukrcorpus.core.tables import sha256
 from ukrcorpus.measure.matching import HALF, Span, match, share_of_longer
 from ukrcorpus.schema.model import Layer
 
@@ -68,8 +69,7 @@ def read_ids(path: Path, where: str) -> tuple[Minted, ...]:
 def write_ids(path: Path, minted: Iterable[Minted]) -> None:
     """Write the ids, one line each, in text order of their articles."""
     ordered = sorted(minted, key=lambda one: (one.article_id, one.layer, one.start, one.end, one.id))
-    lines = (json.dumps(asdict(one), ensure_ascii=False, sort_keys=True) + "\n" for one in ordered)
-    write_text(path, "".join(lines))
+    write_records(path, ordered)
 
 
 def assign(minted: Iterable[Minted], spans: Sequence[Span], article: Article, texts: Texts) -> Assigned:

@@ -1,7 +1,7 @@
 """Bring the tasks of a corpus to a server: each article and text once, and nothing that is there is lost."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from ukrcorpus.annotate.exchange.client import Client
@@ -67,7 +67,7 @@ def push_tasks(  # noqa: PLR0913 - from where, to where, what and how
     write_open(project, client.name, options.step, fresh.open)  # first: what is sent is no change any more
     place = set_project(client, old, title, config, info.title)
     record = Record(project, client.name, place, options, schema.scheme_version, ledger)
-    _send(Sender(client, place.id, listed, record.sent), [*todo.new, *fresh.tasks], options, progress)
+    _send(client, record, listed, [*todo.new, *fresh.tasks], progress)
     return _finish(client, record, tasks, _Found(listed, todo, fresh))
 
 
@@ -80,7 +80,7 @@ class _Found:
     fresh: Replacing
 
 
-def _send(sender: Sender, tasks: list[Json], options: PushOptions, progress: Progress) -> None:
+def _send(client: Client, record: Record, listed: Listed, tasks: list[Json], progress: Progress) -> None:
     """Send tasks and enter each batch into the ledger."""
     done = 0
 
@@ -88,11 +88,11 @@ def _send(sender: Sender, tasks: list[Json], options: PushOptions, progress: Pro
         nonlocal done
         done += len(batch)
         if len(ids) == len(batch):
-            sender.done(batch, ids)
+            record.sent(batch, ids)
         progress(done, len(tasks))
 
     progress(0, len(tasks))
-    replace(sender, done=sent).send(tasks, options.limits)
+    Sender(client, record.place.id, listed, sent).send(tasks, record.options.limits)
 
 
 def _finish(client: Client, record: Record, tasks: list[Json], found: _Found) -> PushReport:

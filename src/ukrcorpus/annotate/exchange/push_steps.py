@@ -62,7 +62,7 @@ def step_tasks(project: Project, schema: Schema, options: PushOptions) -> list[J
 def _suggester(project: Project, options: PushOptions, known: Iterable[str]) -> Suggests | None:
     """Return what suggests, but nothing for the articles that the corpus wants labelled without."""
     suggests, without = options.suggester, project.info().without_suggestions
-    for name in set(without).difference(known):
+    for name in sorted(set(without).difference(known)):
         where, remedy = "corpus.toml: without_suggestions", near(name, known)
         raise CorpusError("corpus-toml-value", f"no article '{name}'.", where=where, remedy=remedy)
     if suggests is None:
