@@ -10,7 +10,7 @@ import pytest
 from derive.tiny import filled, parts, rows
 from ukrcorpus.core.project import CorpusInfo
 from ukrcorpus.core.tables import logical_hash, sha256, write_table
-from ukrcorpus.derive.numbers import AgreementFigure, CardNumbers, SplitNumbers, TableNumbers
+from ukrcorpus.derive.numbers import AgreementFigure, ReleaseNumbers, SplitNumbers, TableNumbers
 from ukrcorpus.derive.profile import Days, MachineShare, Profile, Size, StanceCell
 from ukrcorpus.schema.model import Schema, Table
 from ukrcorpus.schema.read import read_schema
@@ -49,9 +49,9 @@ def release(schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def numbers(schema: Schema, release: Path) -> CardNumbers:
+def numbers(schema: Schema, release: Path) -> ReleaseNumbers:
     """Return the numbers of a release whose texts and labels a model wrote."""
-    return CardNumbers(
+    return ReleaseNumbers(
         tables=tuple(_numbers(schema, table, release) for table in schema.tables),
         default_config="statements",
         n_articles=2,
@@ -68,7 +68,7 @@ def numbers(schema: Schema, release: Path) -> CardNumbers:
 
 
 @pytest.fixture(scope="session")
-def by_people(numbers: CardNumbers) -> CardNumbers:
+def by_people(numbers: ReleaseNumbers) -> ReleaseNumbers:
     """Return the numbers of a release that people wrote and labelled."""
     return replace(
         numbers, n_machine_written=0, licences=(("GFDL-1.3", 2),), annotator_kinds=(("human", 2), ("model", 1))

@@ -15,7 +15,7 @@ from derive.tiny import EMPTY, filled
 from ukrcorpus.core.project import CorpusInfo
 from ukrcorpus.derive.documents.card import card as card_of
 from ukrcorpus.derive.documents.facts import ReleaseFacts
-from ukrcorpus.derive.numbers import CardNumbers
+from ukrcorpus.derive.numbers import ReleaseNumbers
 from ukrcorpus.schema.model import Schema
 
 HUB = Path(utils.__file__).parent / "resources"
@@ -23,7 +23,7 @@ RESOURCES = ("creators", "languages", "multilingualities", "size_categories")
 
 
 @pytest.fixture(scope="module")
-def text(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
+def text(schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers) -> str:
     return card(schema, info, numbers)
 
 
@@ -38,11 +38,11 @@ def carded(release: Path, text: str) -> Path:
     return release
 
 
-def card(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
+def card(schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers) -> str:
     return card_of(ReleaseFacts(schema, info, numbers))
 
 
-def body(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
+def body(schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers) -> str:
     return card(schema, info, numbers).split("---\n", 2)[2]
 
 
@@ -76,7 +76,7 @@ def test_the_head_uses_the_words_that_the_hub_knows(head: dict[str, Any]) -> Non
     assert set(head["language"]) <= set(known["languages"])
 
 
-def test_each_config_has_version_and_digest(head: dict[str, Any], numbers: CardNumbers) -> None:
+def test_each_config_has_version_and_digest(head: dict[str, Any], numbers: ReleaseNumbers) -> None:
     digests = {table.table: table.digest for table in numbers.tables}
     for config in head["configs"]:
         assert config["version"] == "1.2.3"
@@ -93,7 +93,7 @@ def test_language_codes_stay_texts(head: dict[str, Any]) -> None:
 
 
 def test_a_machine_written_corpus_says_so_before_anything_else(
-    schema: Schema, info: CorpusInfo, numbers: CardNumbers, head: dict[str, Any]
+    schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers, head: dict[str, Any]
 ) -> None:
     opening = body(schema, info, numbers).strip().split("\n\n")[1]
     assert opening == (
@@ -106,7 +106,7 @@ def test_a_machine_written_corpus_says_so_before_anything_else(
 
 
 def test_labels_of_a_model_on_published_texts_are_owned_up_to(
-    schema: Schema, info: CorpusInfo, numbers: CardNumbers
+    schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers
 ) -> None:
     opening = body(schema, info, replace(numbers, n_machine_written=0)).strip().split("\n\n")[1]
     assert opening.startswith("> **The labels of this corpus were written by a language model.**")
@@ -114,7 +114,7 @@ def test_labels_of_a_model_on_published_texts_are_owned_up_to(
 
 
 def test_a_corpus_of_people_has_no_warning_and_other_tags(
-    schema: Schema, info: CorpusInfo, by_people: CardNumbers
+    schema: Schema, info: CorpusInfo, by_people: ReleaseNumbers
 ) -> None:
     text = card(schema, info, by_people)
     head = yaml.safe_load(text.split("---\n")[1])
@@ -125,7 +125,9 @@ def test_a_corpus_of_people_has_no_warning_and_other_tags(
     assert head["license"] == ["cc-by-4.0", "other"]
 
 
-def test_a_corpus_without_annotations_has_a_valid_card(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> None:
+def test_a_corpus_without_annotations_has_a_valid_card(
+    schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers
+) -> None:
     bare = replace(
         numbers, annotator_kinds=(), agreement=(), labels=(), examples=(), genres=(), default_config="articles"
     )
@@ -134,7 +136,7 @@ def test_a_corpus_without_annotations_has_a_valid_card(schema: Schema, info: Cor
     assert "No article has been annotated twice, so there is no figure." in text
 
 
-def test_a_corpus_without_rows_has_a_valid_card(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> None:
+def test_a_corpus_without_rows_has_a_valid_card(schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers) -> None:
     none = tuple(replace(table, splits=()) for table in numbers.tables)
     text = card(schema, info, replace(numbers, tables=none, default_config=None, languages=(), examples=()))
     assert "configs" not in yaml.safe_load(text.split("---\n")[1])
@@ -142,7 +144,7 @@ def test_a_corpus_without_rows_has_a_valid_card(schema: Schema, info: CorpusInfo
 
 
 def test_the_text_free_edition_is_loaded_by_its_own_name(
-    schema: Schema, info: CorpusInfo, numbers: CardNumbers
+    schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers
 ) -> None:
     text = card(schema, info, replace(numbers, text_free=True))
     assert 'load_dataset("tiny-1.2.3-text-free", "statements", split="train")' in text
@@ -151,7 +153,7 @@ def test_the_text_free_edition_is_loaded_by_its_own_name(
 
 
 def test_the_loading_line_names_the_split_for_fitting_where_there_is_one(
-    schema: Schema, info: CorpusInfo, numbers: CardNumbers
+    schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers
 ) -> None:
     backwards = tuple(replace(table, splits=table.splits[::-1]) for table in numbers.tables)
     text = card(schema, info, replace(numbers, tables=backwards, default_config="claims"))
@@ -171,7 +173,7 @@ def test_figures_that_could_not_be_computed_are_a_dash(text: str) -> None:
 
 
 def test_the_card_says_what_annotators_were_at_odds_about(
-    schema: Schema, info: CorpusInfo, numbers: CardNumbers
+    schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers
 ) -> None:
     text = card(schema, info, replace(numbers, conflicts=(("polarity", 7, 2),)))
     assert "| polarity | 7 | 2 |" in text

@@ -11,12 +11,12 @@ from ukrcorpus.core.project import CorpusInfo
 from ukrcorpus.core.tables import write_json
 from ukrcorpus.derive.documents.croissant import Json, croissant
 from ukrcorpus.derive.documents.facts import ReleaseFacts
-from ukrcorpus.derive.numbers import CardNumbers
+from ukrcorpus.derive.numbers import ReleaseNumbers
 from ukrcorpus.schema.model import Schema
 
 
 @pytest.fixture(scope="module")
-def made(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> Json:
+def made(schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers) -> Json:
     return croissant(ReleaseFacts(schema, info, numbers))
 
 

@@ -15,7 +15,7 @@ from ukrcorpus.derive.documents.citation import bibtex, cff
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.papers import DOCUMENTS, documents
 from ukrcorpus.derive.documents.plots import plots
-from ukrcorpus.derive.numbers import CardNumbers
+from ukrcorpus.derive.numbers import ReleaseNumbers
 from ukrcorpus.derive.profile import Days
 from ukrcorpus.schema.model import Schema
 
@@ -26,7 +26,7 @@ HEBREW = "הסוכנות הבין-לאומית לאנרגיה אטומית וש�
 
 
 @pytest.fixture(scope="module")
-def facts(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> ReleaseFacts:
+def facts(schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers) -> ReleaseFacts:
     return ReleaseFacts(schema, info, numbers)
 
 
@@ -155,7 +155,7 @@ def test_every_answer_of_corpus_toml_is_printed_somewhere(facts: ReleaseFacts) -
     assert [key for key, answer in answers.items() if answer not in said] == []
 
 
-def test_a_corpus_of_press_texts_is_not_called_a_sample(facts: ReleaseFacts, by_people: CardNumbers) -> None:
+def test_a_corpus_of_press_texts_is_not_called_a_sample(facts: ReleaseFacts, by_people: ReleaseNumbers) -> None:
     said = dict(documents(replace(facts, numbers=by_people)))
     assert "Training and testing systems" in said["DATASHEET.md"]
     assert "the model" not in json.loads(said["croissant.json"])["rai:dataBiases"][0]

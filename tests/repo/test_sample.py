@@ -12,7 +12,7 @@ from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.plots import plots
-from ukrcorpus.release.numbers import card_numbers
+from ukrcorpus.release.numbers import release_numbers
 from ukrcorpus.release.stages import run_stale
 from ukrcorpus.schema.model import Schema
 
@@ -63,7 +63,7 @@ def test_it_has_enough_of_everything_to_show_the_format(sample: Project, schema:
 
 
 def test_the_plots_kept_in_git_are_those_of_the_sample(sample: Project, schema: Schema) -> None:
-    numbers = card_numbers(schema, {one.name: rows(sample, one.name) for one in schema.tables}, ())
+    numbers = release_numbers(schema, {one.name: rows(sample, one.name) for one in schema.tables}, ())
     drawn = {Path(one.file).name: one.svg for one in plots(ReleaseFacts(schema, sample.info(), numbers))}
     kept = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "docs/plots").glob("*.svg")}
     assert kept == drawn, "renew them: make generated"

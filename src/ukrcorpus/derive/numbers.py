@@ -1,4 +1,4 @@
-"""What a card and a Croissant file need to know of a release beside its schema: counts, sizes, hashes, figures."""
+"""What the documents of a release need to know of a release beside its schema: counts, sizes, hashes, figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class KnownError:
 
 
 @dataclass(frozen=True, slots=True)
-class CardNumbers:
+class ReleaseNumbers:
     """The figures of a release.
 
     ``labels`` maps ``table.column`` to counts per value; ``languages``, ``genres`` and ``licences`` count articles.

@@ -1,4 +1,4 @@
-"""The figures that a release's card prints: counts, agreement, examples."""
+"""The figures of a release: counts, agreement, examples; what its card, Croissant and papers print."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ukrcorpus.derive.numbers import AgreementFigure, CardNumbers, TableNumbers
+from ukrcorpus.derive.numbers import AgreementFigure, ReleaseNumbers, TableNumbers
 from ukrcorpus.derive.profile import Counts
 from ukrcorpus.measure.agreement import measure_agreement
 from ukrcorpus.policy.rights import Edition, TextRights
@@ -25,19 +25,19 @@ _HANDY: Final = range(60, 180)
 _Tables = Mapping[str, pa.Table]
 
 
-def card_numbers(
+def release_numbers(
     schema: Schema,
     tables: _Tables,
     written: tuple[TableNumbers, ...],
     conflicts: tuple[tuple[str, int, int], ...] = (),
     edition: Edition = Edition.FULL,
-) -> CardNumbers:
+) -> ReleaseNumbers:
     """Return the figures of a release of these tables; articles that were withdrawn are not counted.
 
     The figures are those of the full tables in every edition; the examples may be shown in each.
     """
     live = tables["articles"].filter(pc.equal(tables["articles"]["status"], "live"))
-    return CardNumbers(
+    return ReleaseNumbers(
         tables=written,
         default_config=default_config(written),
         n_articles=live.num_rows,

@@ -18,7 +18,7 @@ from ukrcorpus.policy.splits.tables import certificate
 from ukrcorpus.release.data import Holdings, write_data
 from ukrcorpus.release.definition import Definition
 from ukrcorpus.release.known_errors import read_known_errors
-from ukrcorpus.release.numbers import card_numbers, examples
+from ukrcorpus.release.numbers import examples, release_numbers
 from ukrcorpus.release.record import write_record
 from ukrcorpus.release.text_free.leaks import LeakError, find_leaks
 from ukrcorpus.release.text_free.proofs import PROOFS, proofs_of
@@ -62,7 +62,7 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings, do
     info, definition = project.info(), Definition.of(project, schema)
     schema = definition.schema
     written = write_data(folder, schema, holdings.held)
-    counted = card_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
+    counted = release_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
     splits = certificate(holdings.full, read_splitting(project, schema.issues)).as_json()
     numbers = replace(counted, known_errors=read_known_errors(project, holdings.full), splits=splits)
     if definition.names:

@@ -4,7 +4,7 @@ from typing import Final
 
 from ukrcorpus.core.project import CorpusInfo
 from ukrcorpus.derive.features import features_yaml
-from ukrcorpus.derive.numbers import CardNumbers, TableNumbers
+from ukrcorpus.derive.numbers import ReleaseNumbers, TableNumbers
 from ukrcorpus.schema.model import Schema
 
 Json = dict[str, object]
@@ -23,7 +23,7 @@ _ABOVE: Final = "10M<n<100M"
 _WIDE: Final = 1_000_000
 
 
-def metadata(schema: Schema, info: CorpusInfo, numbers: CardNumbers) -> str:
+def metadata(schema: Schema, info: CorpusInfo, numbers: ReleaseNumbers) -> str:
     """Return the head as YAML, without the lines of dashes.
 
     Each config carries the version and a digest: ``datasets`` caches a local folder by its name and this text only, and
@@ -68,29 +68,29 @@ def size_category(n_rows: int) -> str:
     return next((name for below, name in _SIZES if n_rows < below), _ABOVE)
 
 
-def tags(numbers: CardNumbers) -> list[str]:
+def tags(numbers: ReleaseNumbers) -> list[str]:
     """Return the words that the corpus is found by."""
     made = ["synthetic", "machine-generated"] if numbers.n_machine_written else []
     return ["claims", "diplomacy", "discourse-network", "stance", "Ukraine", *made]
 
 
-def _licences(info: CorpusInfo, numbers: CardNumbers) -> list[str]:
+def _licences(info: CorpusInfo, numbers: ReleaseNumbers) -> list[str]:
     given = {info.licence.lower(), *(licence.lower() for licence, _ in numbers.licences)}
     return sorted({licence if licence in _HUB_LICENCES else "other" for licence in given})
 
 
-def _annotators(numbers: CardNumbers) -> list[str]:
+def _annotators(numbers: ReleaseNumbers) -> list[str]:
     kinds = {kind for kind, n in numbers.annotator_kinds if n}
     known = ["expert-generated"] * ("human" in kinds) + ["machine-generated"] * ("model" in kinds)
     return known or ["no-annotation"]
 
 
-def _writers(numbers: CardNumbers) -> list[str]:
+def _writers(numbers: ReleaseNumbers) -> list[str]:
     published = numbers.n_articles > numbers.n_machine_written
     return ["found"] * published + ["machine-generated"] * bool(numbers.n_machine_written)
 
 
-def _config(table: TableNumbers, info: CorpusInfo, numbers: CardNumbers) -> Json:
+def _config(table: TableNumbers, info: CorpusInfo, numbers: ReleaseNumbers) -> Json:
     config: Json = {"config_name": table.table, "version": info.version, "description": f"sha256:{table.digest}"}
     if table.table == numbers.default_config:
         config["default"] = True

@@ -4,7 +4,7 @@ from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.plots import plots
 from ukrcorpus.derive.documents.wording import WITH_ITSELF, holds
 from ukrcorpus.derive.markdown import plain, table
-from ukrcorpus.derive.numbers import CardNumbers
+from ukrcorpus.derive.numbers import ReleaseNumbers
 
 
 def opening(facts: ReleaseFacts) -> list[str]:
@@ -14,7 +14,7 @@ def opening(facts: ReleaseFacts) -> list[str]:
     return [*_warning(numbers), plain(info.description), version]
 
 
-def _warning(numbers: CardNumbers) -> list[str]:
+def _warning(numbers: ReleaseNumbers) -> list[str]:
     """Return the opening that nobody may overlook, or nothing where people wrote and labelled."""
     written, labelled = numbers.n_machine_written > 0, numbers.all_models
     what = " and ".join(["texts"] * written + ["labels"] * labelled)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ukrcorpus.core.project import CorpusInfo
-from ukrcorpus.derive.numbers import CardNumbers
+from ukrcorpus.derive.numbers import ReleaseNumbers
 from ukrcorpus.schema.model import Schema
 
 
@@ -13,7 +13,7 @@ class ReleaseFacts:
 
     schema: Schema
     info: CorpusInfo
-    numbers: CardNumbers
+    numbers: ReleaseNumbers
     doi: str | None = None
 
     @property
