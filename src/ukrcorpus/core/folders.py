@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from ukrcorpus.core.disk import flush, flush_below
 from ukrcorpus.core.locks import is_at, try_lock
 
 _TEMPORARY: Final = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp", re.DOTALL)  # as ``core.tables.atomic_path`` names them
@@ -22,7 +23,7 @@ _EXCHANGE: Final = 2  # RENAME_EXCHANGE
 def atomic_folder(place: Path) -> Iterator[Path]:
     """Yield an empty folder beside ``place`` and swap it into place at the end; on an error nothing is left of it.
 
-    Killed at any moment, a run leaves at ``place`` what lay there, or all of the new folder.
+    Killed at any moment, by a power cut too, a run leaves at ``place`` what lay there, or all of the new folder.
     """
     settle(place)
     beside = place.with_name(f".{place.name}.new")
@@ -32,7 +33,9 @@ def atomic_folder(place: Path) -> Iterator[Path]:
     try_lock(handle)
     try:
         yield beside
+        flush_below(beside)
         _swap(beside, place)
+        flush(place.parent)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         os.close(handle)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ukrcorpus.core.disk import flush
 from ukrcorpus.core.locks import is_at, try_lock
 
 ROWS_PER_GROUP = 50_000
@@ -31,10 +32,12 @@ Row = Mapping[str, object]
 
 
 @contextmanager
-def atomic_path(path: Path) -> Iterator[Path]:
+def atomic_path(path: Path, *, flushed: bool = True) -> Iterator[Path]:
     """Yield a path beside ``path`` and rename it into place at the end; on an error nothing is left.
 
-    What a killed run leaves is hidden, is no ``.parquet``, and goes with the next ``sweep``.
+    What a killed run leaves is hidden, is no ``.parquet``, and goes with the next ``sweep``. A power cut leaves the old
+    file or the whole new one; once the block has ended, the new one. Who writes thousands of files may have each not
+    ``flushed`` and call ``disk.flush_all`` before anything says that they are there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _named_as(path):
@@ -42,7 +45,11 @@ def atomic_path(path: Path) -> Iterator[Path]:
         try:
             yield beside
             beside.chmod(0o644)
+            if flushed:
+                os.fsync(handle)
             beside.replace(path)
+            if flushed:
+                flush(path.parent)
         except BaseException:
             with suppress(FileNotFoundError):
                 beside.unlink()

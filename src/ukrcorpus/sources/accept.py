@@ -1,11 +1,12 @@
 """One article into ``raw/``: its source text, what is said of it, its entry and its files."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import sha256, write_bytes, write_text
+from ukrcorpus.core.tables import atomic_path, sha256
 from ukrcorpus.sources import front_matter, pages
 from ukrcorpus.sources.decode import Decoded, check_text, decode
 from ukrcorpus.sources.entry import SUFFIXES, ManifestEntry, raw_file
@@ -42,9 +43,9 @@ def accept(project: Project, incoming: Incoming, given: Given, shelf: Shelf) -> 
     text = _text(incoming, given.options.encoding)
     entry = _entry(incoming, digest, text, given, shelf)
     _check_free(project, entry, incoming, given, shelf)
-    write_bytes(project.raw / entry.file, incoming.data)
+    _write(project.raw / entry.file, incoming.data)
     if entry.extracted:
-        write_text(project.raw / entry.extracted, text.source)
+        _write(project.raw / entry.extracted, text.source.encode("utf-8"))
     shelf.add(entry)
     return entry, entry.article_id
 
@@ -133,14 +134,23 @@ def _source_sha256(digest: str, text: _Text) -> str:
 def _check_free(project: Project, entry: ManifestEntry, incoming: Incoming, given: Given, shelf: Shelf) -> None:
     """Refuse an id that stands for other bytes, in the manifest or as a file without a line."""
     files = [raw_file(entry.article_id, suffix) for suffix in SUFFIXES] if given.options.article_id else [entry.file]
-    lying = [path for file in files if (path := project.raw / file).is_file()]
-    if entry.article_id in shelf or any(path.read_bytes() != incoming.data for path in lying):
+    lying = {path: path.read_bytes() for file in files if (path := project.raw / file).is_file()}
+    own = project.raw / entry.file
+    if own in lying and incoming.data.startswith(lying[own].rstrip(b"\0")):
+        del lying[own]  # the same bytes, or their beginning, which is what a power cut leaves of them
+    if entry.article_id in shelf or any(data != incoming.data for data in lying.values()):
         raise CorpusError(
             "ingest-id-taken",
             f"the id '{entry.article_id}' already stands for other bytes.",
             where=incoming.where,
             remedy="Give another --id; a new version of an article is a new article with --supersedes.",
         )
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file of ``raw/``, which ``Shelf.settle`` brings to the disk with all others of the run."""
+    with atomic_path(path, flushed=False) as beside:
+        beside.write_bytes(data)
 
 
 def _superseded(given: Given, settled: Settled, shelf: Shelf) -> str | None:

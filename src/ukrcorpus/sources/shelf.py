@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Final
 
+from ukrcorpus.core.disk import flush_all
 from ukrcorpus.core.problems import CorpusError, Finding
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import file_sha256
 from ukrcorpus.core.tables import atomic_path
 from ukrcorpus.sources.entry import ManifestEntry, parse_line
 from ukrcorpus.sources.manifest import numbered_entries
+from ukrcorpus.sources.readers import check_source
 
 _COMMIT_EVERY: Final = 500
 _FIRST_KEY: Final = b'{"article_id": "'  # of a line as ingest writes it
@@ -74,6 +76,7 @@ class Shelf:
         """Write the lines that wait into the manifest: a merge of two sorted streams, atomically."""
         if self._db.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is None:
             return
+        flush_all(self._project.raw)  # no line may name a file that a power cut can take
         with atomic_path(self._project.manifest) as beside:
             digest = hashlib.sha256()
             with beside.open("wb") as file:
@@ -86,14 +89,16 @@ class Shelf:
     def load(self) -> None:
         """Make the index of the manifest where it is not, and take in what a killed run left."""
         digest = file_sha256(self._project.manifest) if self._project.manifest.is_file() else ""
-        if self._one("SELECT sha256 FROM made_of") != digest:
+        if self._one("SELECT sha256 FROM made_of") == digest:
+            self._db.execute("DELETE FROM entry WHERE article_id IN (SELECT article_id FROM waiting)")
+        else:
             self._db.execute("DELETE FROM entry")
             for one in numbered_entries(self._project):
                 if isinstance(one, Finding):
                     raise one.as_error()
                 self._enter_line(*one)
-            self._take_in_left()
-            self._made_of(digest)
+        self._take_in_left()
+        self._made_of(digest)
         self.settle()
 
     def _enter_line(self, number: int, entry: ManifestEntry) -> None:
@@ -109,11 +114,11 @@ class Shelf:
         self._db.execute("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", row)
 
     def _take_in_left(self) -> None:
-        """Enter the lines that a killed run left; one whose id is taken or whose file is gone is let go."""
+        """Enter the lines that a killed run left; one whose id is taken, or whose files are not whole, is let go."""
         gone = []
         for article_id, line in self._db.execute("SELECT article_id, line FROM waiting"):
             entry = parse_line(line)
-            if article_id not in self and (self._project.raw / entry.file).is_file():
+            if article_id not in self and check_source(self._project, entry) is None:
                 self._enter(entry)
             else:
                 gone.append((article_id,))
