@@ -13,6 +13,8 @@ from ukrcorpus.release.assemble import STAGE
 from ukrcorpus.release.withdraw import Outcome, Wanted, withdraw
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
+from ukrcorpus.sources.ingest import ingest
+from ukrcorpus.sources.options import IngestOptions
 
 PERSON: Final = "per:zelensky"
 NAME: Final = "Volodymyr Zelenskyy"
@@ -32,6 +34,10 @@ TEXTS: Final = {
     "lake-copy-two": f"{REPORT.rstrip()} With news of the agencies.\n",
     "harbour": "A note on the harbour\n\nTurkey opened the port for grain on Monday. The mayor was pleased.\n",
 }
+URLS: Final = {
+    "lake-copy-one": "https://news.example/2025/05/volodymyr-zelenskyy-accepts",
+    "harbour": "https://news.example/2025/05/harbour",
+}
 ACCEPTS: Final = claim("Volodymyr Zelenskyy said that Ukraine would accept a full ceasefire at once", [PERSON])
 SEA: Final = claim("Turkey supports a truce at sea", ["gov:tr"], issue="limited_truce")
 TALKS: Final = claim("Volodymyr Zelenskyy and the Kremlin want more talks", [PERSON, "org:ru_presidency"])
@@ -44,6 +50,10 @@ MARKS: Final[tuple[Mark, ...]] = (ACCEPTS, SEA, TALKS, NAMED, ANKARA, BOTH)
 def annotated(project: Project, folder: Path) -> Project:
     """Ingest the texts, and import what two annotators marked in each of the copies."""
     schema = read_schema(project.schema)
+    for article_id, url in URLS.items():
+        (file := folder / f"{article_id}.txt").write_text(TEXTS[article_id], encoding="utf-8")
+        known = IngestOptions(article_id=article_id, url=url, licence="CC0-1.0", published="2025-05-22")
+        ingest(project, [file], known)
     texts = normalised(project, schema, folder, **TEXTS)
     for number, who in enumerate(("annotator-01", "annotator-02")):
         tasks = []

@@ -1,5 +1,7 @@
 """`withdraw`: an article, a person or a mention is taken out of a built corpus, shows nowhere, and can come back."""
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +14,12 @@ from ukrcorpus.core.problems import CorpusError, Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.registry import without_persons
-from ukrcorpus.policy.withdrawals import Kind
+from ukrcorpus.policy.withdrawals import Kind, Withdrawn
 from ukrcorpus.release.assemble import final_tables, staged_tables
 from ukrcorpus.release.build import build
 from ukrcorpus.release.diffs.diff import Diff, diff_releases, state_of
+from ukrcorpus.release.diffs.report import as_json
+from ukrcorpus.release.left_behind import naming_lines
 from ukrcorpus.release.verify.run import verify
 from ukrcorpus.release.versions import asked
 from ukrcorpus.release.withdraw import Wanted, withdraw
@@ -23,7 +27,7 @@ from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.withdrawals import read_withdrawals
-from withdrawable import NAME, PERSON, contents, rows, set_version, take_out
+from withdrawable import NAME, PERSON, URLS, contents, rows, set_version, take_out
 
 
 @pytest.fixture
@@ -123,7 +127,7 @@ def test_a_dry_run_writes_nothing_and_a_second_time_changes_nothing(project: Pro
 
 
 def test_a_withdrawn_person_is_in_no_label_no_list_and_no_file(project: Project, schema: Schema) -> None:
-    take_out(project, schema, Kind.PERSON, PERSON)
+    told = take_out(project, schema, Kind.PERSON, PERSON).as_text()
     release = rebuilt(project)
     assert places(release, PERSON) == {"data/withdrawals/registry-00000-of-00001.parquet: withdrawn_id"}
     spoken = {"text", "quote", "sentence", "context_before", "context_after", "claim"}  # the article's own words
@@ -143,7 +147,19 @@ def test_a_withdrawn_person_is_in_no_label_no_list_and_no_file(project: Project,
     assert both["actor_ids"] == ["org:ru_presidency"]
     errors = [one.rule for one in verify(release).findings if one.severity is Severity.ERROR]
     assert errors == ["changelog-version"]  # nobody wrote that heading
-    assert causes(difference(project, release)) == {"withdrawal"}
+    diff = difference(project, release)
+    assert causes(diff) == {"withdrawal"}
+    assert "zelenskyy-" not in json.dumps(as_json(diff)).lower()
+    assert "  without an address from now on, as theirs names the person: lake-copy-one\n" in told
+    site = "https://www.devdiscourse.com/…"
+    office = "per:hnatov, Chief of the General Staff of org:ua_general_staff"
+    assert f"  {office}: of the source's address is left: {site}\n" in told
+    assert [row["url"] for row in rows(project, "articles") if row["url"]] == [URLS["harbour"]]
+    assert not [place for place, value in values(release) if re.search(r"(?i)zelensk[iy]*-", str(value))]
+    assert {place.rpartition(": ")[0] or place for place in places(release, site)} == {
+        "data/actor_roles/registry-00000-of-00001.parquet",
+        "schema/actors.toml",
+    }
 
 
 def test_a_withdrawn_mention_goes_with_the_regions_it_was_made_from(project: Project, schema: Schema) -> None:
@@ -172,18 +188,25 @@ def test_taking_the_entries_out_brings_everything_back(
     assert contents(project.dist / release / "data") == contents(withdrawable_project.dist / release / "data")
 
 
-@pytest.mark.parametrize("file", ["schema/issues.toml", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    ("file", "words", "named"),
+    [
+        ("schema/issues.toml", f"as {NAME} put it", NAME[:-1]),
+        ("CHANGELOG.md", f"as {NAME} put it", NAME[:-1]),
+        ("CHANGELOG.md", "see https://a.example/VolodymyrZelenskyy", "https://a.example/VolodymyrZelenskyy"),
+    ],
+)
 def test_a_file_of_the_release_that_names_a_withdrawn_person_stops_the_build(
-    project: Project, schema: Schema, file: str
+    project: Project, schema: Schema, file: str, words: str, named: str
 ) -> None:
     take_out(project, schema, Kind.PERSON, PERSON)
     with (project.root / file).open("a", encoding="utf-8") as opened:
-        opened.write(f"# as {NAME} put it\n")
+        opened.write(f"# {words}\n")
     tables = final_tables(schema, staged_tables(project), read_withdrawals(project))
     with pytest.raises(CorpusError) as caught:
         write_release(project, schema, tables)
     assert str(caught.value).startswith(f"{file}: line ")
-    assert f"it names a person who was withdrawn: '{NAME[:-1]}'. [withdrawn-named]" in str(caught.value)
+    assert f"it names a person who was withdrawn: '{named}'. [withdrawn-named]" in str(caught.value)
 
 
 def test_a_dry_run_says_which_names_of_others_go_which_lines_stay_and_which_known_errors_are_lost(
@@ -202,6 +225,11 @@ def test_a_dry_run_says_which_names_of_others_go_which_lines_stay_and_which_know
     assert not [one for one in outcome.named if "zelenskyyite" in one or "advisers" in one]
     assert outcome.errors == (f"annotations/known-errors.toml: errors #1 ({alone}): about: {alone}",)
     assert f"  {outcome.errors[0]}\n" in text
+
+
+def test_an_id_of_an_article_that_names_a_withdrawn_person_is_told(project: Project, schema: Schema) -> None:
+    named = naming_lines(project, schema, Withdrawn(persons=frozenset({PERSON})), ("zelensky-1", "a"))
+    assert [one for one in named if one.startswith("articles")] == ["articles: zelensky-1"]
 
 
 def sole(project: Project, claim_id: str) -> bool:

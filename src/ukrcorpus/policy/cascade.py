@@ -11,7 +11,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ukrcorpus.policy.registry import naming
+from ukrcorpus.policy.naming import OF_ARTICLES, cut_address, naming, naming_address
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Withdrawn
 
 Read = Callable[[str, tuple[str, ...]], pa.Table]
@@ -27,6 +27,8 @@ TYPED: Final = ("unlisted_actor", "note", "condition", "event_anchor")
 """What annotators typed: cleared where it names the person."""
 NAMES: Final = "actor_names"
 """Where a name that another actor has by the person's own name goes too."""
+OFFICES: Final = "actor_roles"
+"""Where a source whose address holds the person's own name is cut to its site."""
 REGIONS: Final = "annotation_ids"
 KEPT: Final = "supersedes"
 """What may be null and stays in the row of a withdrawn article: another row may follow from it."""
@@ -47,18 +49,22 @@ class Cascade:
     def left(self, name: str, table: pa.Table) -> pa.Table:
         """Return what is left of a table; any selection of its columns will do.
 
-        Rows in ``articles`` stay with status ``withdrawn`` and null in every column that may be null.
+        Rows in ``articles`` stay with status ``withdrawn`` and null in every column that may be null; of the
+        others an address that names a withdrawn person is null.
         """
         if not self.withdrawn or name == "withdrawals":
             return table
         if name == "articles":
-            return _emptied(table, self.withdrawn.articles)
+            return self._unaddressed(_emptied(table, self.withdrawn.articles))
         for column, gone in self._gone(table.column_names).items():
             if len(gone):
                 table = table.filter(pc.invert(pc.is_in(table[column], value_set=gone)))
         if name == NAMES and self.own:
             theirs = naming(self.own)
             table = table.filter(pa.array([not theirs.search(text) for text in table["text"].to_pylist()], pa.bool_()))
+        if name == OFFICES and self.own:
+            names_one = naming_address(self.own)
+            table = _mapped(table, "source", lambda source: cut_address(source, names_one))
         return self._unnamed(self._struck(table))
 
     def all_left(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
@@ -131,6 +137,13 @@ class Cascade:
                 table = _without(table, name, gone)
         return table
 
+    def _unaddressed(self, articles: pa.Table) -> pa.Table:
+        names_one = naming_address(self.own)
+        for name in OF_ARTICLES:
+            if self.own and name in articles.column_names:
+                articles = _mapped(articles, name, lambda address: None if names_one(address) else address)
+        return articles
+
     def _unnamed(self, table: pa.Table) -> pa.Table:
         for name in TYPED:
             if self.names and name in table.column_names:
@@ -175,16 +188,25 @@ def _struck(lists: pa.ChunkedArray, gone: frozenset[str]) -> dict[int, list[str]
     return {place: [one for one in row if one not in gone] for place, row in zip(places.to_pylist(), rows, strict=True)}
 
 
+def _mapped(table: pa.Table, column: str, shown: Callable[[str], str | None]) -> pa.Table:
+    """Return the table with what is shown of each value of a column; null stays null."""
+    if column not in table.column_names or table[column].null_count == table.num_rows:
+        return table
+    position = table.schema.get_field_index(column)
+    about = table.schema.field(position)
+    values = [value and shown(value) for value in table[column].to_pylist()]
+    return table.set_column(position, about, pa.array(values, about.type))
+
+
 def _cleared(table: pa.Table, column: str, names: frozenset[str]) -> pa.Table:
     """Return the table with null where a text holds one of the names, in any case."""
     folded = sorted(name.casefold() for name in names)
-    values = table[column].to_pylist() if table[column].null_count < table.num_rows else []
-    hit = [bool(value) and any(name in value.casefold() for name in folded) for value in values]
-    if not any(hit):
-        return table
-    kept = pc.if_else(pa.array(hit), pa.scalar(None, table[column].type), table[column])
-    position = table.schema.get_field_index(column)
-    return table.set_column(position, table.schema.field(position), kept)
+
+    def shown(value: str) -> str | None:
+        told = value.casefold()
+        return None if any(name in told for name in folded) else value
+
+    return _mapped(table, column, shown)
 
 
 def _where(table: pa.Table, key: str, column: str, values: frozenset[str]) -> pa.Array:

@@ -4,25 +4,23 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Final
 
-from ukrcorpus.schema.model import Actor, ActorType, Name, Schema
-
-_STEM: Final = re.compile(r"(?=[а-яёіїєґ])(.{4,}?)(?:ий|ій|ый|ой)?", re.IGNORECASE)
-_ENDING: Final = "[а-яёіїєґ]{0,4}"
+from ukrcorpus.policy.naming import Naming, cut_address, naming, naming_address
+from ukrcorpus.schema.model import Actor, ActorType, Name, Role, Schema
 
 
 def without_persons(schema: Schema, persons: AbstractSet[str]) -> Schema:
     """Return the schema without these actors, and without the names of others that need theirs.
 
     Those are the names that count only after one of them, and those that hold a name of their own (``own_names``).
-    The name that an actor is listed under stays.
+    The name that an actor is listed under stays. Of a source whose address names them the site is left.
     """
     if not persons:
         return schema
-    theirs = naming(own_names(schema, persons))
-    actors = tuple(_without(actor, persons, theirs) for actor in schema.actors if actor.id not in persons)
-    return replace(schema, actors=actors)
+    own = own_names(schema, persons)
+    theirs, names_one = naming(own), naming_address(own)
+    left = (_without(actor, persons, theirs) for actor in schema.actors if actor.id not in persons)
+    return replace(schema, actors=tuple(replace(actor, roles=_cut(actor.roles, names_one)) for actor in left))
 
 
 def names_of(schema: Schema, persons: AbstractSet[str]) -> frozenset[str]:
@@ -46,27 +44,6 @@ def unshared(names: AbstractSet[str], others: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if not naming({name}).search(told))
 
 
-def naming(names: AbstractSet[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """Return what finds one of the names as whole words; without names it finds nothing.
-
-    >>> [bool(naming({"May"}).search(text)) for text in ("May's aides", "Mayor", "in may")]
-    [True, False, False]
-    """
-    known = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<![^\W_])(?:{known or '(?!)'})(?![^\W_])", flags)
-
-
-def inflected(names: AbstractSet[str]) -> re.Pattern[str]:
-    """Return what matches one of the names, those in Cyrillic letters in any case of the noun.
-
-    >>> [bool(inflected({"Зеленський", "Putin"}).fullmatch(one)) for one in ("Зеленського", "Putin", "Putina")]
-    [True, True, False]
-    """
-    stems = (_STEM.fullmatch(name) for name in sorted(names) if " " not in name)
-    parts = (*map(re.escape, sorted(names)), *(re.escape(one[1]) + _ENDING for one in stems if one))
-    return re.compile("|".join(parts) or "(?!)")
-
-
 def _names(actors: Iterable[Actor]) -> Iterable[str]:
     return (text for actor in actors for text in (actor.name, *(name.text for name in actor.names)))
 
@@ -74,6 +51,10 @@ def _names(actors: Iterable[Actor]) -> Iterable[str]:
 def _without(actor: Actor, persons: AbstractSet[str], theirs: re.Pattern[str]) -> Actor:
     kept = (name for name in actor.names if not name.after or set(name.after) - persons)
     return replace(actor, names=tuple(_after(name, persons) for name in kept if not theirs.search(name.text)))
+
+
+def _cut(roles: tuple[Role, ...], names_one: Naming) -> tuple[Role, ...]:
+    return tuple(replace(role, source=cut_address(role.source, names_one)) for role in roles)
 
 
 def _after(name: Name, persons: AbstractSet[str]) -> Name:

@@ -15,7 +15,7 @@ from ukrcorpus.normalise.run import STAGE as NORMALISE
 from ukrcorpus.normalise.run import TABLES as NORMALISED
 from ukrcorpus.normalise.signals import SIGNALS
 from ukrcorpus.policy.cascade import Cascade
-from ukrcorpus.policy.registry import names_of, without_persons
+from ukrcorpus.policy.registry import names_of, own_names, without_persons
 from ukrcorpus.policy.representatives import represent
 from ukrcorpus.policy.splits.tables import Splitting, with_splits
 from ukrcorpus.policy.thresholds import check_names, exclude
@@ -74,7 +74,8 @@ def final_tables(
 
 
 def _cascade(schema: Schema, tables: dict[str, pa.Table], gone: Withdrawn) -> Cascade:
-    return Cascade(gone, lambda name, columns: tables[name].select(list(columns)), names_of(schema, gone.persons))
+    names, own = (of(schema, gone.persons) for of in (names_of, own_names))
+    return Cascade(gone, lambda name, columns: tables[name].select(list(columns)), names, own)
 
 
 def staged_tables(project: Project) -> dict[str, pa.Table]:

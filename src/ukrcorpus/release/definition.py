@@ -5,7 +5,7 @@ A person who was withdrawn stands in none of it, and no name that another has by
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,8 @@ from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
 from ukrcorpus.core.toml import toml_table
 from ukrcorpus.derive.outputs import outputs
-from ukrcorpus.policy.registry import inflected, names_of, naming, own_names, without_persons
+from ukrcorpus.policy.naming import cut_address, inflected, naming, naming_address
+from ukrcorpus.policy.registry import names_of, own_names, without_persons
 from ukrcorpus.policy.withdrawals import Withdrawn
 from ukrcorpus.schema.fields import Fields
 from ukrcorpus.schema.model import Schema
@@ -29,6 +30,7 @@ _REPAIRS: Final = "repairs.toml"
 _ENTRY: Final = "[[actors]]"
 _SLIP: Final = "[[slips]]"
 _QUOTED: Final = r'"([^"\n]*)"(?:, ?)?'
+_ADDRESS: Final = re.compile(r"(?<![^\s\"'<>])[^\s\"'<>/]*/[^\s\"'<>]+")
 _PARQUET: Final = ".parquet"
 _REWORD: Final = (
     "Word it otherwise where it comes from: schema/, CHANGELOG.md, corpus.toml, annotations/known-errors.toml. "
@@ -73,18 +75,18 @@ class Definition:
     def check(self, folder: Path) -> None:
         """Raise ``withdrawn-named`` for a file beside the tables, or an actor, named after a person who was withdrawn.
 
-        Tables are left to the rules: the texts of articles keep their words.
+        Tables are left to the rules: the texts of articles keep their words. In an address a name may be joined and
+        written otherwise.
         """
         theirs = naming(self.own)
         for actor in (one for one in self.schema.actors if theirs.search(one.name)):
             what = f"its name holds that of a person who was withdrawn: '{actor.name}'."
             where = f"schema/{_ACTORS}: actors ({actor.id}): name"
             raise CorpusError("withdrawn-named", what, where=where, remedy="List the actor under another name.")
-        wanted = sorted(self.persons | {name for name in self.names if " " in name})  # one word may be another's name
-        for file in sorted(path for path in folder.rglob("*") if wanted and path.is_file()):
+        for file in sorted(path for path in folder.rglob("*") if self.persons and path.is_file()):
             text = "" if file.suffix == _PARQUET else file.read_text(encoding="utf-8")
-            for name in (one for one in wanted if one in text):
-                where = f"{file.relative_to(folder).as_posix()}: line {text[: text.index(name)].count(chr(10)) + 1}"
+            for place, name in self._named(text):
+                where = f"{file.relative_to(folder).as_posix()}: line {text[:place].count(chr(10)) + 1}"
                 what = f"it names a person who was withdrawn: '{name}'."
                 raise CorpusError("withdrawn-named", what, where=where, remedy=_REWORD)
 
@@ -94,6 +96,13 @@ class Definition:
         words = statements["claim"].to_pylist()
         kept = pa.array([not any(name in (claim or "") for name in self.names) for claim in words], pa.bool_())
         return {**tables, "statements": statements.filter(kept)}
+
+    def _named(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield each place where a text has the id or a full name of a withdrawn person, or an address with one."""
+        full = {name for name in self.names if " " in name}  # one word may be another's name
+        yield from ((text.index(name), name) for name in sorted(self.persons | full) if name in text)
+        names_one = naming_address(full)
+        yield from ((one.start(), one[0]) for one in _ADDRESS.finditer(text) if names_one(one[0]))
 
     def _registry(self, text: str) -> str:
         """Return the registry without the persons; comments stay in its head only."""
@@ -117,12 +126,16 @@ class Definition:
         return re.sub(_QUOTED, lambda one: "" if theirs.fullmatch(one[1]) else one[0], lists) + slip + slips
 
     def _entry(self, actor: Mapping[str, Any]) -> dict[str, Any]:
-        """Return an entry without the names that count only after a withdrawn person, or hold a name of theirs."""
-        theirs = naming(self.own)
+        """Return an entry without the names that count only after a withdrawn person, or hold a name of theirs.
+
+        Of a source whose address names them the site is left.
+        """
+        theirs, names_one = naming(self.own), naming_address(self.own)
         known = [one for one in actor.get("names", ()) if not theirs.search(one["text"])]
         names = [one for one in known if not one.get("after") or set(one["after"]) - self.persons]
         after = [
             one | {"after": [i for i in one["after"] if i not in self.persons]} if "after" in one else one
             for one in names
         ]
-        return dict(actor) | ({"names": after} if "names" in actor else {})
+        roles = [one | {"source": cut_address(one["source"], names_one)} for one in actor.get("roles", ())]
+        return dict(actor) | {key: kept for key, kept in (("names", after), ("roles", roles)) if key in actor}

@@ -1,14 +1,14 @@
 """What a withdrawal leaves for a person to look at: lines that still name somebody, errors about what is gone."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from ukrcorpus.annotate.known_errors import ABOUT, known_errors_file, listed_errors
 from ukrcorpus.core.project import Project
-from ukrcorpus.policy.registry import naming
+from ukrcorpus.policy.naming import naming, naming_address
 from ukrcorpus.policy.withdrawals import Withdrawn
 from ukrcorpus.release.definition import Definition
 from ukrcorpus.release.diffs.rows import RowDiff
@@ -23,10 +23,10 @@ def lost_errors(project: Project, diffs: Mapping[str, RowDiff]) -> tuple[str, ..
     return tuple(f"{where}: {one.about}" for one, where in listed_errors(project) if one.about in gone)
 
 
-def naming_lines(project: Project, schema: Schema, gone: Withdrawn) -> tuple[str, ...]:
+def naming_lines(project: Project, schema: Schema, gone: Withdrawn, article_ids: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the lines that go into a release and name a withdrawn person, in any case, by a name of their own.
 
-    Of long lines only what stands around the name.
+    Of long lines only what stands around the name. Ids of articles are such lines, for they stay for ever.
     """
     definition = Definition.without(schema, gone.persons)
     if not definition.own:
@@ -37,7 +37,9 @@ def naming_lines(project: Project, schema: Schema, gone: Withdrawn) -> tuple[str
         copied = [(f"schema/{path.relative_to(folder).as_posix()}", path) for path in sorted(Path(folder).rglob("*"))]
         others = (project.root / "CHANGELOG.md", project.root / "corpus.toml", known_errors_file(project))
         files = [*copied, *((project.address(path), path) for path in others)]
-        return tuple(f"{name}: {line}" for name, path in files if path.is_file() for line in _lines(path, wanted))
+        lines = [f"{name}: {line}" for name, path in files if path.is_file() for line in _lines(path, wanted)]
+    names_one = naming_address(definition.own)
+    return (*lines, *(f"articles: {one}" for one in article_ids if names_one(one)))
 
 
 def _lines(path: Path, wanted: re.Pattern[str]) -> Iterator[str]:

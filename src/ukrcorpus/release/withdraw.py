@@ -12,7 +12,8 @@ import pyarrow as pa
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
-from ukrcorpus.policy.withdrawals import Kind, Withdrawal, Withdrawn
+from ukrcorpus.policy.naming import OF_ARTICLES
+from ukrcorpus.policy.withdrawals import WITHDRAWN, Kind, Withdrawal, Withdrawn
 from ukrcorpus.release.assemble import final_tables, staged_tables
 from ukrcorpus.release.diffs.diff import compare_tables
 from ukrcorpus.release.diffs.rows import RowDiff
@@ -60,7 +61,7 @@ class Outcome:
         head = f"{one.kind} {one.withdrawn_id}: withdrawn on {one.withdrawn_on.isoformat()}, {one.reason_class}"
         if self.again:
             return f"{head}; it is listed already, nothing to do"
-        told = (*self._rows(), *self._names(), *self._cluster())
+        told = (*self._rows(), *self._names(), *self._addresses(), *self._cluster())
         lines = [head, "Rows of the next version:", *(f"  {line}" for line in told), *self._left()]
         lines.append(
             f"wrote {self.file}; ukrcorpus build takes it out of the next version" if self.file else "wrote nothing"
@@ -79,6 +80,19 @@ class Outcome:
         removed = self.diffs["actor_names"].removed.filter(pl.col("actor_id") != self.tombstone.withdrawn_id)
         for row in removed.iter_rows(named=True):
             yield f"{row['actor_id']} is no longer known as: {row['text']}"
+
+    def _addresses(self) -> Iterator[str]:
+        """Yield the articles whose address goes, and the sources of which the site is left."""
+        articles, offices = self.diffs["articles"], self.diffs["actor_roles"]
+        emptied = (articles.before[name].is_not_null() & articles.after[name].is_null() for name in OF_ARTICLES)
+        hit = articles.after.filter(pl.any_horizontal(emptied) & (pl.col("status") != WITHDRAWN))
+        if hit.height:
+            shown = ", ".join(hit["article_id"][:_SHOWN])
+            more = f" and {hit.height - _SHOWN:,} more" if hit.height > _SHOWN else ""
+            yield f"without an address from now on, as theirs names the person: {shown}{more}"
+        for row in offices.after.iter_rows(named=True):
+            office = f"{row['actor_id']}, {row['role']} of {row['org_id']}"
+            yield f"{office}: of the source's address is left: {row['source']}"
 
     def _left(self) -> Iterator[str]:
         """Yield what somebody has to look at."""
@@ -173,7 +187,7 @@ def _outcome(
 ) -> Outcome:
     known, made = lists
     diffs = _effect(project, schema, staged, (known, (*known, made)))
-    named = naming_lines(project, schema, Withdrawn.of((made,)))
+    named = naming_lines(project, schema, Withdrawn.of((made,)), staged["articles"]["article_id"].to_pylist())
     return Outcome(made, diffs, _copies(staged, known, made), named, lost_errors(project, diffs))
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.tables import Row
-from ukrcorpus.policy.withdrawals import WITHDRAWN
+from ukrcorpus.policy.naming import OF_ARTICLES, Naming, naming_address
+from ukrcorpus.policy.registry import own_names
+from ukrcorpus.policy.withdrawals import WITHDRAWN, Withdrawn
 from ukrcorpus.sources.manifest import ManifestEntry, check_manifest, read_manifest
+from ukrcorpus.sources.withdrawals import read_withdrawals
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Broken, Depth, Rule, files, reads
 
@@ -35,9 +38,10 @@ def check_articles(evidence: Evidence) -> Iterator[Broken]:
     for article_id in sorted(articles.keys() - entries.keys()):
         where = address(evidence.subject, articles[article_id])
         yield Broken(where, "no line in raw/manifest.jsonl", "a line for every article")
+    names_one = _withdrawn(evidence)
     for article_id, entry in entries.items():
         if article_id in articles:
-            yield from _differences(evidence, articles[article_id], entry)
+            yield from _differences(evidence, articles[article_id], entry, names_one)
         elif not _is_set_aside(evidence, article_id):
             where = f"{evidence.project.address(evidence.project.manifest)}: {article_id}"
             yield Broken(where, "no row in articles", "a row for every line, or a reason in build/quarantine/")
@@ -64,15 +68,23 @@ def _refused_at_ingest(evidence: Evidence) -> Iterator[Broken]:
         )
 
 
-def _differences(evidence: Evidence, row: Row, entry: ManifestEntry) -> Iterator[Broken]:
+def _withdrawn(evidence: Evidence) -> Naming:
+    """Return what says whether an address names a person who was withdrawn."""
+    persons = Withdrawn.of(evidence.once(read_withdrawals)).persons
+    return naming_address(own_names(evidence.schema, persons))
+
+
+def _differences(evidence: Evidence, row: Row, entry: ManifestEntry, names_one: Naming) -> Iterator[Broken]:
     """Yield the columns that do not say what the manifest says; what it leaves open may come from the text.
 
-    A withdrawn article says no more than it must.
+    A withdrawn article says no more than it must, and nobody's address names a person who was withdrawn.
     """
     withdrawn = row["status"] == WITHDRAWN
     for field in fields(entry):
         column, value = _COLUMNS.get(field.name, field.name), getattr(entry, field.name)
         if field.name in _FROM_TEXT or (withdrawn and row.get(column) is None):
+            continue
+        if column in OF_ARTICLES and row.get(column) is None and value is not None and names_one(value):
             continue
         if value is not None and column in row and row[column] != value:
             where = address(evidence.subject, row, column)

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from ukrcorpus.policy.cascade import REGIONS
+from ukrcorpus.policy.naming import OF_ARTICLES
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Kind
 from ukrcorpus.release.diffs.rows import CHANGED, RowDiff
 from ukrcorpus.release.diffs.subjects import ACTOR_IDS
@@ -48,7 +49,14 @@ class TakenOut:
             found |= only(_REGIONS)
         if "duplicate_cluster" in rows.columns:
             found |= only(_STANDS) & pl.col("duplicate_cluster").is_in(self.clusters.implode())
+        if set(OF_ARTICLES) <= rows.schema.keys():
+            found |= self._address()
         return found
+
+    def _address(self) -> pl.Expr:
+        """Say whether an article differs in nothing but addresses that are null where a person was withdrawn."""
+        kept = (pl.col(name).is_null() | ~pl.col(CHANGED).list.contains(name) for name in OF_ARTICLES)
+        return pl.lit(len(self.persons) > 0) & only(frozenset({*OF_ARTICLES, *_STANDS})) & pl.all_horizontal(kept)
 
 
 def only(columns: frozenset[str]) -> pl.Expr:
