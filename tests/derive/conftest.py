@@ -10,7 +10,7 @@ import pytest
 from derive.tiny import filled, parts, rows
 from ukrcorpus.core.project import CorpusInfo
 from ukrcorpus.core.tables import logical_hash, sha256, write_table
-from ukrcorpus.derive.numbers import AgreementFigure, ReleaseNumbers, SplitNumbers, TableNumbers
+from ukrcorpus.derive.numbers import AgreementFigure, FileNumbers, ReleaseNumbers, SplitNumbers, TableNumbers, data_file
 from ukrcorpus.derive.profile import Days, MachineShare, Profile, Size, StanceCell
 from ukrcorpus.schema.model import Schema, Table
 from ukrcorpus.schema.read import read_schema
@@ -44,7 +44,7 @@ def release(schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release") / "tiny-1.2.3"
     for table in schema.tables:
         for split, part in parts(schema, table):
-            write_table(folder / _path(table, split), part)
+            write_table(folder / data_file(table.name, split, 0, 1), part)
     return folder
 
 
@@ -98,10 +98,7 @@ def _profile(schema: Schema) -> Profile:
 def _numbers(schema: Schema, table: Table, release: Path) -> TableNumbers:
     splits = []
     for split, part in parts(schema, table):
-        data = (release / _path(table, split)).read_bytes()
-        splits.append(SplitNumbers(split, _path(table, split), sha256(data), part.num_rows, part.nbytes, len(data)))
+        path = data_file(table.name, split, 0, 1)
+        data = (release / path).read_bytes()
+        splits.append(SplitNumbers(split, (FileNumbers(path, sha256(data), part.num_rows, part.nbytes, len(data)),)))
     return TableNumbers(table.name, logical_hash(filled(schema, table)), tuple(splits))
-
-
-def _path(table: Table, split: str) -> str:
-    return f"data/{table.name}/{split}-00000-of-00001.parquet"

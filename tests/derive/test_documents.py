@@ -42,10 +42,9 @@ def hostile(facts: ReleaseFacts) -> ReleaseFacts:
 
 def claims_counted(facts: ReleaseFacts, n_rows: int) -> ReleaseFacts:
     """The facts with another number of claims at its source."""
-    tables = tuple(
-        replace(one, splits=(replace(one.splits[0], n_rows=n_rows),)) if one.table == "claims" else one
-        for one in facts.numbers.tables
-    )
+    split = next(one for one in facts.numbers.tables if one.table == "claims").splits[0]
+    counted = (replace(split, files=(replace(split.files[0], n_rows=n_rows),)),)
+    tables = tuple(replace(one, splits=counted) if one.table == "claims" else one for one in facts.numbers.tables)
     return replace(facts, numbers=replace(facts.numbers, tables=tables))
 
 

@@ -1,13 +1,30 @@
-"""A loopback stand-in for the Hub, as huggingface_hub finds it."""
+"""A loopback stand-in for the Hub, as huggingface_hub finds it, and a release in shards."""
 
+import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 import hub_stand_in
 from hub_stand_in import Hub
+from ukrcorpus.core.project import Project
+from ukrcorpus.release import shards
+from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.write import write_release
+from ukrcorpus.schema.model import Schema
+
+
+@pytest.fixture(scope="session")
+def sharded_release(staged_project: Project, schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release of the three articles with a shard for each; to be copied and not written in."""
+    project = Project(shutil.copytree(staged_project.root, tmp_path_factory.mktemp("sharded") / "small"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards, "SHARD", 1)
+        patch.setattr(shards, "WHOLE", 1)
+        return write_release(project, schema, read_tables(project, schema))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A release folder on disk: what ``release.json`` says of it, proved as far as asked."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -31,7 +32,7 @@ class Folder:
         return tuple(sorted(self.release["tables"]))
 
     def read(self, name: str, columns: tuple[str, ...] | None = None) -> pa.Table:
-        """Return a table, its splits one after the other; one without rows comes with its columns.
+        """Return a table, its splits and their files one after the other; one without rows comes with its columns.
 
         Of ``columns``, where they are given, those that the table has.
         """
@@ -39,7 +40,7 @@ class Folder:
         if columns is not None:
             about = {**about, "columns": [one for one in about["columns"] if one["name"] in columns]}
         wanted = None if columns is None else [one["name"] for one in about["columns"]]
-        parts = [read_table(self.path / split["file"], wanted) for split in about["splits"].values()]
+        parts = [read_table(self.path / file, wanted) for split in about["splits"].values() for file in files_of(split)]
         fields = [
             pa.field(column["name"], TYPES[Kind(column["kind"])], nullable=not column["required"])
             for column in about["columns"]
@@ -62,6 +63,15 @@ def open_folder(path: Path, *, verify: bool) -> Folder:
     for name, about in folder.release["files"].items():
         _check_file(path / name, about, verify=verify)
     return folder
+
+
+def files_of(split: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the files of a split as ``release.json`` lists them; before there were several, it named one.
+
+    >>> files_of({"rows": 9, "files": ["a", "b"]}), files_of({"rows": 9, "file": "a"})
+    (('a', 'b'), ('a',))
+    """
+    return tuple(split["files"]) if "files" in split else (split["file"],)
 
 
 def _way_to_release(path: Path) -> str:

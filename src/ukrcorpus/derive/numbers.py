@@ -9,18 +9,46 @@ from ukrcorpus.derive.profile import Counts, Profile
 
 
 @dataclass(frozen=True, slots=True)
-class SplitNumbers:
+class FileNumbers:
     """One Parquet file: ``path`` is relative to the release's root, sizes are in bytes.
 
     ``n_bytes`` is the size in memory (Arrow), ``n_file_bytes`` that of the file.
     """
 
-    split: str
     path: str
     sha256: str
     n_rows: int
     n_bytes: int
     n_file_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SplitNumbers:
+    """The files of one split of a table, at least one, in their order."""
+
+    split: str
+    files: tuple[FileNumbers, ...]
+
+    @property
+    def path(self) -> str:
+        """The path of the only file, or the pattern that the paths of all files have, and of no others."""
+        first = self.files[0].path
+        return first if len(self.files) == 1 else first.replace("-00000-of-", "-*-of-")
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of all files."""
+        return sum(file.n_rows for file in self.files)
+
+    @property
+    def n_bytes(self) -> int:
+        """Size of all files in memory."""
+        return sum(file.n_bytes for file in self.files)
+
+    @property
+    def n_file_bytes(self) -> int:
+        """Size of all files."""
+        return sum(file.n_file_bytes for file in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +60,23 @@ class TableNumbers:
     splits: tuple[SplitNumbers, ...]
 
     @property
+    def files(self) -> tuple[FileNumbers, ...]:
+        """The files of all splits."""
+        return tuple(file for split in self.splits for file in split.files)
+
+    @property
     def n_rows(self) -> int:
         """Rows of all splits."""
         return sum(split.n_rows for split in self.splits)
+
+
+def data_file(table: str, split: str, number: int, of: int) -> str:
+    """Return the path of a data file of a release, numbered from 0.
+
+    >>> data_file("claims", "train", 0, 1)
+    'data/claims/train-00000-of-00001.parquet'
+    """
+    return f"data/{table}/{split}-{number:05d}-of-{of:05d}.parquet"
 
 
 @dataclass(frozen=True, slots=True)

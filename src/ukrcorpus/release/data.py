@@ -1,5 +1,6 @@
-"""The Parquet files of a release: each table parted by split, with counts, sizes and hashes."""
+"""The Parquet files of a release: each table parted by split and shard, with counts, sizes and hashes."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,10 @@ import pyarrow.compute as pc
 
 from ukrcorpus.core.stamps import file_sha256
 from ukrcorpus.core.tables import read_table, sha256, write_table
-from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
+from ukrcorpus.derive.numbers import FileNumbers, SplitNumbers, TableNumbers, data_file
 from ukrcorpus.policy.owners import looked_up, owners
 from ukrcorpus.policy.rights import Edition, text_free
+from ukrcorpus.release.shards import Shards
 from ukrcorpus.schema.model import Schema, SplitBy, Table
 
 
@@ -30,28 +32,39 @@ class Holdings:
 
 
 def write_data(folder: Path, schema: Schema, tables: Mapping[str, pa.Table]) -> tuple[TableNumbers, ...]:
-    """Write ``data/<table>/<split>-00000-of-00001.parquet`` for every split that has rows.
+    """Write ``data/<table>/<split>-00000-of-00001.parquet`` for every split that has rows, or a file for each shard.
 
-    A table without rows gets no file: ``datasets`` cannot load an empty one.
+    A table or shard without rows gets no file: ``datasets`` cannot load an empty one.
     """
-    return tuple(_write_one(folder, one, tables) for one in sorted(schema.tables, key=lambda one: one.name))
+    shards = Shards.of(tables)
+    return tuple(_write_one(folder, one, tables, shards) for one in sorted(schema.tables, key=lambda one: one.name))
 
 
-def _write_one(folder: Path, about: Table, tables: Mapping[str, pa.Table]) -> TableNumbers:
-    table = tables[about.name]
-    splits = splits_of(table, about, tables)
+def _write_one(folder: Path, about: Table, tables: Mapping[str, pa.Table], shards: Shards) -> TableNumbers:
     written = []
-    names = sorted(pc.unique(splits).to_pylist())
-    for split in names:
-        path = f"data/{about.name}/{split}-00000-of-00001.parquet"
-        write_table(folder / path, table if len(names) == 1 else table.filter(pc.equal(splits, split)))
-        written.append(_numbers(folder / path, path, split))
+    for split, parts in sorted(_parts(about, tables, shards).items()):
+        paths = [data_file(about.name, split, at, len(parts)) for at in range(len(parts))]
+        for path, part in zip(paths, parts, strict=True):
+            write_table(folder / path, part)
+        written.append(SplitNumbers(split, tuple(_numbers(folder / path, path) for path in paths)))
     return table_numbers(about.name, written)
+
+
+def _parts(about: Table, tables: Mapping[str, pa.Table], shards: Shards) -> dict[str, list[pa.Table]]:
+    """Return the rows of a table by split, of each shard that has some."""
+    parts = defaultdict(list)
+    for shard in shards.parted(about, tables):
+        splits = splits_of(shard, about, tables)
+        names = pc.unique(splits).to_pylist()
+        for split in names:
+            parts[split].append(shard if len(names) == 1 else shard.filter(pc.equal(splits, split)))
+    return parts
 
 
 def table_numbers(name: str, splits: Sequence[SplitNumbers]) -> TableNumbers:
     """Return the numbers of a table's files, with a digest that changes with any of them."""
-    digest = sha256("".join(f"{one.path} {one.sha256}\n" for one in splits).encode("utf-8"))
+    files = (file for split in splits for file in split.files)
+    digest = sha256("".join(f"{one.path} {one.sha256}\n" for one in files).encode("utf-8"))
     return TableNumbers(name, digest, tuple(splits))
 
 
@@ -65,6 +78,6 @@ def splits_of(table: pa.Table, about: Table, tables: Mapping[str, pa.Table]) -> 
     return looked_up(owners(table, tables["claims"]), articles["article_id"], articles["split"]).combine_chunks()
 
 
-def _numbers(file: Path, path: str, split: str) -> SplitNumbers:
+def _numbers(file: Path, path: str) -> FileNumbers:
     table = read_table(file)
-    return SplitNumbers(split, path, file_sha256(file), table.num_rows, table.nbytes, file.stat().st_size)
+    return FileNumbers(path, file_sha256(file), table.num_rows, table.nbytes, file.stat().st_size)

@@ -69,7 +69,10 @@ def _table(about: Table, holdings: Holdings, written: TableNumbers, known: Known
             {"name": one.name, "kind": one.kind.value, "required": one.required, "description": one.description}
             for one in about.columns
         ],
-        "splits": {split.split: {"rows": split.n_rows, "file": split.path} for split in written.splits},
+        "splits": {
+            split.split: {"rows": split.n_rows, "files": [file.path for file in split.files]}
+            for split in written.splits
+        },
     }
 
 

@@ -70,7 +70,10 @@ def load_it(facts: ReleaseFacts) -> list[str]:
         f'corpus = ukrcorpus.load("{facts.folder}")',
         "```",
         "",
-        "The Parquet files in `data/` open in pandas, polars and DuckDB as they are.",
+        (
+            "The Parquet files open as they are, those of a table together: "
+            f"`data/{first.table}` in pandas, `data/{first.table}/*.parquet` in polars and DuckDB."
+        ),
     ]
 
 

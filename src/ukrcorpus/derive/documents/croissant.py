@@ -7,7 +7,7 @@ from ukrcorpus.derive.documents.citation import bibtex
 from ukrcorpus.derive.documents.croissant_rai import responsible_ai
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.wording import holds
-from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
+from ukrcorpus.derive.numbers import FileNumbers, TableNumbers
 from ukrcorpus.schema.model import Column, Kind, Table
 
 Json = dict[str, object]
@@ -82,8 +82,13 @@ def croissant(facts: ReleaseFacts) -> Json:
     """
     schema, info, numbers = facts.schema, facts.info, facts.numbers
     filled = {table.table for table in numbers.filled}
-    files = [_file(table, split) for table in numbers.filled for split in table.splits]
-    sets = [_file_set(table) for table in numbers.filled if len(table.splits) > 1]
+    files = [
+        _file(f"{one.table}, split {split.split}", file)
+        for one in numbers.filled
+        for split in one.splits
+        for file in split.files
+    ]
+    sets = [_file_set(table) for table in numbers.filled if len(table.files) > 1]
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -113,16 +118,16 @@ def _creator(author: Author) -> Json:
     return {"@type": "sc:Person", "name": f"{given} {family}", "givenName": given, "familyName": family, **orcid}
 
 
-def _file(table: TableNumbers, split: SplitNumbers) -> Json:
+def _file(of: str, file: FileNumbers) -> Json:
     return {
         "@type": "cr:FileObject",
-        "@id": split.path,
-        "name": split.path,
-        "description": f"{split.n_rows} rows of {table.table}, split {split.split}.",
-        "contentUrl": split.path,
-        "contentSize": f"{split.n_file_bytes} B",
+        "@id": file.path,
+        "name": file.path,
+        "description": f"{file.n_rows} rows of {of}.",
+        "contentUrl": file.path,
+        "contentSize": f"{file.n_file_bytes} B",
         "encodingFormat": _PARQUET,
-        "sha256": split.sha256,
+        "sha256": file.sha256,
     }
 
 
@@ -131,7 +136,7 @@ def _file_set(table: TableNumbers) -> Json:
         "@type": "cr:FileSet",
         "@id": _set_id(table),
         "name": _set_id(table),
-        "description": f"All splits of {table.table}.",
+        "description": f"All files of {table.table}.",
         "encodingFormat": _PARQUET,
         "includes": f"data/{table.table}/*.parquet",
     }
@@ -154,8 +159,8 @@ def _record_set(table: Table, numbers: TableNumbers, filled: set[str]) -> Json:
 
 
 def _field(table: Table, column: Column, numbers: TableNumbers, filled: set[str]) -> Json:
-    one = len(numbers.splits) == 1
-    source = {"fileObject": {"@id": numbers.splits[0].path}} if one else {"fileSet": {"@id": _set_id(numbers)}}
+    one = len(numbers.files) == 1
+    source = {"fileObject": {"@id": numbers.files[0].path}} if one else {"fileSet": {"@id": _set_id(numbers)}}
     field: Json = {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",

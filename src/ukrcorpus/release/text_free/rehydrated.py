@@ -57,11 +57,11 @@ def _card(text: str, written: tuple[TableNumbers, ...]) -> str:
 
 def _croissant(path: Path, written: tuple[TableNumbers, ...]) -> None:
     record = json.loads(path.read_text(encoding="utf-8"))
-    files = {split.path: split for one in written for split in one.splits}
-    for file in record["distribution"]:
-        split = files.get(file["@id"])
-        if split:
-            file |= {"sha256": split.sha256, "contentSize": f"{split.n_file_bytes} B"}
+    files = {file.path: file for one in written for file in one.files}
+    for entry in record["distribution"]:
+        file = files.get(entry["@id"])
+        if file:
+            entry |= {"sha256": file.sha256, "contentSize": f"{file.n_file_bytes} B"}
     write_json(path, record)
 
 

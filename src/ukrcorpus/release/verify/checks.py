@@ -75,7 +75,12 @@ OF_DATA: Final[tuple[Check[Evidence], ...]] = (
         "Every data file has exactly the columns, order, types and nulls of schema/tables/, and no metadata.",
         _AGAIN,
     ),
-    Check("data-unlisted", data.check_listed, "Every file in data/ is one split of one table.", _FOREIGN),
+    Check(
+        "data-unlisted",
+        data.check_listed,
+        "Every file in data/ is one that release.json names, of one split of one table.",
+        _FOREIGN,
+    ),
     Check("data-rows", data.check_rows, "Files, tables and splits have as many rows as release.json counts.", _AGAIN),
     Check("data-split", data.check_splits, "Every row lies in the split of its article.", _REPORT),
     Check("data-hash", data.check_logical, "Every table has the logical hash that release.json lists.", _AGAIN),

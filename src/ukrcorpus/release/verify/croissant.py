@@ -55,7 +55,12 @@ def check_valid(evidence: Evidence) -> Iterator[Broken]:
 def check_files(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``croissant-files`` where a file is missing, or has another hash, size or count of rows."""
     listed = {one["contentUrl"]: one for one in _entries(evidence, "distribution") if _is_inner(one)}
-    data = {split.path: (table.table, split) for table in evidence.numbers for split in table.splits}
+    data = {
+        file.path: f"{file.n_rows} of {one.table}, {split.split}"
+        for one in evidence.numbers
+        for split in one.splits
+        for file in split.files
+    }
     for path in sorted(data.keys() | listed.keys()):
         where = f"{CROISSANT}: distribution: {path}"
         if path not in listed or path not in evidence.held.files:
@@ -67,10 +72,9 @@ def check_files(evidence: Evidence) -> Iterator[Broken]:
         size = _SIZE.fullmatch(str(entry.get("contentSize")))
         yield from differences(f"{where}: contentSize", int(size[1]) if size else None, n_bytes)
         if path in data:
-            table, split = data[path]
             told = _ROWS.search(str(entry.get("description")))
             rows = f"{told[1].replace(',', '')} of {told[2]}, {told[3]}" if told else None
-            yield from differences(f"{where}: rows", rows, f"{split.n_rows} of {table}, {split.split}")
+            yield from differences(f"{where}: rows", rows, data[path])
 
 
 def check_records(evidence: Evidence) -> Iterator[Broken]:

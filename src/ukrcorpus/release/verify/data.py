@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from ukrcorpus.core.tables import logical_hash
 from ukrcorpus.derive.folder import RELEASE_FILE
+from ukrcorpus.derive.numbers import data_file
 from ukrcorpus.policy.rights import Edition, closed_articles, held_text
 from ukrcorpus.release.data import splits_of
 from ukrcorpus.release.numbers import WANTED_FIRST
@@ -68,21 +69,24 @@ def check_rows(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``data-rows`` where ``release.json`` counts other rows than the files of a table have."""
     for name, about in evidence.read_records():
         where = f"{RELEASE_FILE}: tables: {name}"
-        for split, part in evidence.tables.parts[name].items():
-            yield from _same(f"{where}: splits: {split}: rows", about.splits[split].rows, part.num_rows)
-            if not part.num_rows:
-                yield Broken(about.splits[split].file, "a file without rows", "no file: datasets cannot load it")
+        for split, files in evidence.tables.parts[name].items():
+            n_rows = sum(part.num_rows for part in files.values())
+            yield from _same(f"{where}: splits: {split}: rows", about.splits[split].rows, n_rows)
+            for file, part in files.items():
+                if not part.num_rows:
+                    yield Broken(file, "a file without rows", "no file: datasets cannot load it")
         yield from _same(f"{where}: rows", about.rows, evidence.tables.whole[name].num_rows)
 
 
 def check_listed(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``data-unlisted`` for each file below ``data/`` that no split of ``release.json`` names, or names amiss."""
-    named = {}
+    named: set[str] = set()
     for name, about in sorted(evidence.record.tables.items()):
         for split, part in about.splits.items():
-            where = f"{RELEASE_FILE}: tables: {name}: splits: {split}: file"
-            yield from _same(where, part.file, f"data/{name}/{split}-00000-of-00001.parquet")
-            named[part.file] = split
+            n = len(part.files)
+            expected = [data_file(name, split, at, n) for at in range(n)] or [data_file(name, split, 0, 1)]
+            yield from _same(f"{RELEASE_FILE}: tables: {name}: splits: {split}: files", list(part.files), expected)
+            named.update(part.files)
     for name in sorted(evidence.held.files):
         if name.startswith("data/") and name not in named:
             yield Broken(name, "a file", "no file that is of no split")
@@ -93,14 +97,14 @@ def check_splits(evidence: Evidence) -> Iterator[Broken]:
     if {"articles", "claims"} & evidence.tables.unread.keys():
         return
     for name, _ in evidence.read_records():
-        about = evidence.schema.table(name)
-        for split, part in evidence.tables.parts[name].items():
+        about, parts = evidence.schema.table(name), evidence.tables.parts[name].items()
+        for split, file, part in ((split, *one) for split, files in parts for one in files.items()):
             own = splits_of(part, about, evidence.tables.whole)
             stray = part.filter(pc.invert(pc.fill_null(pc.equal(own, split), fill_value=False)))
             if stray.num_rows:
                 first = address(about, stray.slice(0, 1).to_pylist()[0])
                 got = f"{stray.num_rows:,} rows of other splits, the first {first}"
-                yield Broken(evidence.record.tables[name].splits[split].file, got, f"rows of {split} only")
+                yield Broken(file, got, f"rows of {split} only")
 
 
 def check_logical(evidence: Evidence) -> Iterator[Broken]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ukrcorpus.core.tables import read_table
-from ukrcorpus.derive.numbers import SplitNumbers, TableNumbers
+from ukrcorpus.derive.numbers import FileNumbers, SplitNumbers, TableNumbers
 from ukrcorpus.policy.rights import closed_articles
 from ukrcorpus.release.data import table_numbers
 from ukrcorpus.release.text_free.proofs import PROOFS
@@ -74,12 +74,15 @@ class Evidence:
         return tuple(self._numbers(name) for name, _ in self.read_records() if self.tables.parts[name])
 
     def _numbers(self, name: str) -> TableNumbers:
-        splits = []
-        for split, part in sorted(self.tables.parts[name].items()):
-            path = self.record.tables[name].splits[split].file
-            n_file_bytes = self.held.files[path].stat().st_size
-            splits.append(SplitNumbers(split, path, self.held.hashes[path], part.num_rows, part.nbytes, n_file_bytes))
-        return table_numbers(name, splits)
+        splits = sorted(self.tables.parts[name].items())
+        return table_numbers(
+            name,
+            [SplitNumbers(split, tuple(self._file(*one) for one in files.items())) for split, files in splits if files],
+        )
+
+    def _file(self, path: str, table: pa.Table) -> FileNumbers:
+        n_file_bytes = self.held.files[path].stat().st_size
+        return FileNumbers(path, self.held.hashes[path], table.num_rows, table.nbytes, n_file_bytes)
 
     def proofs(self) -> pa.Table:
         """Return the proofs of a text-free edition."""

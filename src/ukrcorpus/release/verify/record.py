@@ -22,10 +22,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class SplitRecord:
-    """Rows and file of one split of a table."""
+    """Rows and files of one split of a table."""
 
     rows: int
-    file: str
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ COLUMNS: Final = "data-columns"
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What could be read: each table by split and as a whole, with its columns also where it has no rows.
+    """What could be read: each table by split and file, and as a whole, with its columns also where it has no rows.
 
     ``unread`` says of each other table of the definition why it is not here, ``broken`` what is wrong by rule.
     """
 
-    parts: Mapping[str, Mapping[str, pa.Table]]
+    parts: Mapping[str, Mapping[str, Mapping[str, pa.Table]]]
     whole: Mapping[str, pa.Table]
     unread: Mapping[str, str]
     broken: Mapping[str, tuple[Broken, ...]]
@@ -43,7 +43,7 @@ class _UnreadError(Exception):
 
 def read_parts(held: Held, record: Record, schema: Schema) -> Tables:
     """Read the tables whose files are those that ``release.json`` lists."""
-    parts: dict[str, Mapping[str, pa.Table]] = {}
+    parts: dict[str, Mapping[str, Mapping[str, pa.Table]]] = {}
     unread: dict[str, str] = {}
     broken: dict[str, tuple[Broken, ...]] = {UNREADABLE: (), COLUMNS: ()}
     for about in schema.tables:
@@ -57,23 +57,22 @@ def read_parts(held: Held, record: Record, schema: Schema) -> Tables:
     return Tables(parts, whole, unread, broken)
 
 
-def _whole(about: Table, parts: Mapping[str, pa.Table]) -> pa.Table:
-    return pa.concat_tables(parts.values()) if parts else arrow_schema(about).empty_table()
+def _whole(about: Table, parts: Mapping[str, Mapping[str, pa.Table]]) -> pa.Table:
+    files = [table for split in parts.values() for table in split.values()]
+    return pa.concat_tables(files) if files else arrow_schema(about).empty_table()
 
 
-def _parts(about: Table, held: Held, record: Record) -> dict[str, pa.Table]:
+def _parts(about: Table, held: Held, record: Record) -> dict[str, dict[str, pa.Table]]:
     if about.name not in record.tables:
         raise _UnreadError(f"{RELEASE_FILE} has no table {about.name}")
-    parts = {}
-    for split, part in record.tables[about.name].splits.items():
-        listed = record.files.get(part.file)
-        if listed is None or held.hashes.get(part.file) != listed.sha256:
-            raise _UnreadError(f"{part.file} is not the file that {RELEASE_FILE} lists")
-        parts[split] = _read(about, part.file, held)
-    return parts
+    splits = record.tables[about.name].splits.items()
+    return {split: {file: _read(about, file, held, record) for file in own.files} for split, own in splits}
 
 
-def _read(about: Table, name: str, held: Held) -> pa.Table:
+def _read(about: Table, name: str, held: Held, record: Record) -> pa.Table:
+    listed = record.files.get(name)
+    if listed is None or held.hashes.get(name) != listed.sha256:
+        raise _UnreadError(f"{name} is not the file that {RELEASE_FILE} lists")
     try:
         stored = pq.read_schema(held.files[name])
         table = read_table(held.files[name])
