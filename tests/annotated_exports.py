@@ -16,6 +16,7 @@ from ukrcorpus.annotate.run import AnnotateReport, mint_ids, run_annotate
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.normalise.run import run_normalise
+from ukrcorpus.release.assemble import staged_tables
 from ukrcorpus.release.stages import raw_articles
 from ukrcorpus.schema.model import Control, Schema
 from ukrcorpus.sources.ingest import ingest
@@ -206,8 +207,8 @@ class Workshop:
         return run_annotate(self.project, self.schema)
 
     def rows(self, table: str) -> list[Json]:
-        """Return the rows of a table that the stage made."""
-        rows: list[Json] = read_table(self.project.table("annotate", table)).to_pylist()
+        """Return the rows of a table as the stage left it."""
+        rows: list[Json] = staged_tables(self.project)[table].to_pylist()
         return rows
 
     @property

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ukrcorpus.annotate.documents import ANSWERS
 from ukrcorpus.annotate.tasks import tasks_of
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import read_table, table_of, write_table
+from ukrcorpus.core.tables import read_table, table_of, write_json, write_table
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.normalise.run import run_normalise
 from ukrcorpus.release.assemble import MADE_BY
@@ -99,6 +100,9 @@ def stage(project: Project, schema: Schema, folder: Path) -> None:
         table = schema.table(name)
         rows = made.get(name, [])
         write_table(project.table("annotate", name), table_of(rows, arrow_schema(table), table.key))
+    spun = {name: "heavy" if name == "spun" else "no" for name in TEXTS}
+    answers = {name: {"machine_spun": value, "genre": "news_report"} for name, value in spun.items()}
+    write_json(project.build / "annotate" / ANSWERS, answers)
 
 
 def annotated(articles: list[Row], project: Project) -> dict[str, list[Row]]:
@@ -106,10 +110,6 @@ def annotated(articles: list[Row], project: Project) -> dict[str, list[Row]]:
     texts = {article["article_id"]: article["text"] for article in articles}
     sentences = read_table(project.table("normalise", "sentences")).to_pylist()
     made: dict[str, list[Row]] = {"claims": [], "claim_sources": [], "claim_issues": [], "stances": []}
-    made["articles"] = [
-        article | {"machine_spun": "heavy" if article["article_id"] == "spun" else "no", "genre": "news_report"}
-        for article in articles
-    ]
     for claim_id, (article_id, words, voice, day, holders, ascribers, issues) in CLAIMS.items():
         start = texts[article_id].index(words)
         sentence = next(s for s in sentences if s["article_id"] == article_id and s["start"] <= start < s["end"])

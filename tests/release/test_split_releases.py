@@ -48,7 +48,7 @@ Row = dict[str, Any]
 
 
 def rows_of(project: Project) -> list[Row]:
-    rows: list[Row] = read_table(project.table("annotate", "articles")).to_pylist()
+    rows: list[Row] = read_table(project.table("normalise", "articles")).to_pylist()
     return rows
 
 
@@ -62,8 +62,8 @@ def synthetic(like: Row, number: int, **given: object) -> Row:
 
 
 def put(project: Project, schema: Schema, rows: list[Row]) -> None:
-    table = read_table(project.table("annotate", "articles"))
-    write_table(project.table("annotate", "articles"), table_of(rows, table.schema, ("article_id",)))
+    table = read_table(project.table("normalise", "articles"))
+    write_table(project.table("normalise", "articles"), table_of(rows, table.schema, ("article_id",)))
     assemble(project, schema)
 
 

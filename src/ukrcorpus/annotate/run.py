@@ -1,12 +1,10 @@
-"""The annotate stage: exports and decisions in, nine tables and a quarantine out."""
+"""The annotate stage: exports and decisions in, eight tables, answers on articles and a quarantine out."""
 
 import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-import pyarrow as pa
 
 from ukrcorpus.annotate import rows
 from ukrcorpus.annotate.adjudication import units
@@ -16,6 +14,7 @@ from ukrcorpus.annotate.adjudication.ids import NAME, assign, by_article, mint, 
 from ukrcorpus.annotate.adjudication.skeleton import skeletons
 from ukrcorpus.annotate.adjudication.units import OPEN, Unit
 from ukrcorpus.annotate.articles import Articles, read_articles
+from ukrcorpus.annotate.documents import write_answers
 from ukrcorpus.annotate.tasks import tasks_of
 from ukrcorpus.annotate.values import Fault, Problems
 from ukrcorpus.core.problems import Finding, Severity
@@ -26,7 +25,6 @@ from ukrcorpus.schema.model import Layer, Schema
 
 STAGE = "annotate"
 TABLES = (
-    "articles",
     "annotation_rounds",
     "annotations",
     "mentions",
@@ -83,7 +81,7 @@ def run_annotate(project: Project, schema: Schema) -> AnnotateReport:
     curated = curate(project, schema, articles)
     named = list(named_units(project, articles, curated))
     made = _rows(schema, articles, curated, named)
-    write_table(project.table(STAGE, "articles"), _with_answers(schema, articles, curated))
+    write_answers(project.build / STAGE, schema, curated.articles)
     for name, own in made.items():
         table = schema.table(name)
         write_table(project.table(STAGE, name), table_of(own, arrow_schema(table), table.key))
@@ -91,7 +89,7 @@ def run_annotate(project: Project, schema: Schema) -> AnnotateReport:
     aside = (finding for finding in findings if finding.severity is Severity.ERROR or finding.rule in WAITING)
     lines = (json.dumps(_reason(finding), ensure_ascii=False, sort_keys=True) + "\n" for finding in aside)
     write_text(project.quarantine / f"{STAGE}.jsonl", "".join(lines))
-    counts = {"articles": articles.table.num_rows} | {name: len(own) for name, own in made.items()}
+    counts = {"articles": len(articles.ids)} | {name: len(own) for name, own in made.items()}
     report = AnnotateReport(counts, findings, curated.conflicts)
     write_json(project.build / STAGE / CONFLICTS, report.causes())
     return report
@@ -148,22 +146,6 @@ def named_units(project: Project, articles: Articles, curated: Curated) -> Itera
                 where = f"{article_id}: {layer} {unit.span.start}..{unit.span.end}"
                 fault = Fault("id-not-minted", "no id", "an id in annotations/ids.jsonl", _MINT)
                 Problems(where, curated.findings).add(fault)
-
-
-def _with_answers(schema: Schema, articles: Articles, curated: Curated) -> pa.Table:
-    """Return the articles with what annotators say of them; only columns that have answers are made anew."""
-    about = schema.table("articles")
-    table = articles.table.cast(arrow_schema(about))
-    answers = {
-        name: units.document_columns(one.document, schema) for name, one in curated.articles.items() if one.document
-    }
-    ids = table["article_id"].to_pylist()
-    for index, field in enumerate(table.schema):
-        if any(field.name in own for own in answers.values()):
-            old = table.column(index).to_pylist()
-            new = [answers.get(one, {}).get(field.name, value) for one, value in zip(ids, old, strict=True)]
-            table = table.set_column(index, field, pa.array(new, field.type))
-    return table.sort_by([(name, "ascending") for name in about.key])
 
 
 def _rows(

@@ -128,6 +128,16 @@ def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
         return file.read(columns)
 
 
+def n_rows(path: Path) -> int:
+    """Return the number of rows of a table, by what its files say of themselves."""
+    return sum(pq.read_metadata(file).num_rows for file in files_of(path))
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files of a table: its parts, or itself."""
+    return parts_of(path) if path.is_dir() else [path]
+
+
 def parts_of(folder: Path) -> list[Path]:
     """Return the files of a table in parts, in the order of their keys."""
     return sorted(folder.glob("*.parquet"), key=lambda path: path.stem)

@@ -15,11 +15,12 @@ from typing import Final
 
 import pyarrow as pa
 
+from ukrcorpus.core.parts import part_name, part_start
 from ukrcorpus.core.tables import WRITER, read_table, sha256, write_json, write_table
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.normalise.makers import TABLES
 from ukrcorpus.normalise.records import record_schema, rows_in
-from ukrcorpus.normalise.shards import FIRST, PART, Made, Work
+from ukrcorpus.normalise.shards import PART, Made, Work
 from ukrcorpus.schema.model import Schema
 
 WHOLE: Final = 2 * PART  # a corpus of up to so many articles is one part
@@ -66,8 +67,8 @@ def group(shards: Sequence[tuple[Made, bool]], clusters: pa.Table) -> tuple[Part
         if begins and not alone:
             groups.append([])
         groups[-1].append(made)
-    starts = [own[0].name if own else FIRST for own in groups]
-    bounds = [None, *(start.removeprefix("from-") for start in starts[1:]), None]
+    starts = [own[0].name if own else part_name(None) for own in groups]
+    bounds = [*map(part_start, starts), None]
     own_clusters = (between(clusters, *ends) for ends in pairwise(bounds))
     return tuple(
         Part(start, tuple(own), alone, its) for start, own, its in zip(starts, groups, own_clusters, strict=True)

@@ -13,6 +13,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ukrcorpus.core.parts import part_name
 from ukrcorpus.core.stamps import file_sha256
 from ukrcorpus.core.tables import read_table, sha256, write_table
 from ukrcorpus.normalise.records import Pending, record_of, record_schema
@@ -21,7 +22,6 @@ from ukrcorpus.schema.model import Schema
 SHARD: Final = 128  # articles in a shard, on average
 PART: Final = 2048  # articles in a part of a table, on average; a part is a whole number of shards
 LARGEST: Final = 2 * SHARD  # so that no worker ends long after the others
-FIRST: Final = "first"  # sorts before the others, which are called after their first article
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _mark(article_id: str) -> int:
 
 def _shard(pending: list[Pending], *, first: bool) -> Shard:
     start = pending[0].article_id
-    name = FIRST if first else f"from-{start}"
+    name = part_name(None if first else start)
     return Shard(name, tuple(pending), begins_part=not first and is_boundary(start, PART))
 
 

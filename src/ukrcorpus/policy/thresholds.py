@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Threshold
@@ -29,7 +30,8 @@ def exclude(articles: pa.Table, signals: pa.Table, thresholds: tuple[Threshold, 
     if not thresholds:
         return articles
     values: dict[str, dict[str, float]] = {}
-    for row in signals.to_pylist():
+    asked = pa.array({one.signal for one in thresholds}, pa.string())
+    for row in signals.filter(pc.is_in(signals["name"], value_set=asked)).to_pylist():
         values.setdefault(row["article_id"], {})[row["name"]] = row["value"]
     found = [
         "; ".join(breaches(values[article], thresholds)) if status == "live" else ""

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from ukrcorpus.annotate.documents import ANSWERS
 from ukrcorpus.annotate.run import CONFLICTS, run_annotate
 from ukrcorpus.annotate.run import STAGE as ANNOTATE
 from ukrcorpus.core.problems import CorpusError, near
@@ -163,7 +164,12 @@ def _refuse_links(project: Project) -> None:
 
 def _outputs(stage: Stage, project: Project, known: Known | None) -> Hashes:
     folder = project.build / stage.name
-    files = [*sorted(folder.glob("*.parquet")), folder / CONFLICTS, project.quarantine / f"{stage.name}.jsonl"]
+    files = [
+        *sorted(folder.glob("*.parquet")),
+        folder / CONFLICTS,
+        folder / ANSWERS,
+        project.quarantine / f"{stage.name}.jsonl",
+    ]
     return hashes(project.root, files, known)
 
 

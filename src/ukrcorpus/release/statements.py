@@ -23,9 +23,12 @@ _OF_STANCE = ("issue", "polarity", "conditional", "decided_by", "n_annotators")
 
 def statement_rows(schema: Schema, tables: Mapping[str, pa.Table]) -> Iterator[_Row]:
     """Yield a row of ``statements_all`` for each coded stance, that is for (claim, holder, issue)."""
-    articles = {row["article_id"]: row for row in tables["articles"].to_pylist()}
+    if not tables["stances"].num_rows:
+        return
     claims = {row["claim_id"]: row for row in tables["claims"].to_pylist()}
-    sentences = sentences_of(tables["sentences"])
+    own = pa.array({row["article_id"] for row in claims.values()}, pa.string())
+    articles = {row["article_id"]: row for row in _of(tables["articles"], own).to_pylist()}
+    sentences = sentences_of(_of(tables["sentences"], own))
     sources = _sources(tables["claim_sources"])
     actors = {actor.id: actor for actor in schema.actors}
     poles = {issue.issue: issue.pole for issue in schema.issues}
@@ -91,6 +94,10 @@ def sentences_of(table: pa.Table) -> dict[str, Sentences]:
         found[row["article_id"]].starts.append(row["start"])
         found[row["article_id"]].ends.append(row["end"])
     return found
+
+
+def _of(table: pa.Table, article_ids: pa.Array) -> pa.Table:
+    return table.filter(pc.is_in(table["article_id"], value_set=article_ids))
 
 
 def _sources(table: pa.Table) -> dict[str, dict[str, list[str]]]:

@@ -183,7 +183,7 @@ def _again(project: Project, listed: Withdrawal, made: Withdrawal) -> Outcome:
 
 
 def _outcome(
-    project: Project, schema: Schema, staged: dict[str, pa.Table], lists: tuple[tuple[Withdrawal, ...], Withdrawal]
+    project: Project, schema: Schema, staged: Mapping[str, pa.Table], lists: tuple[tuple[Withdrawal, ...], Withdrawal]
 ) -> Outcome:
     known, made = lists
     diffs = _effect(project, schema, staged, (known, (*known, made)))
@@ -192,7 +192,7 @@ def _outcome(
 
 
 def _effect(
-    project: Project, schema: Schema, staged: dict[str, pa.Table], lists: tuple[tuple[Withdrawal, ...], ...]
+    project: Project, schema: Schema, staged: Mapping[str, pa.Table], lists: tuple[tuple[Withdrawal, ...], ...]
 ) -> dict[str, RowDiff]:
     """Return how the tables of the next build differ by these two lists of withdrawals."""
     info, splitting = project.info(), read_splitting(project, schema.issues)

@@ -1,15 +1,17 @@
 """Rules on the definition itself and on what is derived from it: schema findings, generated files, Arrow schemas."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ukrcorpus.core.problems import Finding
+from ukrcorpus.core.tables import files_of
 from ukrcorpus.derive import outputs
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.schema import check
-from ukrcorpus.schema.model import Schema
+from ukrcorpus.schema.model import Schema, Table
 from ukrcorpus.validate.evidence import STAGE, Evidence
 from ukrcorpus.validate.rules import Broken, Depth, Rule, each_table, files
 
@@ -33,8 +35,11 @@ def check_table_known(evidence: Evidence) -> Iterator[Broken]:
 
 def check_table_columns(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``table-columns`` unless the file has exactly the columns, order, types and nulls of the schema."""
-    path = evidence.path(evidence.subject.name)
-    where = evidence.project.address(path)
+    for path in files_of(evidence.path(evidence.subject.name)):
+        yield from _columns_of(path, evidence.project.address(path), evidence.subject)
+
+
+def _columns_of(path: Path, where: str, table: Table) -> Iterator[Broken]:
     if not path.is_file():
         yield Broken(where, "no such file", "a file for every table, also with 0 rows")
         return
@@ -43,7 +48,7 @@ def check_table_columns(evidence: Evidence) -> Iterator[Broken]:
     except (pa.ArrowInvalid, OSError) as error:
         yield Broken(where, f"no readable Parquet file ({str(error).splitlines()[0]})", "a Parquet file")
         return
-    got, expected = _columns(stored), _columns(arrow_schema(evidence.subject))
+    got, expected = _columns(stored), _columns(arrow_schema(table))
     for index in range(max(len(got), len(expected))):
         have = got[index] if index < len(got) else "no further column"
         want = expected[index] if index < len(expected) else "no further column"

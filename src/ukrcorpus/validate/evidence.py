@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import files_of
 from ukrcorpus.schema.model import Schema, Table
 
 STAGE = "corpus"
@@ -46,7 +47,7 @@ class Evidence:
         """
         assert table in self.tables, f"{table} is not in the rule's scope {self.tables}"
         if table not in self._scans:
-            self._scans[table] = pl.scan_parquet(self.path(table), glob=False)
+            self._scans[table] = pl.scan_parquet(files_of(self.path(table)), glob=False)
         return self._scans[table].select(dict.fromkeys((*self.schema.table(table).key, *columns)).keys())
 
     def once(self, read: Callable[[Project], _Read]) -> _Read:

@@ -21,6 +21,7 @@ from typing import Any, Final, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ukrcorpus.core.parts import part_name
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import write_table
 from ukrcorpus.normalise.bulk import finish, pending_in, read_group, row_groups, starts_of, twice
@@ -31,7 +32,7 @@ from ukrcorpus.normalise.parts import WHOLE, Part, between
 from ukrcorpus.normalise.places import Place
 from ukrcorpus.normalise.records import error_of, record_of, record_schema, rows_in
 from ukrcorpus.normalise.run import NormaliseReport
-from ukrcorpus.normalise.shards import FIRST, Work, record_digest
+from ukrcorpus.normalise.shards import Work, record_digest
 from ukrcorpus.normalise.sketches import Sketches
 from ukrcorpus.schema.model import Schema
 
@@ -131,7 +132,7 @@ def normalise_there(ray: Any, given: Place, place: Place, schema: Schema) -> Nor
             partitions = min(len(head.starts) + 1, _AHEAD * _processors(ray))
             parted.groupby("part", num_partitions=partitions).map_groups(write, batch_format="pyarrow").materialize()
         else:
-            _write(place, schema, head, FIRST, record_schema(schema).empty_table())
+            _write(place, schema, head, part_name(None), record_schema(schema).empty_table())
     report = NormaliseReport(head.n - len(head.refused), head.n - len(head.refused), head.refused)
     finish(place, schema, report)
     return report
@@ -190,7 +191,7 @@ def _with_part(starts: tuple[str, ...], batch: pa.Table) -> pa.Table:
 
 def _write_group(place: Place, schema: Schema, head: _Head, group: pa.Table) -> pa.Table:
     number = group["part"][0].as_py()
-    name = f"from-{head.starts[number - 1]}" if number else FIRST
+    name = part_name(head.starts[number - 1] if number else None)
     several = pa.array(sorted(head.twice), pa.string())
     records = group.filter(pc.invert(pc.is_in(group["article_id"], value_set=several)))
     ends = [None, *head.starts, None][number : number + 2]
