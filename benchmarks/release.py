@@ -22,8 +22,9 @@ import pyarrow.parquet as pq
 import scale
 import synthetic
 
+from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import ROWS_PER_GROUP, WRITER, logical_hash
+from ukrcorpus.core.tables import ROWS_PER_GROUP, WRITER
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release import write
 from ukrcorpus.release.build import build, read_tables
@@ -58,7 +59,7 @@ def measure(project: Project, rounds: int, *, profile: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bare = median(lambda: bare_write(tables, Path(folder)))
         data = median(lambda: write_data(Path(folder), schema, Holdings.of(schema, tables, Edition.FULL).held))
-    hashing = median(lambda: [logical_hash(table) for table in tables.values()])
+    hashing = median(lambda: [logical_hash(tables[one.name], one.key) for one in schema.tables])
     whole = median(lambda: write.write_release(project, schema, tables))
     show("bare pyarrow writes the tables", bare, bare)
     show("the data files of the release", data, bare)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from ukrcorpus.core.logical_hash import LOGICAL_HASH
 from ukrcorpus.release.publishing.shipment import Shipment, open_shipment
 
 N_BYTES = 200_000
@@ -22,7 +23,7 @@ def tiny_release(place: Path, version: str = "1.0.0", name: str = "tiny", **text
     listed = {path: {"sha256": _sha256(place / path), "bytes": (place / path).stat().st_size} for path in files}
     about = {"name": name, "version": version, "edition": "full", "release_date": "2026-11-22"}
     tables = {"articles": {"rows": 3, "logical_hash": version.rpartition(".")[0]}}
-    record = {"format": 1, **about, "tables": tables, "files": listed}
+    record = {"format": 1, **about, "logical_hash": LOGICAL_HASH, "tables": tables, "files": listed}
     (place / "release.json").write_text(json.dumps(record), encoding="utf-8")
     sums = [f"{_sha256(place / path)}  {path}\n" for path in sorted([*files, "release.json"])]
     (place / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")

@@ -9,11 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from ukrcorpus.core.logical_hash import LOGICAL_HASH
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.core.tables import read_table, write_table, write_text
+from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import build, read_tables
+from ukrcorpus.release.diffs.diff import state_of
+from ukrcorpus.release.text_free.rehydrate import rehydrate
 from ukrcorpus.release.verify.checks import catalogue
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.files import Held
@@ -134,7 +139,23 @@ def test_a_row_changed_with_all_lists_rewritten_is_found(folder: Path) -> None:
     assert {"data-hash", "claim-tier", "card-configs", "croissant-files"} <= rules(report)
     (one,) = [finding for finding in report.findings if finding.rule == "data-hash"]
     assert one.where == "data/claims"
-    assert one.expected.endswith(", the logical-hash/1 in release.json")
+    assert one.expected.endswith(", the logical-hash/2 in release.json")
+
+
+def test_a_release_with_another_logical_hash_is_not_compared(folder: Path, text_free: Path, tmp_path: Path) -> None:
+    closed = Path(shutil.copytree(text_free, tmp_path / text_free.name))
+    for place in (folder, closed):
+        swap(place, "release.json", LOGICAL_HASH, "logical-hash/1")
+        summed(place)
+    (one,) = told(verify(folder))
+    assert one[:3] == (
+        "release-json",
+        "release.json",
+        "logical_hash 'logical-hash/1', and this version of ukrcorpus knows logical-hash/2.",
+    )
+    for refused in (lambda: state_of(open_folder(folder, verify=True)), lambda: rehydrate(closed, folder)):
+        with pytest.raises(CorpusError, match="knows logical-hash/2"):
+            refused()
 
 
 def test_documents_that_do_not_agree_with_the_data_are_found(folder: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 import yaml
 
 from ukrcorpus.core.folders import settle
+from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
-from ukrcorpus.core.tables import logical_hash, read_table
+from ukrcorpus.core.tables import read_table
 from ukrcorpus.release.build import read_tables
 from ukrcorpus.release.readback import load_back
 from ukrcorpus.release.write import write_release
@@ -80,7 +81,7 @@ def test_a_table_without_rows_has_no_file_but_its_columns_are_recorded(release: 
 def test_the_record_names_the_content_of_each_table(release: Path, staged_project: Project, schema: Schema) -> None:
     record = json.loads((release / "release.json").read_text(encoding="utf-8"))
     for name, table in read_tables(staged_project, schema).items():
-        assert record["tables"][name]["logical_hash"] == logical_hash(table)
+        assert record["tables"][name]["logical_hash"] == logical_hash(table, record["tables"][name]["key"])
     assert record["default_config"] == "statements"
     assert not [name for name in record["inputs"] if name.endswith(".key.toml")]
 

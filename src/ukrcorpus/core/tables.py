@@ -1,4 +1,4 @@
-"""Tables on disk: Parquet with an explicit schema and the same bytes each time, and their logical hash."""
+"""Tables on disk: Parquet with an explicit schema and the same bytes each time."""
 
 import hashlib
 import json
@@ -146,10 +146,3 @@ def parts_of(folder: Path) -> list[Path]:
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of bytes as 64 hex digits."""
     return hashlib.sha256(data).hexdigest()
-
-
-def logical_hash(table: pa.Table) -> str:
-    """Return ``logical-hash/1``, which names a table's rows whatever their order and the Parquet writer."""
-    from ukrcorpus.core.row_hashes import hash_of_rows, row_hashes  # numpy, which loading does without
-
-    return hash_of_rows(row_hashes(table))

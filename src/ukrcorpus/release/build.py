@@ -69,7 +69,7 @@ def _build(project: Project, edition: Edition, doi: str | None) -> Built:
     if report.n_errors:
         return Built(None, stages, report, edition)
     tables = read_tables(project, schema)
-    check_not_taken(project, tables)
+    check_not_taken(project, schema, tables)
     check_version(project, schema, tables)
     stamp.lift()
     try:

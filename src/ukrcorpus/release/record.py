@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from ukrcorpus.core.known_rows import KnownRows
+from ukrcorpus.core.logical_hash import LOGICAL_HASH, logical_hash
 from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
 from ukrcorpus.core.stamps import Hashes, hashes, source_hash, tool_versions
 from ukrcorpus.core.tables import sha256, write_json, write_text
@@ -15,14 +15,13 @@ from ukrcorpus.sources.published import lines_of_others, published_file
 
 RECORD: Final = "release.json"
 SUMS: Final = "SHA256SUMS"
-_KNOWN: Final = ".rows.arrow"
 _KEY_FILE: Final = ".key.toml"  # the annotators' pseudonyms: not even its hash leaves the project
 
 
 def write_record(folder: Path, project: Project, holdings: Holdings, facts: ReleaseFacts) -> None:
     """Write both files; all others of the release must be there."""
     schema, numbers = facts.schema, facts.numbers
-    files, known = hashes(folder, [folder]), KnownRows(project.build / _KNOWN)
+    files = hashes(folder, [folder])
     record = {
         "format": FORMAT,
         **_about(facts.info),
@@ -32,16 +31,15 @@ def write_record(folder: Path, project: Project, holdings: Holdings, facts: Rele
         "guideline_version": schema.guideline_version,
         "made_with": tool_versions(),
         "code_sha256": source_hash(),
-        "logical_hash": "logical-hash/1",
+        "logical_hash": LOGICAL_HASH,
         "default_config": numbers.default_config,
-        "tables": {one.table: _table(schema.table(one.table), holdings, one, known) for one in numbers.tables},
+        "tables": {one.table: _table(schema.table(one.table), holdings, one) for one in numbers.tables},
         "known_errors": [
             {"about": one.about, "what": one.what, "reported": one.reported.isoformat()} for one in numbers.known_errors
         ],
         "inputs": inputs_of(project),
         "files": {name: {"sha256": digest, "bytes": (folder / name).stat().st_size} for name, digest in files.items()},
     }
-    known.keep()
     write_json(folder / RECORD, record)
     sums = sorted((files | hashes(folder, [folder / RECORD])).items())
     write_text(folder / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums))
@@ -58,12 +56,12 @@ def _about(info: CorpusInfo) -> dict[str, object]:
     }
 
 
-def _table(about: Table, holdings: Holdings, written: TableNumbers, known: KnownRows) -> dict[str, object]:
+def _table(about: Table, holdings: Holdings, written: TableNumbers) -> dict[str, object]:
     table, full = holdings.held[about.name], holdings.full[about.name]
-    lacking = {} if table is full else {"full_logical_hash": known.logical_hash(full)}
+    lacking = {} if table is full else {"full_logical_hash": logical_hash(full, about.key)}
     return lacking | {
         "rows": table.num_rows,
-        "logical_hash": known.logical_hash(table),
+        "logical_hash": logical_hash(table, about.key),
         "key": list(about.key),
         "columns": [
             {"name": one.name, "kind": one.kind.value, "required": one.required, "description": one.description}

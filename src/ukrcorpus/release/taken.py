@@ -5,20 +5,21 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import logical_hash
 from ukrcorpus.derive.folder import RELEASE_FILE, open_folder
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.write import release_folder
+from ukrcorpus.schema.model import Schema
 from ukrcorpus.sources.released import read_released, released_file, rows_of_record, rows_sha256
 
 
-def check_not_taken(project: Project, tables: Mapping[str, pa.Table]) -> None:
+def check_not_taken(project: Project, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
     """Raise ``version-published`` where the present version was published with other rows than the full ``tables``."""
     version = project.info().version
     known = read_released(project).get(version)
-    if known and known.rows_sha256 != rows_sha256({name: logical_hash(table) for name, table in tables.items()}):
+    if known and known.rows_sha256 != _rows_of(schema, tables):
         raise CorpusError(
             "version-published",
             f"{version} was published on {known.released_on} with other rows, says "
@@ -41,6 +42,10 @@ def published_here(project: Project) -> Path | None:
         if known and (place / RELEASE_FILE).is_file() and _rows(place) == known.rows_sha256:
             return place
     return None
+
+
+def _rows_of(schema: Schema, tables: Mapping[str, pa.Table]) -> str:
+    return rows_sha256({one.name: logical_hash(tables[one.name], one.key) for one in schema.tables})
 
 
 def _rows(place: Path) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import FORMAT, CorpusInfo, Project
 from ukrcorpus.core.screen import folded
-from ukrcorpus.core.tables import logical_hash
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.rights import Edition, text_free
 from ukrcorpus.release.diffs.diff import State, compare_tables, state_of
@@ -200,7 +200,8 @@ def _hash_of_old_rows(old: State, full: pa.Table, diff: RowDiff) -> str:
     before = old.read(diff.name)
     known = set(zip(*(before[name].to_pylist() for name in diff.key), strict=True))
     keys = zip(*(full[name].to_pylist() for name in diff.key), strict=True)
-    return logical_hash(full.filter(pa.array([key in known for key in keys], pa.bool_())).select(before.column_names))
+    kept = full.filter(pa.array([key in known for key in keys], pa.bool_())).select(before.column_names)
+    return logical_hash(kept, old.keys[diff.name])
 
 
 def _required(record: Mapping[str, Any], table: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import polars as pl
 import pyarrow as pa
 
+from ukrcorpus.core.logical_hash import check_known
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.derive.folder import Folder
 from ukrcorpus.release.diffs.causes import evidence
@@ -60,7 +61,8 @@ class Diff:
 
 
 def state_of(folder: Folder) -> State:
-    """Return the state that a release folder holds."""
+    """Return the state that a release folder holds; ``release-json`` for another kind of logical hash."""
+    check_known(folder.release, str(folder.path))
     return State(folder.release, folder.read)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ukrcorpus.core.logical_hash import check_known
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.release.versions import Step, after, number
 
@@ -16,6 +17,7 @@ def check_step(new: Mapping[str, Any], old: Mapping[str, Any], where: str) -> No
     least = after(str(old["version"]), Step.MINOR)
     if number(str(new["version"])) >= number(least):
         return
+    check_known(old, where)
     names = sorted(new["tables"].keys() | old["tables"].keys())
     changed = [name for name in names if _hashes(new, name).isdisjoint(_hashes(old, name))]
     if changed:

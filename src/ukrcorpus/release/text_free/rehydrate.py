@@ -7,8 +7,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from ukrcorpus.core.logical_hash import check_known, logical_hash
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.core.tables import logical_hash, read_table
+from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.folder import Folder, open_folder
 from ukrcorpus.policy.rights import Edition, TextRights
 from ukrcorpus.release.text_free.copies import Shelved, read_copy
@@ -71,6 +72,7 @@ def rehydrate(release: Path, raw: Path, output: Path | None = None, *, replace: 
     those of ``open_folder``.
     """
     folder = open_folder(release, verify=True)
+    check_known(folder.release, str(release))
     place = output or release.with_name(f"{release.name.removesuffix('-text-free')}-rehydrated")
     _check(folder, place)
     schema = read_schema(release / "schema")
@@ -144,5 +146,5 @@ def _fate(article_id: str, given: Mapping[str, Words], troubles: Mapping[str, st
 def _differing(folder: Folder, tables: Mapping[str, pa.Table]) -> Iterator[str]:
     for name, table in tables.items():
         about = folder.release["tables"][name]
-        if logical_hash(table) != about.get("full_logical_hash", about["logical_hash"]):
+        if logical_hash(table, about["key"]) != about.get("full_logical_hash", about["logical_hash"]):
             yield name

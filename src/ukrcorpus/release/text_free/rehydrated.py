@@ -9,8 +9,9 @@ from typing import Any, Final
 import pyarrow as pa
 
 from ukrcorpus.core.folders import atomic_folder
+from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.core.stamps import file_sha256, hashes
-from ukrcorpus.core.tables import logical_hash, write_json, write_text
+from ukrcorpus.core.tables import write_json, write_text
 from ukrcorpus.derive.documents.card_metadata import sizes
 from ukrcorpus.derive.folder import RELEASE_FILE, Folder
 from ukrcorpus.derive.numbers import TableNumbers
@@ -69,7 +70,8 @@ def _record(beside: Path, folder: Folder, tables: Mapping[str, pa.Table]) -> Non
     files = hashes(beside, [beside])
     record: dict[str, Any] = folder.release | {"edition": REHYDRATED}
     record["tables"] = {
-        name: _table(about, logical_hash(tables[name])) for name, about in folder.release["tables"].items()
+        name: _table(about, logical_hash(tables[name], about["key"]))
+        for name, about in folder.release["tables"].items()
     }
     record["rehydrated_from"] = folder.release.get("rehydrated_from") or file_sha256(folder.path / RELEASE_FILE)
     record["files"] = {name: {"sha256": one, "bytes": (beside / name).stat().st_size} for name, one in files.items()}

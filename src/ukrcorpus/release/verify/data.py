@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ukrcorpus.core.tables import logical_hash
+from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.derive.folder import RELEASE_FILE
 from ukrcorpus.derive.numbers import data_file
 from ukrcorpus.policy.rights import Edition, closed_articles, held_text
@@ -110,7 +110,7 @@ def check_splits(evidence: Evidence) -> Iterator[Broken]:
 def check_logical(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``data-hash`` for each table whose rows have another logical hash than ``release.json`` has."""
     for name, about in evidence.read_records():
-        got = logical_hash(evidence.tables.whole[name])
+        got = logical_hash(evidence.tables.whole[name], about.key)
         if got != about.logical_hash:
             expected = f"{about.logical_hash}, the {evidence.record.logical_hash} in {RELEASE_FILE}"
             yield Broken(f"data/{name}", f"rows with {got}", expected)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ukrcorpus.core.logical_hash import check_known
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import FORMAT
 from ukrcorpus.derive.folder import RELEASE_FILE
@@ -93,6 +94,7 @@ def read_record(folder: Path) -> Record:
             what = f"format {given.get('format')!r}, and this version of ukrcorpus reads {FORMAT}."
             raise CorpusError(RULE, what, where=RELEASE_FILE, remedy="Update ukrcorpus, or fetch the release again.")
         record: Record = msgspec.convert(given, Record)
+        check_known(given, RELEASE_FILE)
     except FileNotFoundError as error:
         what = "there is no such file."
         raise CorpusError(RULE, what, where=RELEASE_FILE, remedy="Name the folder of a release.") from error
