@@ -2,16 +2,20 @@
 
 import shutil
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from ukrcorpus.annotate.run import run_annotate
+from ukrcorpus.annotate.run import read_conflicts, run_annotate
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.plots import plots
+from ukrcorpus.policy.withdrawals import Kind, Withdrawal
+from ukrcorpus.release.assemble import final_tables, staged_tables
+from ukrcorpus.release.conflicts import count_conflicts
 from ukrcorpus.release.numbers import release_numbers
 from ukrcorpus.release.stages import run_stale
 from ukrcorpus.schema.model import Schema
@@ -67,6 +71,27 @@ def test_the_plots_kept_in_git_are_those_of_the_sample(sample: Project, schema: 
     drawn = {Path(one.file).name: one.svg for one in plots(ReleaseFacts(schema, sample.info(), numbers))}
     kept = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "docs/plots").glob("*.svg")}
     assert kept == drawn, "renew them: make generated"
+
+
+def test_the_conflicts_of_a_release_are_those_of_what_it_holds(sample: Project, schema: Schema) -> None:
+    met = read_conflicts(sample)
+    tables = {one.name: rows(sample, one.name) for one in schema.tables}
+    causes = Counter((row["cause"], row["decided"]) for row in met)
+    assert count_conflicts(met, tables) == tuple(
+        (cause, causes[cause, True], causes[cause, False]) for cause in sorted({cause for cause, _ in causes})
+    )
+    (article, n_own), *_ = Counter(row["article_id"] for row in met).most_common(1)
+    without_article = tuple(row for row in met if row["article_id"] != article)
+    assert 0 < len(without_article) == len(met) - n_own
+    gone = [(Kind.ARTICLE, article), (Kind.PERSON, "per:zelensky")]
+    listed = [Withdrawal(*one, None, date(2026, 11, 22), "privacy") for one in gone]
+    one, both = (final_tables(schema, staged_tables(sample), tuple(listed[:n])) for n in (1, 2))
+    assert count_conflicts(met, one) == count_conflicts(without_article, tables)
+    assert n_of(count_conflicts(met, both)) < n_of(count_conflicts(met, one))
+
+
+def n_of(counts: tuple[tuple[str, int, int], ...]) -> int:
+    return sum(decided + left for _, decided, left in counts)
 
 
 def test_statements_hold_no_spun_text_and_no_second_copy(sample: Project) -> None:

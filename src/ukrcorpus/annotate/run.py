@@ -19,7 +19,7 @@ from ukrcorpus.annotate.tasks import tasks_of
 from ukrcorpus.annotate.values import Fault, Problems
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import table_of, write_json, write_table, write_text
+from ukrcorpus.core.tables import Row, table_of, write_json, write_table, write_text
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.schema.model import Layer, Schema
 
@@ -34,7 +34,7 @@ TABLES = (
     "stances",
     "votes",
 )
-CONFLICTS = "conflicts.json"
+CONFLICTS = "conflicts.jsonl"
 _MINT = "Run ukrcorpus annotate adjudicate; it mints ids into annotations/ids.jsonl. Commit that file."
 
 
@@ -91,15 +91,16 @@ def run_annotate(project: Project, schema: Schema) -> AnnotateReport:
     write_text(project.quarantine / f"{STAGE}.jsonl", "".join(lines))
     counts = {"articles": len(articles.ids)} | {name: len(own) for name, own in made.items()}
     report = AnnotateReport(counts, findings, curated.conflicts)
-    write_json(project.build / STAGE / CONFLICTS, report.causes())
+    rows = (json.dumps(one.as_row(), sort_keys=True) + "\n" for one in report.conflicts)
+    write_text(project.build / STAGE / CONFLICTS, "".join(rows))
     return report
 
 
-def read_conflicts(project: Project) -> tuple[tuple[str, int, int], ...]:
-    """Return (cause, decided, open) as the last run counted them; nothing where none has run."""
+def read_conflicts(project: Project) -> tuple[Row, ...]:
+    """Return the rows of the conflicts that the last run met; nothing where none has run."""
     path = project.build / STAGE / CONFLICTS
-    causes = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return tuple((cause, decided, left) for cause, (decided, left) in sorted(causes.items()))
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else ()
+    return tuple(json.loads(line) for line in lines)
 
 
 def mint_ids(project: Project, schema: Schema) -> AnnotateReport:

@@ -15,6 +15,7 @@ from ukrcorpus.derive.documents.facts import ReleaseFacts
 from ukrcorpus.derive.documents.papers import documents
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.policy.splits.tables import certificate
+from ukrcorpus.release.conflicts import count_conflicts
 from ukrcorpus.release.data import Holdings, write_data
 from ukrcorpus.release.definition import Definition
 from ukrcorpus.release.known_errors import read_known_errors
@@ -62,7 +63,8 @@ def _fill(folder: Path, project: Project, schema: Schema, holdings: Holdings, do
     info, definition = project.info(), Definition.of(project, schema)
     schema = definition.schema
     written = write_data(folder, schema, holdings.held)
-    counted = release_numbers(schema, holdings.full, written, read_conflicts(project), holdings.edition)
+    conflicts = count_conflicts(read_conflicts(project), holdings.full)
+    counted = release_numbers(schema, holdings.full, written, conflicts, holdings.edition)
     splits = certificate(holdings.full, read_splitting(project, schema.issues)).as_json()
     numbers = replace(counted, known_errors=read_known_errors(project, holdings.full), splits=splits)
     if definition.names:

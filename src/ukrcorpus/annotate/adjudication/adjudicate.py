@@ -28,10 +28,23 @@ class Reading:
 class Conflict:
     """Something annotators were at odds about, under one cause; ``decided`` says that a decision settled it."""
 
-    where: str
+    article_id: str
+    layer: Layer
+    span: Span | None
     cause: Cause
     says: tuple[str, ...]
     decided: bool
+
+    @property
+    def where(self) -> str:
+        """Return its place as a person reads it."""
+        return f"{self.article_id}: {self.layer}" + (f" {self.span.start}..{self.span.end}" if self.span else "")
+
+    def as_row(self) -> dict[str, object]:
+        """Return where it is, its cause and whether it is decided, and no word of what was said."""
+        place = {"start": self.span and self.span.start, "end": self.span and self.span.end}
+        about = {"article_id": self.article_id, "layer": self.layer.value, "cause": self.cause.value}
+        return {**about, **place, "decided": self.decided}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +215,6 @@ def _conflicts(article_id: str, layer: Layer, before: Judged, after: Judged) -> 
     if not before.open and not after.open:
         return
     span = after.span or before.versions[0].span
-    where = f"{article_id}: {layer}" + (f" {span.start}..{span.end}" if span else "")
     is_decided = after.decision is not None and not after.open
     votes_on = before.open if is_decided else after.open
     says: Mapping[str, list[str]] = {
@@ -210,9 +222,8 @@ def _conflicts(article_id: str, layer: Layer, before: Judged, after: Judged) -> 
     }
     lines = {aspect: f"{aspect} ({'; '.join(votes)})" for aspect, votes in says.items()}
     if after.decision and is_decided:
-        yield Conflict(where, after.decision.cause, tuple(lines.values()), decided=True)
+        yield Conflict(article_id, layer, span, after.decision.cause, tuple(lines.values()), decided=True)
         return
     for cause in dict.fromkeys(cause_of(aspect) for aspect in votes_on):
-        yield Conflict(
-            where, cause, tuple(line for aspect, line in lines.items() if cause_of(aspect) is cause), decided=False
-        )
+        of_cause = tuple(line for aspect, line in lines.items() if cause_of(aspect) is cause)
+        yield Conflict(article_id, layer, span, cause, of_cause, decided=False)
