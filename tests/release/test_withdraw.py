@@ -150,11 +150,12 @@ def test_a_withdrawn_person_is_in_no_label_no_list_and_no_file(project: Project,
     diff = difference(project, release)
     assert causes(diff) == {"withdrawal"}
     assert "zelenskyy-" not in json.dumps(as_json(diff)).lower()
-    assert "  without an address from now on, as theirs names the person: lake-copy-one\n" in told
+    assert "  cut to its site from now on, as it names the person, is the address of: lake-copy-one\n" in told
     site = "https://www.devdiscourse.com/…"
     office = "per:hnatov, Chief of the General Staff of org:ua_general_staff"
     assert f"  {office}: of the source's address is left: {site}\n" in told
-    assert [row["url"] for row in rows(project, "articles") if row["url"]] == [URLS["harbour"]]
+    urls = {row["article_id"]: row["url"] for row in rows(project, "articles") if row["url"]}
+    assert urls == URLS | {"lake-copy-one": "https://news.example/…"}
     assert not [place for place, value in values(release) if re.search(r"(?i)zelensk[iy]*-", str(value))]
     assert {place.rpartition(": ")[0] or place for place in places(release, site)} == {
         "data/actor_roles/registry-00000-of-00001.parquet",

@@ -11,7 +11,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ukrcorpus.policy.naming import OF_ARTICLES, cut_address, naming, naming_address
+from ukrcorpus.policy.naming import NOT_SHOWN, OF_ARTICLES, cut_address, naming, naming_address
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Withdrawn
 
 Read = Callable[[str, tuple[str, ...]], pa.Table]
@@ -50,7 +50,7 @@ class Cascade:
         """Return what is left of a table; any selection of its columns will do.
 
         Rows in ``articles`` stay with status ``withdrawn`` and null in every column that may be null; of the
-        others an address that names a withdrawn person is null.
+        others an address that names a withdrawn person is cut to its site.
         """
         if not self.withdrawn or name == "withdrawals":
             return table
@@ -64,7 +64,7 @@ class Cascade:
             table = table.filter(pa.array([not theirs.search(text) for text in table["text"].to_pylist()], pa.bool_()))
         if name == OFFICES and self.own:
             names_one = naming_address(self.own)
-            table = _mapped(table, "source", lambda source: cut_address(source, names_one))
+            table = _mapped(table, "source", lambda source: cut_address(source, names_one) or NOT_SHOWN)
         return self._unnamed(self._struck(table))
 
     def all_left(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
@@ -141,7 +141,7 @@ class Cascade:
         names_one = naming_address(self.own)
         for name in OF_ARTICLES:
             if self.own and name in articles.column_names:
-                articles = _mapped(articles, name, lambda address: None if names_one(address) else address)
+                articles = _mapped(articles, name, lambda address: cut_address(address, names_one))
         return articles
 
     def _unnamed(self, table: pa.Table) -> pa.Table:

@@ -9,9 +9,12 @@ from urllib.parse import unquote
 
 OF_ARTICLES: Final = ("url", "raw_container", "raw_record_id")
 """The columns of ``articles`` that hold addresses, or what whoever packed the article called it."""
+NOT_SHOWN: Final = "…"
+"""What stands for a source of whose address nothing may be shown."""
 _STEM: Final = re.compile(r"(?=[а-яёіїєґ])(.{4,}?)(?:ий|ій|ый|ой)?", re.IGNORECASE)
 _ENDING: Final = "[а-яёіїєґ]{0,4}"
-_CUT: Final = "…"
+CUT: Final = "/…"
+"""What stands for the rest of an address that was cut."""
 _SITE: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]+", re.IGNORECASE)
 _MARKS: Final = re.compile("(?<=[A-Za-z])[\u0300-\u036f]+")
 _CAMEL: Final = re.compile(r"(?<=[a-zа-яёіїєґ])(?=[A-ZА-ЯЁІЇЄҐ])")
@@ -61,8 +64,8 @@ def naming_address(names: AbstractSet[str]) -> Naming:
     return names_one
 
 
-def cut_address(address: str, names_one: Naming) -> str:
-    """Return an address that names nobody: itself, else its site, else none at all.
+def cut_address(address: str, names_one: Naming) -> str | None:
+    """Return an address that names nobody: itself, else its site, else None.
 
     >>> cut_address("https://a.example/2026/ana-peric-resigns", naming_address({"Perić"}))
     'https://a.example/…'
@@ -70,7 +73,12 @@ def cut_address(address: str, names_one: Naming) -> str:
     if not names_one(address):
         return address
     site = _SITE.match(address)
-    return f"{site[0]}/{_CUT}" if site and not names_one(site[0]) else _CUT
+    return f"{site[0]}{CUT}" if site and not names_one(site[0]) else None
+
+
+def is_cut(address: str) -> bool:
+    """Say whether an address is what ``cut_address`` left of one."""
+    return address.endswith(CUT)
 
 
 def _stems(names: AbstractSet[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from ukrcorpus.policy.naming import Naming, cut_address, naming, naming_address
+from ukrcorpus.policy.naming import NOT_SHOWN, Naming, cut_address, naming, naming_address
 from ukrcorpus.schema.model import Actor, ActorType, Name, Role, Schema
 
 
@@ -54,7 +54,7 @@ def _without(actor: Actor, persons: AbstractSet[str], theirs: re.Pattern[str]) -
 
 
 def _cut(roles: tuple[Role, ...], names_one: Naming) -> tuple[Role, ...]:
-    return tuple(replace(role, source=cut_address(role.source, names_one)) for role in roles)
+    return tuple(replace(role, source=cut_address(role.source, names_one) or NOT_SHOWN) for role in roles)
 
 
 def _after(name: Name, persons: AbstractSet[str]) -> Name:

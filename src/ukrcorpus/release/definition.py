@@ -17,7 +17,7 @@ from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
 from ukrcorpus.core.toml import toml_table
 from ukrcorpus.derive.outputs import outputs
-from ukrcorpus.policy.naming import cut_address, inflected, naming, naming_address
+from ukrcorpus.policy.naming import NOT_SHOWN, cut_address, inflected, naming, naming_address
 from ukrcorpus.policy.registry import names_of, own_names, without_persons
 from ukrcorpus.policy.withdrawals import Withdrawn
 from ukrcorpus.schema.fields import Fields
@@ -137,5 +137,6 @@ class Definition:
             one | {"after": [i for i in one["after"] if i not in self.persons]} if "after" in one else one
             for one in names
         ]
-        roles = [one | {"source": cut_address(one["source"], names_one)} for one in actor.get("roles", ())]
+        held = actor.get("roles", ())
+        roles = [one | {"source": cut_address(one["source"], names_one) or NOT_SHOWN} for one in held]
         return dict(actor) | {key: kept for key, kept in (("names", after), ("roles", roles)) if key in actor}

@@ -84,12 +84,12 @@ class Outcome:
     def _addresses(self) -> Iterator[str]:
         """Yield the articles whose address goes, and the sources of which the site is left."""
         articles, offices = self.diffs["articles"], self.diffs["actor_roles"]
-        emptied = (articles.before[name].is_not_null() & articles.after[name].is_null() for name in OF_ARTICLES)
-        hit = articles.after.filter(pl.any_horizontal(emptied) & (pl.col("status") != WITHDRAWN))
+        cut = (pl.Series(articles.columns.list.contains(name)) for name in OF_ARTICLES)
+        hit = articles.after.filter(pl.any_horizontal(cut) & (pl.col("status") != WITHDRAWN))
         if hit.height:
             shown = ", ".join(hit["article_id"][:_SHOWN])
             more = f" and {hit.height - _SHOWN:,} more" if hit.height > _SHOWN else ""
-            yield f"without an address from now on, as theirs names the person: {shown}{more}"
+            yield f"cut to its site from now on, as it names the person, is the address of: {shown}{more}"
         for row in offices.after.iter_rows(named=True):
             office = f"{row['actor_id']}, {row['role']} of {row['org_id']}"
             yield f"{office}: of the source's address is left: {row['source']}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.tables import Row
-from ukrcorpus.policy.naming import OF_ARTICLES, Naming, naming_address
+from ukrcorpus.policy.naming import OF_ARTICLES, Naming, cut_address, naming_address
 from ukrcorpus.policy.registry import own_names
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Withdrawn
 from ukrcorpus.sources.manifest import ManifestEntry, check_manifest, read_manifest
@@ -84,8 +84,8 @@ def _differences(evidence: Evidence, row: Row, entry: ManifestEntry, names_one: 
         column, value = _COLUMNS.get(field.name, field.name), getattr(entry, field.name)
         if field.name in _FROM_TEXT or (withdrawn and row.get(column) is None):
             continue
-        if column in OF_ARTICLES and row.get(column) is None and value is not None and names_one(value):
-            continue
+        if column in OF_ARTICLES and value is not None:
+            value = cut_address(value, names_one)
         if value is not None and column in row and row[column] != value:
             where = address(evidence.subject, row, column)
             yield Broken(where, show(row[column]), f"{show(value)}, as in raw/manifest.jsonl")

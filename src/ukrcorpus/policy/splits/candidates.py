@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from ukrcorpus.policy.naming import is_cut
 from ukrcorpus.policy.splits.plan import Event
 
 COLUMNS: Final = (
@@ -55,7 +56,7 @@ def _candidate(row: Mapping[str, Any], event: Event | None, issues: set[str]) ->
     return Candidate(
         article_id=row["article_id"],
         cluster=row["duplicate_cluster"],
-        page=row["url"],
+        page=None if is_cut(row["url"] or "") else row["url"],
         publisher=_publisher(row),
         days=days,
         text=row["text"] or "",

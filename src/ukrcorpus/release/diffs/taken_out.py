@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from ukrcorpus.policy.cascade import REGIONS
-from ukrcorpus.policy.naming import OF_ARTICLES
+from ukrcorpus.policy.naming import CUT, OF_ARTICLES
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Kind
 from ukrcorpus.release.diffs.rows import CHANGED, RowDiff
 from ukrcorpus.release.diffs.subjects import ACTOR_IDS
@@ -54,9 +54,14 @@ class TakenOut:
         return found
 
     def _address(self) -> pl.Expr:
-        """Say whether an article differs in nothing but addresses that are null where a person was withdrawn."""
-        kept = (pl.col(name).is_null() | ~pl.col(CHANGED).list.contains(name) for name in OF_ARTICLES)
-        return pl.lit(len(self.persons) > 0) & only(frozenset({*OF_ARTICLES, *_STANDS})) & pl.all_horizontal(kept)
+        """Say whether an article differs in nothing but addresses that were cut, where a person was withdrawn."""
+        cut = (was_cut(pl.col(name)) | ~pl.col(CHANGED).list.contains(name) for name in OF_ARTICLES)
+        return pl.lit(len(self.persons) > 0) & only(frozenset({*OF_ARTICLES, *_STANDS})) & pl.all_horizontal(cut)
+
+
+def was_cut(address: pl.Expr) -> pl.Expr:
+    """Say whether nothing is left of a changed address, or its site."""
+    return address.is_null() | address.str.ends_with(CUT)
 
 
 def only(columns: frozenset[str]) -> pl.Expr:
