@@ -25,6 +25,7 @@ from ukrcorpus.release.verify.checks import OF_DOCUMENTS
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.files import Held
 from ukrcorpus.release.verify.record import read_record
+from ukrcorpus.release.verify.run import verify
 from ukrcorpus.release.verify.tables import read_parts
 from ukrcorpus.release.write import release_folder, write_release
 from ukrcorpus.schema.model import Schema
@@ -188,6 +189,22 @@ def test_the_text_free_edition_has_the_certificate_of_the_full_one(project: Proj
     assert broken(free) == set()
     change_certificate(free, lambda given: given["splits"]["test"].update(clusters=1))
     assert "split-certificate" in broken(free)
+
+
+@pytest.mark.parametrize(
+    ("n_articles", "days"), [(0, "first = 2024-03-01\nlast = 2024-03-05"), (N, "first = 2024-03-01")]
+)
+def test_verifying_a_text_free_edition_says_which_checks_of_its_certificate_need_words(
+    project: Project, schema: Schema, n_articles: int, days: str
+) -> None:
+    toml = project.root / "corpus.toml"
+    write_text(toml, toml.read_text(encoding="utf-8").replace(days, 'words = ["a"]'))
+    rows = [row for row in rows_of(project) if not row["article_id"].startswith("n")]
+    put(project, schema, rows + [synthetic(rows[0], number) for number in range(n_articles)])
+    report = verify(released(project, schema, Edition.TEXT_FREE))
+    words = [one for one in report.not_asked if one.reason == "words are compared that this edition lacks"]
+    assert [one.rule for one in words] == [f"split-certificate of {one}" for one in ("event", "similar", "template")]
+    assert not [one for one in report.findings if one.rule.startswith("split-")]
 
 
 def test_a_recorded_article_keeps_its_split_and_what_ties_two_together_is_held_back(

@@ -7,13 +7,14 @@ from typing import Any, Final
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.derive.documents.card_splits import SPLITS, split_lines
 from ukrcorpus.policy.splits.certificate import EVENT, certify
-from ukrcorpus.policy.splits.plan import Split, SplitPlan, read_plan
+from ukrcorpus.policy.splits.plan import PARTS, Split, SplitPlan, read_plan
 from ukrcorpus.policy.splits.tables import WITHDRAWN, known_splits, split_candidates, without_withdrawn
 from ukrcorpus.policy.splits.ties import BY_TEXT
 from ukrcorpus.release.verify.compare import differences
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.validate.rules import Broken
 
+_BY_EVENT: Final = frozenset({"of_event", "first_day", "last_day"})
 _CARD: Final = "README.md"
 Json = Mapping[str, Any]
 
@@ -64,8 +65,9 @@ class CertificateRecord:
 def check_certificate(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``split-certificate`` where ``splits.json`` is not what its checks find in the tables of the release.
 
-    Where texts are missing, as in a text-free edition, the checks that read them are left out, and the articles of the
-    held-out event are taken as listed. A release with one split, written before there were certificates, needs none.
+    Where texts are missing, as in a text-free edition, the checks that read them are left out, and the articles of a
+    held-out event that is told by words are taken as listed (``unasked``). A release with one split, written before
+    there were certificates, needs none.
     """
     table, given, plan = evidence.tables.whole["articles"], read_certificate(evidence), _plan(evidence)
     odd = sorted({str(one) for one in table["split"].unique().to_pylist()} - set(Split))
@@ -79,18 +81,24 @@ def check_certificate(evidence: Evidence) -> Iterator[Broken]:
 
 
 def _differences(evidence: Evidence, given: Json, plan: SplitPlan) -> Iterator[Broken]:
-    whole = _has_texts(evidence)
+    left = unasked(evidence)
     articles = split_candidates(without_withdrawn(evidence.tables.whole), plan)
-    if not whole and plan.event:
+    if EVENT in left:
         listed = {name for check in given["checks"] if check["check"] == EVENT for name in check.get("articles", ())}
         articles = tuple(replace(one, of_event=one.article_id in listed) for one in articles)
     found = certify(articles, known_splits(evidence.tables.whole["articles"]), plan, {}).as_json()
-    yield from differences(SPLITS, _compared(given, whole=whole), _compared(found, whole=whole))
+    yield from differences(SPLITS, _compared(given, left), _compared(found, left))
 
 
 def unasked(evidence: Evidence) -> tuple[str, ...]:
-    """Return the checks of the certificate that words are needed for, where this edition lacks some."""
-    return () if _has_texts(evidence) else tuple(sorted(BY_TEXT))
+    """Return the checks of the certificate that words are needed for, where this edition lacks some.
+
+    Of the event it is which articles are about it that cannot be found again, where words tell it.
+    """
+    if _has_texts(evidence):
+        return ()
+    plan = _plan(evidence)
+    return (*sorted(BY_TEXT), *([EVENT] if plan and plan.event and plan.event.words else []))
 
 
 def check_leaks(evidence: Evidence) -> Iterator[Broken]:
@@ -133,11 +141,21 @@ def _has_texts(evidence: Evidence) -> bool:
     return all(row["text"] is not None or row["status"] == WITHDRAWN for row in rows)
 
 
-def _compared(given: Json, *, whole: bool) -> Json:
+def _compared(given: Json, left: tuple[str, ...]) -> Json:
     """Return a certificate without what only the project knows, and without what the texts alone can tell."""
     checks = {
         one["check"]: one | {"leaks": [list(leak["articles"]) for leak in one["leaks"]]}
         for one in given["checks"]
-        if whole or one["check"] not in BY_TEXT
+        if one["check"] not in BY_TEXT or one["check"] not in left
     }
-    return {**given, "checks": checks}
+    return {**given, "checks": checks, "splits": _sizes(given["splits"], left)}
+
+
+def _sizes(sizes: Json, left: tuple[str, ...]) -> Json:
+    """Return the sizes, without what tells articles of the event where none of them is listed: beside the parts."""
+    several = len(sizes.keys() & {*PARTS}) > 1
+    unlisted = {name for name in sizes if not (several and name in PARTS)} if EVENT in left else set()
+    return {
+        name: {key: value for key, value in size.items() if name not in unlisted or key not in _BY_EVENT}
+        for name, size in sizes.items()
+    }
