@@ -3,8 +3,10 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -13,9 +15,11 @@ from hypothesis import strategies as st
 from split_corpus import FIRST, N_DAYS, article, checked, corpus, draws, split, words
 from ukrcorpus.core.letters import letters_of
 from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.policy.splits import marks
 from ukrcorpus.policy.splits.assign import MIN_CLUSTERS
 from ukrcorpus.policy.splits.candidates import Candidate, candidates
-from ukrcorpus.policy.splits.overlaps import LEAST_SHARED, WINDOW, overlaps
+from ukrcorpus.policy.splits.marks import WINDOW, KnownMarks
+from ukrcorpus.policy.splits.overlaps import LEAST_SHARED, overlaps
 from ukrcorpus.policy.splits.plan import PARTS, Event, Split, SplitPlan, read_plan
 from ukrcorpus.policy.splits.relations import relations
 from ukrcorpus.policy.splits.ties import SIMILAR
@@ -188,7 +192,7 @@ def test_overlaps_are_near_those_of_all_windows() -> None:
     texts = [words(random, 300) for _ in range(20)]
     texts += [f"{words(random, 200)} {text[: 30 * number]}" for number, text in enumerate(texts)]
     every = [{one[at : at + WINDOW] for at in range(len(one) - WINDOW + 1)} for one in map(_letters, texts)]
-    found = overlaps(texts)
+    found = overlaps(KnownMarks().of(texts))
     pairs = {(int(a), int(b)): float(c) for a, b, c in zip(found.first, found.second, found.similarity, strict=True)}
     exact = {(n, n + 20): len(every[n] & every[n + 20]) / min(len(every[n]), len(every[n + 20])) for n in range(20)}
     assert pairs.keys() <= exact.keys()
@@ -196,7 +200,7 @@ def test_overlaps_are_near_those_of_all_windows() -> None:
 
 
 def test_short_and_empty_texts_overlap_with_nothing() -> None:
-    found = overlaps(["", "a", "Talks went on.", "Talks went on.", "🙂" * 50])
+    found = overlaps(KnownMarks().of(["", "a", "Talks went on.", "Talks went on.", "🙂" * 50]))
     assert found.at_least(0.0) == []
     assert LEAST_SHARED > 1
 
@@ -313,3 +317,43 @@ def test_what_was_found_is_found_again_for_the_same_articles_only() -> None:
     for other in others:
         assert relations([replace(articles[0], **other), *articles[1:]], SplitPlan()) is not first
     assert relations(articles, SplitPlan(whole_publishers=True)) is not first
+
+
+def test_marks_that_are_kept_are_those_of_the_texts_and_damage_costs_time_only(tmp_path: Path) -> None:
+    place, random = tmp_path / "marks.arrow", draws(5)
+    texts = [words(random, 90) + "\n" + words(random, 20) for _ in range(6)] + ["", "short"]
+    first = KnownMarks(place)
+    whole = first.of(texts)
+    assert min(len(one) for one in whole["windows"].to_pylist()[:6]) > 1
+    assert [len(one) for one in whole["lines"].to_pylist()] == [2] * 6 + [0, 0]
+    first.keep()
+    other = [texts[3], "another text", *texts[5:], texts[0]]
+    assert KnownMarks(place).of(other).equals(KnownMarks().of(other))
+    kept = bytearray(place.read_bytes())
+    at = kept.index(np.array(whole["windows"][1].as_py(), "<u8").tobytes())
+    kept[at] ^= 1
+    place.write_bytes(kept)
+    assert KnownMarks(place).of(texts).equals(whole)
+    place.write_bytes(kept[:-200])
+    assert KnownMarks(place).of(texts).equals(whole)
+    place.write_bytes(b"")
+    assert KnownMarks(place).of(texts).equals(whole)
+
+
+def test_marks_that_are_known_are_not_told_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    tell = marks._marks
+
+    def told(new: dict[bytes, str]) -> pa.Table:
+        asked.extend(new.values())
+        return tell(new)
+
+    monkeypatch.setattr(marks, "_marks", told)
+    for texts in (["one", "two"], ["two", "three"], ["two", "three"]):
+        known = KnownMarks(tmp_path / "marks.arrow")
+        known.of(texts)
+        known.keep()
+    assert asked == ["one", "two", "three"]
+    monkeypatch.setattr(marks, "code_hash", lambda: "other")
+    KnownMarks(tmp_path / "marks.arrow").of(["two"])
+    assert asked[3:] == ["two"]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ukrcorpus.policy.splits.candidates import Candidate
+from ukrcorpus.policy.splits.marks import KnownMarks
 from ukrcorpus.policy.splits.periods import Periods, periods
 from ukrcorpus.policy.splits.plan import PARTS, Split, SplitPlan
 from ukrcorpus.policy.splits.relations import relations
@@ -21,7 +22,9 @@ def is_too_small(articles: Sequence[Candidate], published: Mapping[str, Split]) 
     return few and set(published.values()) <= {Split.TRAIN}
 
 
-def assign_splits(articles: Sequence[Candidate], plan: SplitPlan, published: Mapping[str, Split]) -> dict[str, Split]:
+def assign_splits(
+    articles: Sequence[Candidate], plan: SplitPlan, published: Mapping[str, Split], marks: KnownMarks | None = None
+) -> dict[str, Split]:
     """Return the split of each article; published articles keep theirs.
 
     Of the others those that share keys are a group. A group takes the split of the published articles that it is tied
@@ -32,7 +35,7 @@ def assign_splits(articles: Sequence[Candidate], plan: SplitPlan, published: Map
     given = {one.article_id: published[one.article_id] for one in articles if one.article_id in published}
     if is_too_small(articles, given):
         return dict.fromkeys((one.article_id for one in articles), Split.TRAIN)
-    found = relations(articles, plan).ties
+    found = relations(articles, plan, marks).ties
     bounds, known = periods(articles, plan, given), {one.article_id: one for one in articles}
     taken = {key: {given[name] for name in names if name in given} & {*PARTS} for key, names in found.members.items()}
     splits = dict(given)

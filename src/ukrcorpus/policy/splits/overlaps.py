@@ -1,27 +1,19 @@
 """How many words pairs of texts share, found without comparing every pair.
 
-A text is its letters, cut into all windows of ``WINDOW`` letters, about seven words. Of these one in sixteen is
-kept, by its first letters, so that two texts keep the same ones. Similarity is the shared part of the windows of the
-shorter text.
+Similarity is the shared part of the kept windows of the shorter text (``marks``).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from ukrcorpus.core.letters import letters_of
-
-WINDOW: Final = 40
 LEAST_SHARED: Final = 4  # windows; fewer are one phrase
 # A window that many texts have is compared with this many first ones only, so that work stays linear.
 GROUP: Final = 16
-_EIGHT: Final = 8
-_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
-_TURN, _DRAWN = np.uint64(29), np.uint64(64 - 4)  # one in sixteen has four leading bits of zero
 _BITS: Final = 24
-_CHUNK: Final = 1 << 22  # letters hashed at once
 _HALF, _LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -39,26 +31,24 @@ class Overlaps:
         return list(zip(self.first[some].tolist(), self.second[some].tolist(), strict=True))
 
 
-def overlaps(texts: Sequence[str]) -> Overlaps:
-    """Return the overlapping pairs of texts, ordered by place."""
-    letters = [letters_of(text.casefold().encode("utf-8")) for text in texts]
-    owners, hashes, sizes = _windows(letters)
+def overlaps(marks: pa.Table) -> Overlaps:
+    """Return the overlapping pairs of texts, ordered by place; ``marks`` has a row for each text."""
+    owners, hashes, sizes = _windows(marks)
     pairs, shared = _pairs(owners, hashes)
     first, second = (pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64)
     return Overlaps(first, second, shared / np.maximum(1, np.minimum(sizes[first], sizes[second])))
 
 
-def _windows(letters: Sequence[bytes]) -> tuple[Any, Any, Any]:
+def flat(lists: pa.ChunkedArray) -> tuple[Any, Any]:
+    """Return the number of the row that each value of a column of lists stands in, and the values."""
+    whole = lists.combine_chunks()
+    return pc.list_parent_indices(whole).to_numpy(), pc.list_flatten(whole).to_numpy()
+
+
+def _windows(marks: pa.Table) -> tuple[Any, Any, Any]:
     """Return owner and hash of each kept window that several texts have, by hash, and the number of windows by text."""
-    found: list[tuple[Any, Any]] = [(np.zeros(0, np.int64), np.zeros(0, np.uint64))]
-    start = size = 0
-    for end, one in enumerate(letters, start=1):
-        size += len(one)
-        if size >= _CHUNK or end == len(letters):
-            found.append(_kept(letters[start:end], start))
-            start, size = end, 0
-    owners, hashes = (np.concatenate(some) for some in zip(*found, strict=True))
-    sizes = np.bincount(owners, minlength=len(letters))
+    owners, hashes = flat(marks["windows"])
+    sizes = np.bincount(owners, minlength=len(marks))
     some = _doubled(hashes)
     owners, hashes = owners[some], hashes[some]
     order = np.lexsort((owners, hashes))
@@ -77,25 +67,6 @@ def _doubled(hashes: Any) -> Any:
     some = np.flatnonzero(seen[hashes >> np.uint64(64 - _BITS)])
     at = np.minimum(np.searchsorted(double, hashes[some]), max(0, len(double) - 1))
     return some[double[at] == hashes[some]]
-
-
-def _kept(letters: Sequence[bytes], start: int) -> tuple[Any, Any]:
-    """Return owner and hash of the kept windows of some texts; the first letters of a window decide about it."""
-    joined = b"".join(letters)
-    if len(joined) < WINDOW:
-        return np.zeros(0, np.int64), np.zeros(0, np.uint64)
-    eights: Any = np.ndarray((len(joined) - _EIGHT + 1,), "<u8", joined, strides=(1,))
-    places = np.flatnonzero((eights[: len(joined) - WINDOW + 1] * _MIX) >> _DRAWN == 0)
-    ends = np.cumsum([len(one) for one in letters])
-    owners = np.searchsorted(ends, places, "right")
-    whole = places + WINDOW <= ends[owners]  # a window belongs to one text
-    places, owners = places[whole], owners[whole]
-    mixed: Any = np.zeros(len(places), np.uint64)
-    for at in range(0, WINDOW, _EIGHT):
-        mixed ^= eights[places + at]
-        mixed *= _MIX
-        mixed ^= mixed >> _TURN
-    return owners + start, mixed
 
 
 def _pairs(owners: Any, hashes: Any) -> tuple[Any, Any]:

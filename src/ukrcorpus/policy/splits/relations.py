@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ukrcorpus.policy.splits.candidates import Candidate
+from ukrcorpus.policy.splits.marks import KnownMarks
 from ukrcorpus.policy.splits.overlaps import Overlaps, overlaps
 from ukrcorpus.policy.splits.plan import SplitPlan
 from ukrcorpus.policy.splits.ties import Ties, ties
@@ -22,12 +23,13 @@ class Relations:
 _LAST: dict[str, Relations] = {}  # of the articles asked for last, by their digest: no text is kept
 
 
-def relations(articles: Sequence[Candidate], plan: SplitPlan) -> Relations:
+def relations(articles: Sequence[Candidate], plan: SplitPlan, known: KnownMarks | None = None) -> Relations:
     """Return overlaps and ties of some articles; for the same ones as the last time, those found then."""
     key = _digest(articles, plan)
     if key not in _LAST:
-        found = overlaps([one.text for one in articles])
-        made = Relations(tuple(one.article_id for one in articles), found, ties(articles, plan, found))
+        marks = (known or KnownMarks()).of([one.text for one in articles])
+        found = overlaps(marks)
+        made = Relations(tuple(one.article_id for one in articles), found, ties(articles, plan, marks, found))
         _LAST.clear()
         _LAST[key] = made
     return _LAST[key]

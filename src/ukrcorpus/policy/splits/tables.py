@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from ukrcorpus.policy.splits.assign import assign_splits
 from ukrcorpus.policy.splits.candidates import COLUMNS, Candidate, candidates, issues_of
 from ukrcorpus.policy.splits.certificate import Certificate, certify
+from ukrcorpus.policy.splits.marks import KnownMarks
 from ukrcorpus.policy.splits.plan import Split, SplitPlan
 
 READS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -23,16 +24,20 @@ Tables = Mapping[str, pa.Table]
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """What splits are decided by beside the tables: the declared plan, and the splits of published articles."""
+    """What splits are decided by beside the tables: the declared plan, and the splits of published articles.
+
+    ``marks`` are those of texts that are known from earlier.
+    """
 
     plan: SplitPlan = field(default_factory=SplitPlan)
     published: Mapping[str, Split] = field(default_factory=dict)
+    marks: KnownMarks | None = field(default=None, compare=False)
 
 
 def with_splits(tables: Tables, given: Splitting) -> pa.Table:
     """Return the articles with their splits; of the tables ``READS`` says what is read."""
     articles, known = tables["articles"], split_candidates(tables, given.plan)
-    splits = assign_splits(known, given.plan, given.published)
+    splits = assign_splits(known, given.plan, given.published, given.marks)
     values = pa.array([splits[id_].value for id_ in articles["article_id"].to_pylist()], pa.string())
     index = articles.schema.get_field_index("split")
     return articles.set_column(index, articles.schema.field("split"), values)

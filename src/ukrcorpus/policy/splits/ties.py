@@ -1,24 +1,21 @@
 """What ties articles together, so that they must not stand in two splits: each tie is a key that they share."""
 
-import hashlib
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 
-from ukrcorpus.core.letters import letters_of
 from ukrcorpus.policy.splits.candidates import Candidate
-from ukrcorpus.policy.splits.overlaps import Overlaps
+from ukrcorpus.policy.splits.marks import LINE, number_of
+from ukrcorpus.policy.splits.overlaps import Overlaps, flat
 from ukrcorpus.policy.splits.plan import SplitPlan
 
-# A line of fewer letters may be a heading that two writers chose; of more it is a page's own or a copy.
-LINE: Final = 40
 # Copies share at least this part of the shorter text; independent reports share a tenth.
 SIMILAR: Final = 0.3
-_DIGITS: Final = bytes.maketrans(b"0123456789", b"0" * 10)
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 
 Key = tuple[str, ...]
 BY_TEXT: Final = ("template", "similar")  # what cannot be seen without the texts
@@ -43,8 +40,8 @@ class Ties:
     members: Mapping[Key, tuple[str, ...]]
 
 
-def ties(articles: Sequence[Candidate], plan: SplitPlan, found: Overlaps) -> Ties:
-    """Return all ties between articles; ``found`` are the overlaps of their texts, in the same order."""
+def ties(articles: Sequence[Candidate], plan: SplitPlan, marks: pa.Table, found: Overlaps) -> Ties:
+    """Return all ties between articles; marks and overlaps are those of their texts, in the same order."""
     members: dict[Key, list[str]] = defaultdict(list)
     for one in articles:
         for key in _keys(one, plan):
@@ -52,7 +49,7 @@ def ties(articles: Sequence[Candidate], plan: SplitPlan, found: Overlaps) -> Tie
     for first, second in found.at_least(SIMILAR):
         pair = articles[first].article_id, articles[second].article_id
         members["similar", *pair] = list(pair)
-    shared = {key: tuple(names) for key, names in members.items() if len(names) > 1} | _templates(articles)
+    shared = {key: tuple(names) for key, names in members.items() if len(names) > 1} | _templates(articles, marks)
     keys: dict[str, list[Key]] = {one.article_id: [] for one in articles}
     for key, names in shared.items():
         for name in names:
@@ -68,14 +65,12 @@ def _keys(one: Candidate, plan: SplitPlan) -> Iterator[Key]:
         yield "publisher", one.publisher
 
 
-def _templates(articles: Sequence[Candidate]) -> dict[Key, tuple[str, ...]]:
+def _templates(articles: Sequence[Candidate], marks: pa.Table) -> dict[Key, tuple[str, ...]]:
     """Return the long lines that stand in several articles of a publisher, by their hash."""
-    lines, owners = array("Q"), array("L")
-    for place, one in enumerate(articles):
-        own = _lines(one)
-        lines.extend(own)
-        owners.extend([place] * len(own))
-    hashes, places = np.frombuffer(lines, np.uint64), np.frombuffer(owners, np.uint64)
+    places, lines = flat(marks["lines"])
+    publishers = {name: number_of(name.encode("utf-8")) for name in {one.publisher for one in articles}}
+    own = np.array([publishers[one.publisher] for one in articles], np.uint64)
+    hashes = (lines ^ own[places]) * _MIX if len(places) else lines
     order = np.argsort(hashes, kind="stable")
     starts = np.flatnonzero(np.diff(hashes[order], prepend=~hashes[order][:1]))
     ends = np.append(starts[1:], len(order))
@@ -86,14 +81,3 @@ def _templates(articles: Sequence[Candidate]) -> dict[Key, tuple[str, ...]]:
         ("template", name): tuple(articles[place].article_id for place in group)
         for name, group in zip(names, groups, strict=True)
     }
-
-
-def _lines(one: Candidate) -> set[int]:
-    """Return a hash for each different line that is long enough to be a page's own."""
-    lines = (letters_of(line.casefold().encode("utf-8")) for line in one.text.split("\n") if len(line) >= LINE)
-    own = one.publisher.encode("utf-8") + b"\0"
-    return {_hash(own + line.translate(_DIGITS)) for line in lines if len(line) >= LINE}
-
-
-def _hash(data: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest())
