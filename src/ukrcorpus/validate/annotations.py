@@ -10,7 +10,7 @@ from ukrcorpus.annotate.pseudonyms import find_addresses
 from ukrcorpus.core.problems import Severity
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.validate.evidence import Evidence, address, rows
-from ukrcorpus.validate.rules import Broken, Depth, Rule, files, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, files, reads
 
 
 def check_exports(evidence: Evidence) -> Iterator[Broken]:
@@ -75,5 +75,6 @@ ANNOTATIONS = (
         "An annotator saw the text that the article has now.",
         "Nothing, where few differ: spans were led to the present text, and span-quote proves each of them.",
         Severity.NOTE,
+        alone=Alone.ARTICLE,
     ),
 )

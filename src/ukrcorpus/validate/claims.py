@@ -8,7 +8,7 @@ from ukrcorpus.annotate.adjudication.units import ROLES
 from ukrcorpus.core.problems import Severity
 from ukrcorpus.measure.statements import HOLDERS, TIERS
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
 
 _MOST_ISSUES = 2
 
@@ -75,6 +75,7 @@ CLAIMS = (
         check_sources,
         "Every claim has at least one source: a holder, an ascriber or a relayer.",
         "Name the source in the annotation or in a decision; pseudo:unspecified where the text names nobody.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "claim-issue",
@@ -83,6 +84,7 @@ CLAIMS = (
         check_issues,
         "Every claim has one or two issues, exactly one of them primary.",
         "Decide the claim's issue in annotations/decisions/.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "claim-tier",
@@ -91,6 +93,7 @@ CLAIMS = (
         check_tier,
         "tier follows from voice: 1 stated or enacted, 2 ascribed, 3 author.",
         "Build again: tier is derived, never annotated.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "stance-issue",
@@ -99,6 +102,7 @@ CLAIMS = (
         check_stance_issue,
         "Every stance is on an issue of its claim.",
         "Decide in annotations/decisions/ which issue the claim has.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "stance-holder",
@@ -107,6 +111,7 @@ CLAIMS = (
         check_stance_holder,
         "Every stance is one of a holder of its claim, not of an ascriber or relayer.",
         "Decide in annotations/decisions/ who holds the claim.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "position-polarity",
@@ -116,5 +121,6 @@ CLAIMS = (
         "A claim of type position has a polarity on one of its issues.",
         "Code the polarity, or another type if the actor takes no side.",
         Severity.NOTE,
+        alone=Alone.ARTICLE,
     ),
 )

@@ -7,13 +7,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ukrcorpus.core.problems import Finding
-from ukrcorpus.core.tables import files_of
 from ukrcorpus.derive import outputs
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.schema import check
 from ukrcorpus.schema.model import Schema, Table
 from ukrcorpus.validate.evidence import STAGE, Evidence
-from ukrcorpus.validate.rules import Broken, Depth, Rule, each_table, files
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, each_table, files
 
 
 def check_definition(evidence: Evidence) -> Iterator[Finding]:
@@ -35,7 +34,7 @@ def check_table_known(evidence: Evidence) -> Iterator[Broken]:
 
 def check_table_columns(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``table-columns`` unless the file has exactly the columns, order, types and nulls of the schema."""
-    for path in files_of(evidence.path(evidence.subject.name)):
+    for path in evidence.files(evidence.subject.name):
         yield from _columns_of(path, evidence.project.address(path), evidence.subject)
 
 
@@ -110,5 +109,6 @@ DEFINITION = (
         check_table_columns,
         "Every table is there, with exactly the columns, order and Arrow types that schema/tables/ derives.",
         "Build again: the table was written with another schema.",
+        alone=Alone.ARTICLE,
     ),
 )

@@ -9,27 +9,46 @@ from typing import Any, TypeVar
 import polars as pl
 
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import files_of
+from ukrcorpus.core.tables import parts_of
 from ukrcorpus.schema.model import Schema, Table
+from ukrcorpus.sources.lines import ManifestLine
+from ukrcorpus.sources.manifest import ManifestEntry, read_manifest
 
 STAGE = "corpus"
 _SHOWN = 120
 _Read = TypeVar("_Read")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a corpus: the name of its files, and from which byte to which the manifest has its articles."""
+
+    name: str
+    start: int
+    stop: int
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """A built corpus as rules see it: tables are read column by column, when a rule asks; other files once for all."""
+    """A built corpus as rules see it: tables are read column by column, when a rule asks; other files once for all.
+
+    With a ``part``, tables in parts and the manifest are that part of them.
+    """
 
     project: Project
     schema: Schema
     tables: tuple[str, ...] = ()
     _scans: dict[str, pl.LazyFrame] = field(default_factory=dict, repr=False, compare=False)
     _read: dict[Callable[[Project], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    part: Part | None = None
 
     def about(self, tables: tuple[str, ...]) -> "Evidence":
         """Return the same evidence for a rule that declared these tables."""
         return replace(self, tables=tables)
+
+    def of(self, part: Part) -> "Evidence":
+        """Return the evidence of one part."""
+        return replace(self, part=part, _scans={})
 
     @property
     def subject(self) -> Table:
@@ -40,6 +59,25 @@ class Evidence:
         """Return where a table of the corpus lies."""
         return self.project.table(STAGE, table)
 
+    def files(self, table: str) -> list[Path]:
+        """Return the files of a table: one, or one for each part, also for those that only other tables have."""
+        path = self.path(table)
+        names = (self.part.name,) if self.part else self.once(corpus_parts)
+        if not (names and path.is_dir()):
+            return [path]
+        return [path / f"{name}.parquet" for name in names]
+
+    def entries(self) -> dict[str, ManifestEntry]:
+        """Return the manifest's entries by article, or raise the first slip as a ``CorpusError``."""
+        if self.part is None:
+            return {entry.article_id: entry for entry in self.once(read_manifest)}
+        with self.project.manifest.open("rb") as manifest:
+            manifest.seek(self.part.start)
+            lines = manifest.read(self.part.stop - self.part.start).splitlines()
+        where = self.project.address(self.project.manifest)
+        entries = (ManifestLine("", line.decode("utf-8", "replace"), where).entry() for line in lines)
+        return {entry.article_id: entry for entry in entries}
+
     def scan(self, table: str, *columns: str) -> pl.LazyFrame:
         """Return the key and these columns of a declared table; nothing is read before ``rows`` asks for it.
 
@@ -47,7 +85,7 @@ class Evidence:
         """
         assert table in self.tables, f"{table} is not in the rule's scope {self.tables}"
         if table not in self._scans:
-            self._scans[table] = pl.scan_parquet(files_of(self.path(table)), glob=False)
+            self._scans[table] = pl.scan_parquet(self.files(table), glob=False)
         return self._scans[table].select(dict.fromkeys((*self.schema.table(table).key, *columns)).keys())
 
     def once(self, read: Callable[[Project], _Read]) -> _Read:
@@ -56,6 +94,12 @@ class Evidence:
             self._read[read] = read(self.project)
         made: _Read = self._read[read]
         return made
+
+
+def corpus_parts(project: Project) -> tuple[str, ...]:
+    """Return the names of all parts of a corpus in the order of their articles; none where tables are one file each."""
+    folders = (path for path in (project.build / STAGE).glob("*.parquet") if path.is_dir())
+    return tuple(sorted({part.stem for folder in folders for part in parts_of(folder)}))
 
 
 def rows(asked: pl.LazyFrame) -> Iterator[dict[str, Any]]:

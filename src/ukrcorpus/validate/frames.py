@@ -9,7 +9,7 @@ from ukrcorpus.core.problems import near
 from ukrcorpus.derive.cells import refused
 from ukrcorpus.schema.model import Table
 from ukrcorpus.validate.evidence import Evidence, address, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, each_table
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, each_table
 
 if TYPE_CHECKING:
     from pandera.polars import Check, DataFrameSchema
@@ -77,5 +77,6 @@ FRAMES = (
         check_values,
         "Every cell has a value of its column's kind, range and vocabulary; only optional columns hold null.",
         "Mend the input the row comes from and build again; the table's definition is in schema/tables/.",
+        alone=Alone.ARTICLE,
     ),
 )

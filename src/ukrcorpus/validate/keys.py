@@ -6,7 +6,7 @@ import polars as pl
 
 from ukrcorpus.schema.model import Column, Kind, Schema, Table
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, each_table
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, each_table
 
 
 def check_key_unique(evidence: Evidence) -> Iterator[Broken]:
@@ -66,6 +66,7 @@ KEYS = (
         check_key_unique,
         "The key columns of a table name one row.",
         "Find the second input that yields the row; ids are minted once and never reused.",
+        alone=Alone.KEY,
     ),
     Rule(
         "key-reference",
@@ -74,5 +75,6 @@ KEYS = (
         check_references,
         "Every id that names a row of another table finds it there, also inside lists.",
         "Mend the id, or add the row it names: an actor to schema/actors.toml, an issue to schema/issues.toml.",
+        alone=Alone.ARTICLE,
     ),
 )

@@ -15,7 +15,7 @@ from ukrcorpus.core.problems import Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.validate.evidence import Evidence, address, rows
-from ukrcorpus.validate.rules import Broken, Depth, Rule
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule
 
 _LINES = 100_000  # as many are objects at once
 # Few articles and texts have many lines: they are kept once each.
@@ -116,6 +116,8 @@ MINTED = (
         check_minted,
         "Every claim and mention has its line in annotations/ids.jsonl, of its layer and article.",
         "Run ukrcorpus annotate adjudicate; restore ids.jsonl from git if lines of it were lost or doubled.",
+        alone=Alone.ARTICLE,
+        given=lambda project: [project.annotations / NAME],
     ),
     Rule(
         "minted-span",
@@ -125,5 +127,7 @@ MINTED = (
         "annotations/ids.jsonl has the present place of every claim and mention.",
         "Run ukrcorpus annotate adjudicate, so that the id is found again when the text or a boundary changes.",
         Severity.NOTE,
+        alone=Alone.ARTICLE,
+        given=lambda project: [project.annotations / NAME],
     ),
 )

@@ -9,7 +9,7 @@ from ukrcorpus.policy.representatives import LIVE
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Kind
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
 
 _EXCLUDED = "excluded"
 
@@ -80,6 +80,7 @@ POLICIES = (
         check_tombstones,
         "An article is withdrawn exactly where withdrawals has its tombstone, and then keeps nothing that may be null.",
         "Build again; withdrawals are listed in raw/withdrawals.toml.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "excluded-reason",
@@ -88,6 +89,7 @@ POLICIES = (
         check_excluded,
         "An article is excluded exactly where excluded_by says which signal broke which threshold.",
         "Build again; thresholds stand in corpus.toml and are applied when the corpus is assembled.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "withdrawn-left",
@@ -96,6 +98,7 @@ POLICIES = (
         check_left,
         "No table has rows that hang on a withdrawn article.",
         "Build again; if it stays, release has kept a row, which is a fault of ours to report.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "cluster-torn",

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.core.project import Project
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.sources.published import read_published
 from ukrcorpus.validate.evidence import Evidence
@@ -19,6 +21,18 @@ class Depth(StrEnum):
     KEYS = "keys"
     SPANS = "spans"
     CORPUS = "corpus"
+
+
+class Alone(StrEnum):
+    """Of what a rule can be asked alone: if it finds nothing in each of them, it finds nothing in the whole.
+
+    ``article``: of the rows and the manifest's line of some articles, with the registry and references among these
+    rows. ``key``: of some rows of a table, if no others have their keys. ``no``: of nothing but the whole.
+    """
+
+    ARTICLE = "article"
+    KEY = "key"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,12 @@ class Broken:
 
 Check = Callable[[Evidence], Iterator[Broken | Finding]]
 Scope = Callable[[Schema], Iterable[tuple[str, ...]]]
+Given = Callable[[Project], Iterable[Path]]
+
+
+def nothing(_: Project) -> Iterable[Path]:
+    """Give no file."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,8 @@ class Rule:
     is the table that fails. A rule without tables is always asked. ``check`` may pass on findings
     of an earlier stage, which keep their own ids: ``passes_on`` says what each of them checks.
     ``since`` is the day the rule was introduced: it does not fail what was made, or else published, before; None
-    binds all data.
+    binds all data. A rule that can be asked ``alone`` decides by the rows of its tables, the schema and the files
+    ``given``; raw files are those of the manifest, or ``raw-manifest`` says so.
     """
 
     id: str
@@ -59,6 +80,8 @@ class Rule:
     severity: Severity = Severity.ERROR
     passes_on: Mapping[str, str] = field(default_factory=dict)
     since: date | None = None
+    alone: Alone = Alone.NO
+    given: Given = nothing
 
     def findings(self, evidence: Evidence) -> Iterator[Finding]:
         """Yield the breaches in the tables of ``evidence`` as findings of this rule."""

@@ -6,7 +6,9 @@ from ukrcorpus.core.problems import CorpusError, Finding, Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.validate.catalogue import RULES
+from ukrcorpus.validate.changed import Answer, Changed, TornError
 from ukrcorpus.validate.evidence import Evidence
+from ukrcorpus.validate.ledger import Ledger
 from ukrcorpus.validate.report import NotAsked, Report
 from ukrcorpus.validate.rules import Depth, Rule
 
@@ -21,24 +23,44 @@ def run_rules(
 
     A table with an error at one depth is not asked at the next; the report says so. ``done`` is told of each depth.
     """
-    evidence, rules = Evidence(project, schema), tuple(rules)
+    return _report(Evidence(project, schema), tuple(rules), _answer, done)
+
+
+def run_changed(project: Project, schema: Schema, ledger: Ledger) -> Report:
+    """Return what ``run_rules`` returns, asking what the ledger does not know; it is kept where there are no errors."""
+    evidence = Evidence(project, schema)
+    try:
+        report = _report(evidence, RULES, Changed(evidence, ledger, _answer))
+    except TornError:
+        return run_rules(project, schema)
+    if not report.n_errors:
+        ledger.keep()
+    return report
+
+
+def _report(
+    evidence: Evidence,
+    rules: tuple[Rule, ...],
+    answer: Answer,
+    done: Callable[[Depth], None] = lambda _depth: None,
+) -> Report:
     findings: list[Finding] = []
     not_asked: list[NotAsked] = []
     failed: dict[str, str] = {}  # table -> the rule it breaks
     for depth in Depth:
         broken: dict[str, str] = {}
-        for rule, tables in _questions(rules, schema, depth):
+        for rule, tables in _questions(rules, evidence.schema, depth):
             unfit = [table for table in tables if table in failed]
             if unfit:
                 not_asked.append(NotAsked(tables[0], rule.id, f"{unfit[0]} breaks {failed[unfit[0]]}"))
                 continue
-            found = _answer(rule, evidence.about(tables), findings)
+            found = answer(rule, evidence.about(tables), findings)
             findings += found
             if tables and any(finding.severity is Severity.ERROR for finding in found):
                 broken.setdefault(tables[0], rule.id)
         failed |= broken
         done(depth)
-    return Report.of(findings, not_asked, rules, schema)
+    return Report.of(findings, not_asked, rules, evidence.schema)
 
 
 def _questions(rules: Iterable[Rule], schema: Schema, depth: Depth) -> Iterator[tuple[Rule, tuple[str, ...]]]:

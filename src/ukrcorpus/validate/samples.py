@@ -9,7 +9,7 @@ import polars as pl
 from ukrcorpus.annotate.gazetteer import Gazetteer
 from ukrcorpus.schema.model import ActorType
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
 from ukrcorpus.validate.sample_sources import FILE, read_sample_sources
 
 _PREFIX = "sample-"
@@ -121,6 +121,7 @@ SAMPLES = (
         check_origin,
         "An article is machine-written exactly where its id begins with sample-.",
         "Ingest it again with the right --id and --origin.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "sample-identity",
@@ -129,6 +130,7 @@ SAMPLES = (
         check_identity,
         "A sample's publisher is `ukrcorpus sample`; it has neither url nor byline.",
         "Mend the line in raw/manifest.jsonl; take a byline out of the raw text.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "sample-notice",
@@ -137,6 +139,7 @@ SAMPLES = (
         check_notice,
         "The last block of a sample is the notice that it is machine-written and not journalism.",
         "End the raw text with the notice, as the other samples do.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "sample-source",
@@ -153,6 +156,8 @@ SAMPLES = (
         check_quotations,
         "Three or more words in quotation marks in a sample are listed with the page they were seen on.",
         "Paraphrase, or list the exact words: no quotation is invented.",
+        alone=Alone.ARTICLE,
+        given=lambda project: [project.raw / FILE],
     ),
     Rule(
         "sample-spun-person",
@@ -161,6 +166,8 @@ SAMPLES = (
         check_spun_persons,
         "A spun sample names no person of the registry, only roles.",
         "Write the role instead of the name: spinning inverts facts, and the person is real.",
+        alone=Alone.ARTICLE,
+        given=lambda project: [project.raw / FILE],
     ),
     Rule(
         "sample-spun-statement",
@@ -169,5 +176,7 @@ SAMPLES = (
         check_spun_statements,
         "No statement of the headline table comes from a spun sample.",
         "Annotate the sample as heavily spun: machine_spun = heavy.",
+        alone=Alone.ARTICLE,
+        given=lambda project: [project.raw / FILE],
     ),
 )

@@ -6,7 +6,7 @@ import polars as pl
 
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
 
 _SPAN = {"article_id", "start", "end"}
 _INSIDE = (pl.col("start") >= 0) & (pl.col("start") < pl.col("end")) & (pl.col("end") <= pl.col("n"))
@@ -90,6 +90,7 @@ SPANS = (
         check_inside,
         "Every span has a length and lies inside the text of its article.",
         "Offsets are code points, half-open, into articles.text; run the stage that made the span again.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "span-quote",
@@ -98,6 +99,7 @@ SPANS = (
         check_quote,
         "Every stored quote is text[start:end] of its article.",
         "Offsets count code points, not bytes or UTF-16 units; build again, and re-import the export if it stays.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "span-sentence",
@@ -106,6 +108,7 @@ SPANS = (
         check_sentence,
         "Every mention and claim begins in the sentence that it names.",
         "Build again: normalise and annotate must come from the same text.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "claim-overlap",
@@ -114,5 +117,6 @@ SPANS = (
         check_overlap,
         "The adjudicated claims of an article do not overlap: claims are flat, one proposition each.",
         "Decide in annotations/decisions/ which of the two stands, or where the first one ends.",
+        alone=Alone.ARTICLE,
     ),
 )

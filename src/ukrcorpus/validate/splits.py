@@ -8,10 +8,10 @@ from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.policy.splits.certificate import Leak
 from ukrcorpus.policy.splits.tables import READS, certificate
-from ukrcorpus.sources.published import read_published
+from ukrcorpus.sources.published import published_file, read_published
 from ukrcorpus.sources.splitting import read_splitting
 from ukrcorpus.validate.evidence import Evidence, address, rows
-from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
 
 _LEAK = "split-leak"
 _SHOWN = 3
@@ -72,5 +72,7 @@ SPLITS = (
         check_moved,
         "Every published article is in the split that published.jsonl has.",
         "Build again; lines of published.jsonl are added and never changed.",
+        alone=Alone.ARTICLE,
+        given=lambda project: [published_file(project)],
     ),
 )

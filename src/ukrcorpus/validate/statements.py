@@ -7,7 +7,7 @@ import polars as pl
 from ukrcorpus.measure.statements import TIERS
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
 
 ALL, HEADLINE = "statements_all", "statements"
 _STANCE = ["claim_id", "holder_id", "issue", "polarity", "conditional"]
@@ -97,6 +97,7 @@ STATEMENTS = (
         check_stance,
         "Every statement is a stance: same claim, holder, issue, polarity and condition.",
         "Build again: statements are derived from stances, never annotated.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "statement-missing",
@@ -105,6 +106,7 @@ STATEMENTS = (
         check_complete,
         "Every stance has its row in statements_all.",
         "Build again; if it stays, release has dropped a row, which is a fault of ours to report.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "statement-claim",
@@ -113,6 +115,7 @@ STATEMENTS = (
         check_claim,
         "sentence[claim_start:claim_end] is the claim, and the claim is the quote in claims.",
         "Build again; offsets count code points from the start of the sentence.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "statement-sign",
@@ -121,6 +124,7 @@ STATEMENTS = (
         check_sign,
         "stance says the sign of polarity in words.",
         "Build again: stance is derived from polarity.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "statement-headline",
@@ -129,6 +133,7 @@ STATEMENTS = (
         check_headline,
         "statements holds only live, representative, not heavily spun articles and stances that are stated or enacted.",
         "Build again; if it stays, the article's status, cluster or machine_spun changed behind the build.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "statement-left-out",
@@ -137,5 +142,6 @@ STATEMENTS = (
         check_headline_complete,
         "statements holds every row of statements_all that fits it.",
         "Build again; if it stays, release has dropped a row, which is a fault of ours to report.",
+        alone=Alone.ARTICLE,
     ),
 )

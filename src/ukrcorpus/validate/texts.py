@@ -7,10 +7,10 @@ import polars as pl
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import sha256
-from ukrcorpus.sources.manifest import ManifestEntry, read_manifest
+from ukrcorpus.sources.manifest import ManifestEntry
 from ukrcorpus.sources.readers import read_source
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
 
 
 def check_text_hash(evidence: Evidence) -> Iterator[Broken]:
@@ -75,7 +75,7 @@ def check_rebuild(evidence: Evidence) -> Iterator[Broken]:
 
     Where the source text cannot be proved, the rules on raw/ say so.
     """
-    entries = {entry.article_id: entry for entry in evidence.once(read_manifest)}
+    entries = evidence.entries()
     columns = ("raw_start", "raw_end", "start", "end", "inserted")
     sorted_edits = evidence.scan("edits", *columns).sort("article_id", "edit_no").collect()
     edits = sorted_edits.partition_by("article_id", as_dict=True)
@@ -152,6 +152,7 @@ TEXTS = (
         check_text_hash,
         "text_sha256 is the SHA-256 of the article's text; every span is bound to it.",
         "Build again; nothing but normalise writes texts.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "text-counts",
@@ -160,6 +161,7 @@ TEXTS = (
         check_counts,
         "n_chars and n_sentences are what can be counted.",
         "Build again; offsets and counts are code points.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "block-lines",
@@ -168,6 +170,7 @@ TEXTS = (
         check_blocks,
         "The blocks of an article are the lines of its text, one block a line, nothing left out.",
         "Build again; nothing but normalise writes blocks.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "sentence-in-block",
@@ -176,6 +179,7 @@ TEXTS = (
         check_sentence_in_block,
         "A sentence never crosses the block it names.",
         "Build again; nothing but normalise writes sentences.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "sentence-order",
@@ -184,6 +188,7 @@ TEXTS = (
         check_sentence_order,
         "The sentences of an article follow each other without overlap.",
         "Build again; nothing but normalise writes sentences.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "edits-rebuild",
@@ -192,5 +197,7 @@ TEXTS = (
         check_rebuild,
         "Source text and edits rebuild the text, and the text and edits lead back to the source.",
         "Build again; if it stays, a pass of normalise has lost an edit, which is a fault of ours to report.",
+        alone=Alone.ARTICLE,
+        given=lambda project: [project.manifest],
     ),
 )

@@ -15,7 +15,7 @@ from ukrcorpus.schema.model import ActorType, Layer, Schema
 from ukrcorpus.schema.model import Kind as ColumnKind
 from ukrcorpus.sources.manifest import read_manifest
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
 
 _ACTORS, _MENTIONS, _TOMBSTONES = "actors", "mentions", "withdrawals"
 _KEY: Final = "actors.actor_id"
@@ -100,6 +100,7 @@ WITHDRAWALS = (
         check_persons,
         "No row names a person who was withdrawn, neither by id nor in what annotators typed.",
         "Build again; withdrawals are listed in raw/withdrawals.toml.",
+        alone=Alone.ARTICLE,
     ),
     Rule(
         "withdrawn-mention",
@@ -108,5 +109,6 @@ WITHDRAWALS = (
         check_mentions,
         "No mention that was withdrawn is left.",
         "Build again; withdrawals are listed in raw/withdrawals.toml.",
+        alone=Alone.ARTICLE,
     ),
 )
