@@ -22,10 +22,12 @@ from ukrcorpus.release.versions import check_version
 from ukrcorpus.release.write import release_folder, write_release
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
+from ukrcorpus.validate.ledger import Ledger
 from ukrcorpus.validate.report import Report
-from ukrcorpus.validate.run import run_rules
+from ukrcorpus.validate.run import run_changed
 
 KNOWN: Final = ".hashes.json"
+ASKED: Final = ".asked.json"
 _STAGE: Final = {Edition.FULL: "release", Edition.TEXT_FREE: "release-text-free"}
 
 
@@ -61,11 +63,12 @@ def _build(project: Project, edition: Edition, doi: str | None) -> Built:
     schema = read_schema(project.schema)
     stages = run_stale(project, schema, inputs, known)
     known.keep()
-    stamp = Stamp(stamp_file(project, _STAGE[edition]), tool_hashes() | _inputs(project) | {"doi": doi or ""})
+    tools = tool_hashes()
+    stamp = Stamp(stamp_file(project, _STAGE[edition]), tools | _inputs(project) | {"doi": doi or ""})
     place = release_folder(project, edition)
     if place.is_dir() and stamp.is_fresh(hashes(project.root, [place])):
         return Built(place, stages, None, edition)
-    report = run_rules(project, schema)
+    report = run_changed(project, schema, Ledger(project.build / ASKED, known, tools))
     if report.n_errors:
         return Built(None, stages, report, edition)
     tables = read_tables(project, schema)

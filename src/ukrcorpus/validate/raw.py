@@ -7,14 +7,15 @@ from dataclasses import fields
 from pathlib import Path
 
 from ukrcorpus.core.problems import Finding, Severity
+from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import Row
 from ukrcorpus.policy.naming import OF_ARTICLES, Naming, cut_address, naming_address
 from ukrcorpus.policy.registry import own_names
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Withdrawn
-from ukrcorpus.sources.manifest import ManifestEntry, check_manifest, read_manifest
-from ukrcorpus.sources.withdrawals import read_withdrawals
+from ukrcorpus.sources.manifest import ManifestEntry, check_manifest
+from ukrcorpus.sources.withdrawals import read_withdrawals, withdrawals_file
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
-from ukrcorpus.validate.rules import Broken, Depth, Rule, files, reads
+from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, files, reads
 
 # Where a column of articles has another name than the manifest's key.
 _COLUMNS = {
@@ -32,7 +33,7 @@ def check_raw(evidence: Evidence) -> Iterator[Finding]:
 
 def check_articles(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``article-manifest`` where an article and its line in the manifest disagree, or one of them is missing."""
-    entries = {entry.article_id: entry for entry in evidence.once(read_manifest)}
+    entries = evidence.entries()
     columns = {_COLUMNS.get(field.name, field.name) for field in fields(ManifestEntry)} & {*evidence.subject.names}
     articles = {row["article_id"]: row for row in rows(evidence.scan("articles", "status", *sorted(columns)))}
     for article_id in sorted(articles.keys() - entries.keys()):
@@ -49,7 +50,7 @@ def check_articles(evidence: Evidence) -> Iterator[Broken]:
 
 def check_set_aside(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``set-aside`` for each input that a stage put into quarantine, and each file that ``ingest`` refused of."""
-    for path in _quarantines(evidence):
+    for path in _quarantines(evidence.project):
         for line in path.read_text(encoding="utf-8").splitlines():
             reason = json.loads(line)
             yield Broken(
@@ -94,11 +95,11 @@ def _differences(evidence: Evidence, row: Row, entry: ManifestEntry, names_one: 
 def _is_set_aside(evidence: Evidence, article_id: str) -> bool:
     """Say whether the quarantine names an article, by its id or its raw file."""
     whole = re.compile(rf"(?<![a-z0-9-]){re.escape(article_id)}(?![a-z0-9-])")
-    return any(whole.search(path.read_text(encoding="utf-8")) for path in _quarantines(evidence))
+    return any(whole.search(path.read_text(encoding="utf-8")) for path in _quarantines(evidence.project))
 
 
-def _quarantines(evidence: Evidence) -> list[Path]:
-    return sorted(evidence.project.quarantine.glob("*.jsonl"))
+def _quarantines(project: Project) -> list[Path]:
+    return sorted(project.quarantine.glob("*.jsonl"))
 
 
 RAW = (
@@ -131,6 +132,8 @@ RAW = (
         check_articles,
         "Every article says of its origin what its line in raw/manifest.jsonl says, and every line has its article.",
         "Build again; the manifest is right, unless it was edited by hand.",
+        alone=Alone.ARTICLE,
+        given=lambda project: [project.manifest, withdrawals_file(project), *_quarantines(project)],
     ),
     Rule(
         "set-aside",
