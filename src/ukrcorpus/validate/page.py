@@ -32,11 +32,12 @@ What was not asked, and why, stands in each: in SARIF as notifications, in JUnit
 To add a rule: one generator, its line in the tuple of its topic, a case in tests/invalid/<id>/, and this page anew. One
 that published data may break has `since = date(...)`, today, and each `Broken` of it names its article.
 
-`ukrcorpus validate` and `ukrcorpus release verify` ask every rule of everything, always. `ukrcorpus build` asks what it
-does not know yet: where a rule found nothing in a table, or in one part of a large one, `build/.asked.json` keeps the hash
-of all that decided it: rows, registry, schema, code, tools and further files. The report is the same. A rule may be
-asked of a part if it says `alone`, and names the files that it reads beside tables and schema in `given`; one that finds
-something there is asked of the whole, and nothing is kept of a report with errors. Without `alone`, it is asked each time.
+`ukrcorpus validate` and `ukrcorpus release verify` ask every rule of everything, always. `ukrcorpus build` asks what
+it does not know yet: where a rule found nothing in a table, or in one part of a large one, `build/.asked.json` keeps
+the hash of all that decided it: rows, registry, schema, code, tools and further files. The report is the same. A rule
+may be asked of a part if it says `alone`, and names the files that it reads beside tables and schema in `given`; one
+that finds something there is asked of the whole, and nothing is kept of a report with errors. Without `alone`, it is
+asked each time.
 """
 
 
