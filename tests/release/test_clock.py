@@ -52,6 +52,29 @@ def test_a_change_of_the_same_size_is_seen_though_its_time_was_put_back(built_pr
     assert build(built_project).stages == ("corpus",)
 
 
+def test_a_raw_file_changed_behind_a_build_stops_the_next_though_its_time_was_put_back(
+    built_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ukrcorpus.core.stamps._YOUNG_NS", 0)
+    project = Project(shutil.copytree(built_project.root, tmp_path / "small"))
+    assert not any(rule.startswith("raw-") for rule in rules_broken(project))
+    file = next(iter((project.raw / "articles").iterdir()))
+    before = file.stat()
+    file.write_bytes(file.read_bytes().swapcase())
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_size == before.st_size
+    assert "raw-changed" in rules_broken(project)
+
+
+def rules_broken(project: Project) -> set[str]:
+    """Return the rules that an edited changelog has a build ask."""
+    changelog = project.root / "CHANGELOG.md"
+    changelog.write_text(changelog.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    report = build(project).report
+    assert report is not None
+    return {finding.rule for finding in report.findings}
+
+
 @pytest.mark.parametrize("moved_ns", [-DAY_NS, 0, DAY_NS], ids=["a day back", "right", "a day on"])
 def test_known_hashes_are_right_under_any_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved_ns: int) -> None:
     import time

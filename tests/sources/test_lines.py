@@ -64,8 +64,16 @@ def test_a_slip_in_a_line_is_found_where_the_line_is_needed(project: Project) ->
 def test_a_line_cut_short_is_refused(project: Project) -> None:
     text = project.manifest.read_text(encoding="utf-8")
     write_text(project.manifest, text[:-30])
+    assert [line.files() for line in manifest_lines(project)]
     with pytest.raises(CorpusError, match="manifest-json"):
-        [line.files() for line in manifest_lines(project)]
+        [line.entry() for line in manifest_lines(project)]
+
+
+def test_files_are_told_also_of_a_line_in_another_form(project: Project) -> None:
+    text = project.manifest.read_text(encoding="utf-8")
+    before = [line.files() for line in manifest_lines(project)]
+    write_text(project.manifest, text.replace('"file": ', '"file":  ').replace("articles/", "articles\\/"))
+    assert [line.files() for line in manifest_lines(project)] == before
 
 
 def test_a_project_without_a_manifest_has_no_lines(empty_project: Project) -> None:

@@ -152,6 +152,19 @@ def test_a_truncated_line_has_its_number(project: Project) -> None:
         read_manifest(project)
 
 
+def test_a_key_that_stands_twice_in_a_line(project: Project) -> None:
+    text = project.manifest.read_text(encoding="utf-8")
+    project.manifest.write_text(
+        text.replace('"format": 1', '"format": 1, "file": "x", "format": 1', 1), encoding="utf-8"
+    )
+    assert found(project)[0] == (
+        "raw/manifest.jsonl:1: error [manifest-keys]\n"
+        "  got the key 'file' twice\n"
+        "  expected each key once\n"
+        "  Keep the value that is right."
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

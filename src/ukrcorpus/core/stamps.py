@@ -5,17 +5,20 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Final
+from stat import S_ISREG
+from typing import Any, Final
 
 from ukrcorpus.core.tables import sha256, write_json, write_text
 
 Hashes = dict[str, str]
 _YOUNG_NS: Final = 2_000_000_000  # the coarsest clock of a file system in use
+_NO_FILE: Final = "missing"
+_HIDDEN: Final = re.compile(r"(^|/)(\.|__pycache__)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +61,65 @@ class Known:
     """The hashes of files by size, times and number, kept on disk: a project's large files are read once.
 
     The times are those of the content and of the entry itself, which nobody can set; a file that is too young for its
-    times to tell is read again. Losing what is kept costs time only.
+    times to tell is read again. Losing what is kept costs time only, as does damage to it. Without a path nothing is
+    known and nothing kept.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._used: dict[str, list[str]] = {}
-        try:
-            self._kept = dict(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            self._kept = {}
+        self._used: dict[str, str] = {}  # a file's name and stat -> its hash
+        self._looked: dict[Path, dict[str, str | None]] = {}
+        kept = read_kept(path) if path else None
+        self._kept: dict[str, str] = kept if isinstance(kept, dict) else {}
 
     def sha256(self, file: Path) -> str:
         """Return the SHA-256 of a file."""
-        name, stat = str(file), settled_stat([str(file)])
-        kept = self._kept.get(name)
-        digest = str(kept[1]) if kept and stat and kept[0] == stat else file_sha256(file)
-        if stat:
-            self._used[name] = [stat, digest]
-        return digest
+        return self._told(str(file), settled_stat([str(file)]))
+
+    def folded(self, path: Path) -> str | None:
+        """Return one hash of a file, or of all files below a folder and their names; None where nothing is there.
+
+        Hidden files and folders do not count.
+        """
+        if not path.is_dir():
+            return self.sha256(path) if path.is_file() else None
+        stats = sorted(self.below(path).items())
+        files = ((name, stat) for name, stat in stats if stat != _NO_FILE and not _HIDDEN.search(name))
+        lines = "\n".join([f"{name} {self._told(f'{path}{os.sep}{name}', stat)}" for name, stat in files])
+        return sha256(lines.encode("utf-8", "surrogateescape"))
+
+    def below(self, folder: Path) -> Mapping[str, str | None]:
+        """Return what ``settled_stat`` said of each file below a folder when it was first asked, by its path there."""
+        if folder not in self._looked:
+            self._looked[folder] = stats_below(folder)
+        return self._looked[folder]
 
     def keep(self) -> None:
         """Keep for the next run what this one asked for."""
-        text = json.dumps(self._used, sort_keys=True)
-        write_text(self._path, text)
+        if self._path and self._used != self._kept:
+            write_kept(self._path, self._used)
+
+    def _told(self, name: str, stat: str | None) -> str:
+        key = f"{name} {stat}"
+        digest = self._kept.get(key) or self._used.get(key) or file_sha256(Path(name))
+        if stat:
+            self._used[key] = digest
+        return digest
+
+
+def read_kept(path: Path) -> Any:
+    """Return what ``write_kept`` wrote; None where nothing is kept, or not as it was written."""
+    try:
+        proof, _, text = path.read_bytes().partition(b"\n")
+        return json.loads(text) if sha256(text).encode("ascii") == proof else None
+    except (OSError, ValueError):
+        return None
+
+
+def write_kept(path: Path, value: object) -> None:
+    """Keep a value for the next run, with the hash that shows damage."""
+    text = json.dumps(value, sort_keys=True)
+    write_text(path, f"{sha256(text.encode('ascii'))}\n{text}")
 
 
 def file_sha256(path: Path) -> str:
@@ -96,17 +134,24 @@ def settled_stat(paths: Iterable[str]) -> str | None:
     Beside the time that anybody can set stands that of the entry, which the system sets. None where a file is so young
     that another change of the same size would not show in its time.
     """
-    stats = []
-    for path in paths:
-        try:
-            one = os.stat(path)  # noqa: PTH116 - one for each article of a corpus; a Path costs more than the call
-        except FileNotFoundError:
-            stats.append("missing")
-            continue
-        if time.time_ns() - max(one.st_mtime_ns, one.st_ctime_ns) < _YOUNG_NS:
-            return None
-        stats.append(told_stat(one))
-    return ", ".join(stats)
+    settled = time.time_ns() - _YOUNG_NS
+    stats = [_stat_of(path, settled) for path in paths]
+    return None if None in stats else ", ".join(one for one in stats if one)
+
+
+def stats_below(folder: Path) -> dict[str, str | None]:
+    """Return what ``settled_stat`` says of each file below a folder, by its path there; links to folders are left."""
+    settled = time.time_ns() - _YOUNG_NS
+    found, waiting = {}, [(str(folder), "")]
+    while waiting:
+        place, above = waiting.pop()
+        with os.scandir(place) as entries:
+            for one in entries:
+                if not one.is_dir():
+                    found[f"{above}{one.name}"] = _stat_of(one, settled)
+                elif not one.is_symlink():
+                    waiting.append((one.path, f"{above}{one.name}/"))
+    return found
 
 
 def told_stat(one: os.stat_result) -> str:
@@ -135,6 +180,17 @@ def source_hash() -> str:
     """Return the hash of this package's modules: the same in a checkout and in an installed wheel."""
     package = Path(__file__).parents[1]
     return sha256(json.dumps(hashes(package, sorted(package.rglob("*.py")))).encode("utf-8"))
+
+
+def _stat_of(path: "str | os.DirEntry[str]", settled: int) -> str | None:
+    """Return the stat of a file as text; None where the file is younger than ``settled``."""
+    try:
+        one = os.stat(path) if isinstance(path, str) else path.stat()  # noqa: PTH116 - a Path costs more than the call
+    except FileNotFoundError:
+        return _NO_FILE
+    if not S_ISREG(one.st_mode):
+        return _NO_FILE
+    return None if one.st_mtime_ns > settled or one.st_ctime_ns > settled else told_stat(one)
 
 
 def _files(path: Path) -> list[str]:

@@ -50,6 +50,7 @@ def plan(project: Project, schema: Schema, articles: Iterable[Pending]) -> Plan:
 def _count(found: Plan, work: Work, shard: Shard) -> None:
     known = known_digests(work, shard)
     for one in shard.pending:
+        one.check()
         if one.article_id not in known:
             found.n_new += 1
         elif known[one.article_id] != record_digest(work, one):

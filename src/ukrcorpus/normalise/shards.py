@@ -4,6 +4,7 @@ Where a shard begins depends on the ids alone, so one article more or less touch
 corpus. A shard is the unit of work, and what a killed run leaves finished.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ def is_boundary(article_id: str, size: int) -> bool:
 
 
 def _mark(article_id: str) -> int:
-    return int(sha256(article_id.encode("utf-8"))[:12], 16)
+    return int.from_bytes(hashlib.sha256(article_id.encode("utf-8")).digest()[:6], "big")
 
 
 def _shard(pending: list[Pending], *, first: bool) -> Shard:

@@ -1,5 +1,7 @@
 """``build``: run what is stale, validate, and write the release."""
 
+import json
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -22,12 +24,15 @@ from ukrcorpus.release.versions import check_version
 from ukrcorpus.release.write import release_folder, write_release
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
+from ukrcorpus.sources.proved import Proved
 from ukrcorpus.validate.ledger import Ledger
+from ukrcorpus.validate.raw import proved
 from ukrcorpus.validate.report import Report
 from ukrcorpus.validate.run import run_changed
 
 KNOWN: Final = ".hashes.json"
 ASKED: Final = ".asked.json"
+PROVED: Final = ".proved.json"
 _STAGE: Final = {Edition.FULL: "release", Edition.TEXT_FREE: "release-text-free"}
 
 
@@ -68,7 +73,9 @@ def _build(project: Project, edition: Edition, doi: str | None) -> Built:
     place = release_folder(project, edition)
     if place.is_dir() and stamp.is_fresh(hashes(project.root, [place])):
         return Built(place, stages, None, edition)
-    report = run_changed(project, schema, Ledger(project.build / ASKED, known, tools))
+    proof = Proved(project.build / PROVED, known.below(project.raw), json.dumps([tools, sys.version]))
+    report = run_changed(project, schema, Ledger(project.build / ASKED, known, tools), {proved: proof})
+    proof.keep()
     if report.n_errors:
         return Built(None, stages, report, edition)
     tables = read_tables(project, schema)

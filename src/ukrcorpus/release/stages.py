@@ -1,6 +1,6 @@
 """The stages before a release: what each reads, what it makes, and running those that are stale."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -38,22 +38,23 @@ class Stage:
     name: str
     after: tuple[str, ...]
     reads: Callable[[Project], tuple[Path, ...]]
-    run: Callable[[Project, Schema], object]
+    run: Callable[[Project, Schema, Known], object]
 
 
-def _normalise(project: Project, schema: Schema) -> None:
+def _normalise(project: Project, schema: Schema, known: Known) -> None:
     is_large = project.manifest.is_file() and project.manifest.stat().st_size > _LARGE
-    run_normalise(project, schema, raw_articles(project), LocalEngine() if is_large else LocalEngine(1))
+    articles = raw_articles(project, known.below(project.raw))
+    run_normalise(project, schema, articles, LocalEngine() if is_large else LocalEngine(1))
 
 
 STAGES: Final[tuple[Stage, ...]] = (
     Stage(NORMALISE, (), lambda p: (p.raw, p.schema / "repairs.toml", p.schema / "tables"), _normalise),
-    Stage(ANNOTATE, (NORMALISE,), lambda p: (p.annotations, p.schema), run_annotate),
+    Stage(ANNOTATE, (NORMALISE,), lambda p: (p.annotations, p.schema), lambda p, s, _: run_annotate(p, s)),
     Stage(
         CORPUS,
         (NORMALISE, ANNOTATE),
         lambda p: (p.root / "corpus.toml", published_file(p), p.raw / "withdrawals.toml", p.schema),
-        assemble,
+        lambda p, s, _: assemble(p, s),
     ),
 )
 
@@ -61,17 +62,19 @@ STAGES: Final[tuple[Stage, ...]] = (
 def stage_inputs(project: Project, known: Known | None = None) -> dict[str, Hashes]:
     """Return the hashes of what each stage reads, to be taken before anything is read: what changes then is stale.
 
+    A folder has one hash, whatever lies in it.
     Raise ``link-in-project`` for a symbolic link in schema or annotations: releases would hold what it leads to.
     """
     _refuse_links(project)
-    tools = tool_hashes()
-    return {stage.name: tools | hashes(project.root, stage.reads(project), known) for stage in STAGES}
+    tools, known = tool_hashes(), known or Known()
+    return {stage.name: tools | _folded(project, stage.reads(project), known) for stage in STAGES}
 
 
 def run_stale(
     project: Project, schema: Schema, inputs: dict[str, Hashes] | None = None, known: Known | None = None
 ) -> tuple[str, ...]:
     """Run the stages whose inputs, code or outputs changed since their last run; return their names."""
+    known = known or Known()
     read = inputs or stage_inputs(project, known)
     made: dict[str, Hashes] = {}
     ran = []
@@ -80,7 +83,7 @@ def run_stale(
         made[stage.name] = _outputs(stage, project, known)
         if not stamp.is_fresh(made[stage.name]):
             stamp.lift()
-            stage.run(project, schema)
+            stage.run(project, schema, known)
             made[stage.name] = _outputs(stage, project, known)
             stamp.set(made[stage.name])
             ran.append(stage.name)
@@ -107,12 +110,16 @@ def tool_hashes() -> Hashes:
     return {"code": code_hash()} | {f"version of {name}": version for name, version in tool_versions().items()}
 
 
-def raw_articles(project: Project) -> Iterator[Pending]:
-    """Yield every article of the manifest in the order of their ids, to be read where its work is done."""
-    corrections, raw = read_corrections(project), str(project.raw)
+def raw_articles(project: Project, stats: Mapping[str, str | None] | None = None) -> Iterator[Pending]:
+    """Yield every article of the manifest in the order of their ids, to be read where its work is done.
+
+    ``stats`` are those of the files below ``raw/``, where they were looked at already.
+    """
+    corrections, raw, looked = read_corrections(project), str(project.raw), stats or {}
     for line in manifest_lines(project):
-        own = corrections.get(line.article_id, ())
-        stat = settled_stat(f"{raw}/{file}" for file in line.files())
+        own, files = corrections.get(line.article_id, ()), line.files()
+        known = [looked.get(file) for file in files]
+        stat = ", ".join(filter(None, known)) if all(known) else settled_stat([f"{raw}/{file}" for file in files])
         digest = sha256(f"{line.text}{own}".encode())
         yield Pending(line.article_id, digest, stat, partial(_load, project, line, own), line.entry)
 
@@ -139,6 +146,11 @@ def set_aside(project: Project) -> dict[str, int]:
 def _stamp(project: Project, stage: Stage, read: dict[str, Hashes], made: dict[str, Hashes]) -> Stamp:
     own = {path: digest for name in stage.after for path, digest in made[name].items()}
     return Stamp(stamp_file(project, stage.name), read[stage.name] | own)
+
+
+def _folded(project: Project, paths: tuple[Path, ...], known: Known) -> Hashes:
+    found = {project.address(path): known.folded(path) for path in paths}
+    return {name: digest for name, digest in found.items() if digest}
 
 
 def _load(project: Project, line: ManifestLine, own: tuple[Written, ...]) -> RawArticle:

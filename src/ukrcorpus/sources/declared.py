@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from io import BytesIO, TextIOWrapper
 from typing import Final
 
@@ -52,6 +53,7 @@ def labels(data: bytes, content_type: str | None) -> tuple[Label, ...]:
     return tuple(_labels(data, content_type))
 
 
+@cache
 def codec_name(name: str) -> str:
     """Return the Python codec of an encoding's name; raise ``LookupError`` where it is none of a text."""
     return codecs.lookup(TextIOWrapper(BytesIO(), encoding=name).encoding).name

@@ -14,6 +14,11 @@ from ukrcorpus.sources.manifest import read_manifest
 
 # How write_manifest begins a line: keys are sorted.
 _HEAD: Final = re.compile(rb'\{"article_id": "([a-z0-9][a-z0-9-]{0,62})", ')
+# These keys stand next to each other in a line of its form, and nowhere inside a value.
+_FILE: Final = re.compile(
+    r'"extractor": (?:null|"([^"\\]*)"), "extractor_version": (?:null|"[^"\\]*"), '
+    r'"fetched_at": (?:null|"[^"\\]*"), "file": "([^"\\]*)", "format"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,9 @@ class ManifestLine:
 
     def files(self) -> tuple[str, ...]:
         """Return the files below ``raw/`` that hold the article's bytes and its text."""
+        if told := _FILE.search(self.text):
+            extracted = extracted_file(told[2], told[1])
+            return (told[2], extracted) if extracted else (told[2],)
         try:
             given = json.loads(self.text)
             files = given["file"], extracted_file(given["file"], given["extractor"])

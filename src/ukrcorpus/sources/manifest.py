@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.project import Project
+from ukrcorpus.core.stamps import stats_below
 from ukrcorpus.core.tables import write_text
 from ukrcorpus.sources.entry import EntryError, ManifestEntry, parse_line
+from ukrcorpus.sources.proved import Proved, is_right
 from ukrcorpus.sources.readers import check_source
 
 __all__ = ["ManifestEntry", "check_manifest", "numbered_entries", "read_manifest", "write_manifest"]
@@ -31,12 +33,15 @@ def write_manifest(project: Project, entries: Iterable[ManifestEntry]) -> None:
     write_text(project.manifest, "".join(f"{entry.as_line()}\n" for entry in ordered))
 
 
-def check_manifest(project: Project) -> Iterator[Finding]:
+def check_manifest(project: Project, proved: Proved | None = None) -> Iterator[Finding]:
     """Yield whatever is wrong with the manifest, and with the files of ``raw/`` behind its back.
 
+    What is ``proved`` is not read again, as long as nothing is wrong; without it, every file is read.
     Rules: ``manifest-json``, ``manifest-keys``, ``manifest-value``, ``manifest-duplicate-id``,
     ``manifest-supersedes``, ``manifest-url-clash``, ``raw-unlisted`` and those of ``read_source``.
     """
+    if proved is not None and is_right(project, proved):
+        return
     lines, findings = _read(project)
     yield from findings
     yield from _check_ids(project, lines)
@@ -111,9 +116,8 @@ def _check_urls(project: Project, lines: list[_Numbered]) -> Iterator[Finding]:
 def _check_unlisted(project: Project, lines: list[_Numbered]) -> Iterator[Finding]:
     listed = {entry.file for _, entry in lines} | {entry.extracted for _, entry in lines}
     for folder in ("articles", "extracted"):
-        for path in sorted((project.raw / folder).rglob("*")):
-            hidden = path.name.startswith(".")
-            if hidden or path.is_dir() or path.relative_to(project.raw).as_posix() in listed:
-                continue
+        names = stats_below(project.raw / folder) if (project.raw / folder).is_dir() else ()
+        left = (project.raw / folder / name for name in names if f"{folder}/{name}" not in listed)
+        for path in sorted(path for path in left if not path.name.startswith(".")):
             remedy = f"Ingest it (ukrcorpus ingest {project.address(path)} --id {path.stem}), or take it away."
             yield Finding("raw-unlisted", project.address(path), "no line for it", "a line in manifest.jsonl", remedy)

@@ -1,5 +1,7 @@
 """The source text of an article: the decoded raw file, or what was taken out of a page at ingest."""
 
+import os
+
 from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import sha256
@@ -31,31 +33,42 @@ def source_sha256(text: str) -> str:
 
 
 def _read(project: Project, entry: ManifestEntry) -> tuple[Finding | None, str]:
-    path = project.raw / entry.file
-    where = project.address(path)
-    if not path.is_file():
-        return Finding("manifest-file-missing", where, "no such file", "the file of a manifest line", _RESTORE), ""
-    data = path.read_bytes()
+    data = _bytes(project, entry.file)
+    if data is None:
+        got, expected = "no such file", "the file of a manifest line"
+        return _problem(project, "manifest-file-missing", entry.file, got, expected), ""
     if sha256(data) != entry.sha256:
-        return Finding("raw-changed", where, f"sha256 {sha256(data)}", entry.sha256, _RESTORE), ""
+        return _problem(project, "raw-changed", entry.file, f"sha256 {sha256(data)}", entry.sha256), ""
     if entry.extracted:
         return _read_extracted(project, entry.extracted, entry.source_sha256)
     try:
         text = data.decode(entry.encoding)
         digest = source_sha256(text)
     except UnicodeError as error:
-        return Finding("source-changed", where, f"bytes that are not {entry.encoding}", str(error), _RESTORE), ""
+        return _problem(project, "source-changed", entry.file, f"bytes that are not {entry.encoding}", str(error)), ""
     if digest != entry.source_sha256:
-        return Finding("source-changed", where, f"another text as {entry.encoding}", entry.source_sha256, _RESTORE), ""
+        got = f"another text as {entry.encoding}"
+        return _problem(project, "source-changed", entry.file, got, entry.source_sha256), ""
     return None, text
 
 
 def _read_extracted(project: Project, file: str, expected: str) -> tuple[Finding | None, str]:
-    path = project.raw / file
-    where = project.address(path)
-    if not path.is_file():
-        return Finding("extracted-missing", where, "no such file", "the page's text, made at ingest", _RESTORE), ""
-    data = path.read_bytes()
+    data = _bytes(project, file)
+    if data is None:
+        return _problem(project, "extracted-missing", file, "no such file", "the page's text, made at ingest"), ""
     if sha256(data) != expected:
-        return Finding("extracted-changed", where, f"sha256 {sha256(data)}", expected, _RESTORE), ""
+        return _problem(project, "extracted-changed", file, f"sha256 {sha256(data)}", expected), ""
     return None, data.decode("utf-8")
+
+
+def _bytes(project: Project, file: str) -> bytes | None:
+    """Return what lies in a file below ``raw/``; None where there is none."""
+    path = f"{project.raw}{os.sep}{file}"  # one for each article of a corpus; a Path costs as much as reading it
+    if not os.path.isfile(path):  # noqa: PTH113
+        return None
+    with open(path, "rb") as data:  # noqa: PTH123
+        return data.read()
+
+
+def _problem(project: Project, rule: str, file: str, got: str, expected: str) -> Finding:
+    return Finding(rule, project.address(project.raw / file), got, expected, _RESTORE)

@@ -1,6 +1,7 @@
 """Ask every rule of a built corpus, depth by depth, and gather what they found."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from ukrcorpus.core.problems import CorpusError, Finding, Severity
 from ukrcorpus.core.project import Project
@@ -12,30 +13,38 @@ from ukrcorpus.validate.ledger import Ledger
 from ukrcorpus.validate.report import NotAsked, Report
 from ukrcorpus.validate.rules import Depth, Rule
 
+Known = Mapping[Callable[[Project], Any], Any]
+
 
 def run_rules(
     project: Project,
     schema: Schema,
     rules: Iterable[Rule] = RULES,
     done: Callable[[Depth], None] = lambda _depth: None,
+    known: Known | None = None,
 ) -> Report:
     """Return what all rules say of build/corpus, raw/, annotations/ and schema/.
 
     A table with an error at one depth is not asked at the next; the report says so. ``done`` is told of each depth.
+    ``known`` is what need not be read for the rules, by what would read it.
     """
-    return _report(Evidence(project, schema), tuple(rules), _answer, done)
+    return _report(_evidence(project, schema, known), tuple(rules), _answer, done)
 
 
-def run_changed(project: Project, schema: Schema, ledger: Ledger) -> Report:
+def run_changed(project: Project, schema: Schema, ledger: Ledger, known: Known | None = None) -> Report:
     """Return what ``run_rules`` returns, asking what the ledger does not know; it is kept where there are no errors."""
-    evidence = Evidence(project, schema)
+    evidence = _evidence(project, schema, known)
     try:
         report = _report(evidence, RULES, Changed(evidence, ledger, _answer))
     except TornError:
-        return run_rules(project, schema)
+        return run_rules(project, schema, known=known)
     if not report.n_errors:
         ledger.keep()
     return report
+
+
+def _evidence(project: Project, schema: Schema, known: Known | None) -> Evidence:
+    return Evidence(project, schema, _read=dict(known or {}))
 
 
 def _report(
