@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from split_corpus import FIRST, N_DAYS, article, checked, corpus, draws, split, words
 from ukrcorpus.core.letters import letters_of
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.policy.splits import marks
+from ukrcorpus.policy.splits import marks, tables
 from ukrcorpus.policy.splits.assign import MIN_CLUSTERS
 from ukrcorpus.policy.splits.candidates import Candidate, candidates
 from ukrcorpus.policy.splits.marks import WINDOW, KnownMarks
@@ -317,6 +318,26 @@ def test_what_was_found_is_found_again_for_the_same_articles_only() -> None:
     for other in others:
         assert relations([replace(articles[0], **other), *articles[1:]], SplitPlan()) is not first
     assert relations(articles, SplitPlan(whole_publishers=True)) is not first
+
+
+def test_what_was_certified_is_said_again_of_the_same_tables_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = count(1)
+    monkeypatch.setattr(tables, "certify", lambda *_: next(numbers))
+    given = tables.Splitting(read_plan({"event": {"name": "it", "issues": ["ceasefire"]}}))
+    row = dict.fromkeys(tables.READS["articles"], "") | {"published": FIRST, "status": "live", "text": "Talks"}
+    known = {"articles": pa.Table.from_pylist([row | {"article_id": one, "split": "train"} for one in "ab"])}
+    known["claims"] = pa.table({"claim_id": ["c", "d"], "article_id": ["a", "b"]})
+    known["claim_issues"] = pa.table({"claim_id": ["c", "d"], "issue": ["ceasefire", "grain"]})
+
+    def certified(**others: pa.Table) -> object:
+        return tables.certificate(known | others, given)
+
+    assert (certified(), certified()) == (1, 1)
+    at = known["articles"].schema.get_field_index("text")
+    assert certified(articles=known["articles"].set_column(at, "text", pa.array(["Talks", "More talks"]))) == 2
+    assert certified(claim_issues=pa.table({"claim_id": ["c", "d"], "issue": ["grain", "grain"]})) == 3
+    given = replace(given, published={"a": Split.TEST})
+    assert (certified(), certified()) == (4, 4)
 
 
 def test_marks_that_are_kept_are_those_of_the_texts_and_damage_costs_time_only(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.policy.splits.assign import assign_splits
 from ukrcorpus.policy.splits.candidates import COLUMNS, Candidate, candidates, issues_of
 from ukrcorpus.policy.splits.certificate import Certificate, certify
@@ -20,6 +21,7 @@ READS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 WITHDRAWN: Final = "withdrawn"
 Tables = Mapping[str, pa.Table]
+_LAST: Final[list[tuple[object, Certificate]]] = []  # what was asked of a certificate last, and the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,16 @@ def with_splits(tables: Tables, given: Splitting) -> pa.Table:
 
 
 def certificate(tables: Tables, given: Splitting) -> Certificate:
-    """Return what the checks say of the splits that the articles have."""
-    splits, kept = known_splits(tables["articles"]), without_withdrawn(tables)
-    return certify(split_candidates(kept, given.plan), splits, given.plan, given.published)
+    """Return what the checks say of the splits that the articles have.
+
+    A build asks when it validates and when it writes the release: of what was asked last the answer is known.
+    """
+    asked = (_digest(tables, given.plan), given)
+    if not _LAST or _LAST[0][0] != asked:
+        kept = split_candidates(without_withdrawn(tables), given.plan)
+        found = certify(kept, known_splits(tables["articles"]), given.plan, given.published)
+        _LAST[:] = [(asked, found)]
+    return _LAST[0][1]
 
 
 def without_withdrawn(tables: Tables) -> Tables:
@@ -66,3 +75,11 @@ def split_candidates(tables: Tables, plan: SplitPlan) -> tuple[Candidate, ...]:
     event = plan.event
     issues = issues_of(tables["claims"], tables["claim_issues"]) if event and event.issues else {}
     return candidates(tables["articles"], event, issues)
+
+
+def _digest(tables: Tables, plan: SplitPlan) -> tuple[str, ...]:
+    """Return the hashes of all that is read of the tables."""
+    keys = {"articles": ["article_id"]}
+    if plan.event and plan.event.issues:
+        keys |= {"claims": ["claim_id"], "claim_issues": ["claim_id", "issue"]}
+    return tuple(logical_hash(tables[name].select(list(READS[name])), key) for name, key in keys.items())
