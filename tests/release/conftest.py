@@ -10,9 +10,9 @@ import pytest
 
 import hub_stand_in
 from hub_stand_in import Hub
+from parted import make_shards, make_small
 from ukrcorpus.core.project import Project
-from ukrcorpus.release import shards
-from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.write import write_release
 from ukrcorpus.schema.model import Schema
 
@@ -22,9 +22,19 @@ def sharded_release(staged_project: Project, schema: Schema, tmp_path_factory: p
     """The release of the three articles with a shard for each; to be copied and not written in."""
     project = Project(shutil.copytree(staged_project.root, tmp_path_factory.mktemp("sharded") / "small"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shards, "SHARD", 1)
-        patch.setattr(shards, "WHOLE", 1)
+        make_shards(patch)
         return write_release(project, schema, read_tables(project, schema))
+
+
+@pytest.fixture(scope="session")
+def parted_project(annotated_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The three articles in three parts, built; to be copied and not written in."""
+    project = Project(shutil.copytree(annotated_project.root, tmp_path_factory.mktemp("parts") / "project"))
+    with pytest.MonkeyPatch.context() as patch:
+        make_small(patch)
+        done = build(project)
+    assert done.folder, done.report and done.report.as_text()
+    return project
 
 
 @pytest.fixture

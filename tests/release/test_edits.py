@@ -7,6 +7,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from parted import make_shards, make_small
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.core.tables import read_table, sha256
@@ -90,7 +93,11 @@ def write_lines(project: Project, lines: list[dict[str, object]]) -> None:
     project.manifest.write_text(text, encoding="utf-8")
 
 
-def test_builds_after_random_edits_are_builds_from_nothing(annotated_project: Project, tmp_path: Path) -> None:
+def test_builds_after_random_edits_are_builds_from_nothing(
+    annotated_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_small(monkeypatch)
+    make_shards(monkeypatch, 2)
     project = Project(shutil.copytree(annotated_project.root, tmp_path / "edited"))
     draw = random.Random(11)  # noqa: S311 - the same edits each time
     done = []

@@ -1,6 +1,5 @@
 """A corpus in parts: the same rows as in one file, and what did not change is not written again."""
 
-import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,9 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from parted import change, make_small
 from ukrcorpus.core.project import Project
-from ukrcorpus.core.tables import files_of, read_table, sha256
-from ukrcorpus.normalise import parts, shards
+from ukrcorpus.core.stamps import hashes
+from ukrcorpus.core.tables import files_of, read_table
+from ukrcorpus.normalise import parts
 from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.schema.model import Schema, SplitBy
 
@@ -31,26 +32,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     make_small(monkeypatch)
 
 
-def make_small(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(shards, "SHARD", 1)
-    patch.setattr(shards, "PART", 1)
-    patch.setattr(parts, "WHOLE", 1)
-
-
-@pytest.fixture(scope="module")
-def built_once(annotated_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The three articles in three parts, built; to be copied and not written in."""
-    project = Project(shutil.copytree(annotated_project.root, tmp_path_factory.mktemp("parts") / "project"))
-    with pytest.MonkeyPatch.context() as patch:
-        make_small(patch)
-        done = build(project)
-    assert done.folder, done.report and done.report.as_text()
-    return project
-
-
 @pytest.fixture
-def built(built_once: Project, tmp_path: Path) -> Project:
-    return Project(shutil.copytree(built_once.root, tmp_path / "project"))
+def built(parted_project: Project, tmp_path: Path) -> Project:
+    return Project(shutil.copytree(parted_project.root, tmp_path / "project"))
 
 
 def sorted_rows(project: Project, schema: Schema) -> dict[str, pa.Table]:
@@ -64,18 +48,6 @@ def written(project: Project) -> dict[str, tuple[int, int]]:
     """Return the number and time of every file of the tables, which a file that is written again does not keep."""
     files = [file for file in (project.build / "corpus").rglob("*.parquet") if file.is_file()]
     return {str(file.relative_to(project.build)): (file.stat().st_ino, file.stat().st_mtime_ns) for file in files}
-
-
-def change(project: Project, article_id: str) -> None:
-    """Add a paragraph to a raw article, as if it had been ingested so."""
-    lines = project.manifest.read_text(encoding="utf-8").splitlines()
-    at = next(n for n, line in enumerate(lines) if json.loads(line)["article_id"] == article_id)
-    entry = json.loads(lines[at])
-    file = project.raw / entry["file"]
-    file.write_bytes(file.read_bytes() + b"\n\nA last paragraph came later, and it says little.\n")
-    entry["sha256"] = entry["source_sha256"] = sha256(file.read_bytes())
-    lines[at] = json.dumps(entry, ensure_ascii=False, sort_keys=True)
-    project.manifest.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def touched(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]]) -> Iterable[str]:
@@ -104,14 +76,15 @@ def test_rows_and_release_are_those_of_a_corpus_in_one_file(
     built: Project, schema: Schema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_parts = sorted_rows(built, schema)
-    released = {file.name: file.read_bytes() for file in (built.dist / "small-0.1.0").rglob("*.parquet")}
+    released = hashes(built.dist, [built.dist / "project-0.1.0/data"])
     monkeypatch.setattr(parts, "WHOLE", 100)
     shutil.rmtree(built.build)
     assert build(built).folder
     assert all(table.is_file() for table in (built.build / "corpus").glob("*.parquet"))
     whole = sorted_rows(built, schema)
     assert all(whole[name].equals(table) for name, table in in_parts.items())
-    assert released == {file.name: file.read_bytes() for file in (built.dist / "small-0.1.0").rglob("*.parquet")}
+    assert released
+    assert released == hashes(built.dist, [built.dist / "project-0.1.0/data"])
 
 
 def test_after_one_changed_article_one_part_is_written(built: Project) -> None:

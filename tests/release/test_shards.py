@@ -9,6 +9,7 @@ import mlcroissant
 import pyarrow as pa
 import pytest
 
+from parted import make_shards
 from small_corpus import TEXTS
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
@@ -16,12 +17,12 @@ from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.derive.numbers import data_file
 from ukrcorpus.policy.rights import Edition
-from ukrcorpus.release import shards
 from ukrcorpus.release.build import read_tables
 from ukrcorpus.release.diffs.diff import diff_releases, state_of
 from ukrcorpus.release.publishing.publish import deliver, target_at
 from ukrcorpus.release.publishing.shipment import open_shipment
 from ukrcorpus.release.readback import load_back
+from ukrcorpus.release.shards import Shards
 from ukrcorpus.release.text_free.rehydrate import rehydrate
 from ukrcorpus.release.verify.data import check_listed
 from ukrcorpus.release.verify.evidence import Evidence
@@ -34,27 +35,21 @@ from ukrcorpus.schema.model import Schema, SplitBy
 from ukrcorpus.schema.read import read_schema
 
 
-def small(patch: pytest.MonkeyPatch) -> None:
-    """Let every article be a shard."""
-    patch.setattr(shards, "SHARD", 1)
-    patch.setattr(shards, "WHOLE", 1)
-
-
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    small(monkeypatch)
+    make_shards(monkeypatch)
 
 
 @pytest.fixture(scope="module")
 def text_free(staged_project: Project, schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Project(shutil.copytree(staged_project.root, tmp_path_factory.mktemp("free") / "small"))
     with pytest.MonkeyPatch.context() as patch:
-        small(patch)
+        make_shards(patch)
         return write_release(project, schema, read_tables(project, schema), Edition.TEXT_FREE)
 
 
-def ids(*names: str) -> dict[str, pa.Table]:
-    return {"articles": pa.table({"article_id": sorted(names)})}
+def ids(*names: str) -> pa.Table:
+    return pa.table({"article_id": sorted(names)})
 
 
 def test_each_file_has_the_rows_of_its_shard_sorted_by_key(
@@ -157,9 +152,9 @@ def test_shards_are_published(sharded_release: Path, tmp_path: Path) -> None:
 
 
 def test_one_article_more_touches_one_shard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shards, "SHARD", 8)
+    make_shards(monkeypatch, 8)
     names = [f"a{number:04d}" for number in range(400)]
-    before, after = shards.Shards.of(ids(*names)), shards.Shards.of(ids(*names, "a0200x"))
+    before, after = Shards.of(ids(*names)), Shards.of(ids(*names, "a0200x"))
     assert 25 < len(before.starts) < 100
     assert len(set(after.starts) ^ set(before.starts)) <= 1
-    assert shards.Shards.of(ids(*names[:1])).starts == ()
+    assert Shards.of(ids(*names[:1])).starts == ()

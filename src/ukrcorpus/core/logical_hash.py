@@ -36,13 +36,18 @@ def check_known(release: Mapping[str, Any], where: str) -> None:
         raise CorpusError("release-json", what, where=where, remedy=remedy)
 
 
+def is_in_order(table: pa.Table, key: Sequence[str]) -> bool:
+    """Say whether the rows come in the order of the key, and no two have the same."""
+    return bool(table.num_rows < 2 or pc.all(_is_later([table[name] for name in key])).as_py())  # noqa: PLR2004
+
+
 def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
 
 
 def _in_order(table: pa.Table, key: Sequence[str]) -> pa.Table:
     """Return the rows in the order of the key; that of a release is so already."""
-    if table.num_rows < 2 or pc.all(_is_later([table[name] for name in key])).as_py():  # noqa: PLR2004
+    if is_in_order(table, key):
         return table
     order = pc.sort_indices(table.select(key), [(name, "ascending") for name in key])
     table = _taken(table, order)

@@ -83,7 +83,7 @@ def _build(project: Project, edition: Edition, doi: str | None) -> Built:
     check_version(project, schema, tables)
     stamp.lift()
     try:
-        write_release(project, schema, tables, edition, doi)
+        write_release(project, schema, tables, edition, doi, known=known)
     except LeakError as error:
         return Built(None, stages, _with_leaks(report, error.findings), edition)
     stamp.set(hashes(project.root, [place]))

@@ -1,8 +1,7 @@
 """The Parquet files of a release: each table parted by split and shard, with counts, sizes and hashes."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,17 +12,19 @@ from ukrcorpus.core.tables import read_table, sha256, write_table
 from ukrcorpus.derive.numbers import FileNumbers, SplitNumbers, TableNumbers, data_file
 from ukrcorpus.policy.owners import looked_up, owners
 from ukrcorpus.policy.rights import Edition, text_free
-from ukrcorpus.release.shards import Shards
+from ukrcorpus.release.earlier import Earlier, Files
+from ukrcorpus.release.shards import Shards, piece
 from ukrcorpus.schema.model import Schema, SplitBy, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """The tables of an edition: in ``full``, and as far as the edition holds them."""
+    """The tables of an edition: in ``full``, and as far as the edition holds them; and what files there are of them."""
 
     edition: Edition
     full: Mapping[str, pa.Table]
     held: Mapping[str, pa.Table]
+    earlier: Earlier | None = None
 
     @classmethod
     def of(cls, schema: Schema, tables: Mapping[str, pa.Table], edition: Edition) -> "Holdings":
@@ -31,34 +32,58 @@ class Holdings:
         return cls(edition, tables, text_free(schema, tables) if edition is Edition.TEXT_FREE else tables)
 
 
-def write_data(folder: Path, schema: Schema, tables: Mapping[str, pa.Table]) -> tuple[TableNumbers, ...]:
+def write_data(
+    folder: Path, schema: Schema, tables: Mapping[str, pa.Table], earlier: Earlier | None = None
+) -> tuple[TableNumbers, ...]:
     """Write ``data/<table>/<split>-00000-of-00001.parquet`` for every split that has rows, or a file for each shard.
 
-    A table or shard without rows gets no file: ``datasets`` cannot load an empty one.
+    A table or shard without rows gets no file: ``datasets`` cannot load an empty one. What ``earlier`` has is copied.
     """
-    shards = Shards.of(tables)
-    return tuple(_write_one(folder, one, tables, shards) for one in sorted(schema.tables, key=lambda one: one.name))
+    shards = earlier.shards if earlier else Shards.of(tables["articles"])
+    return tuple(
+        _write_one(folder, one, tables, shards, earlier) for one in sorted(schema.tables, key=lambda one: one.name)
+    )
 
 
-def _write_one(folder: Path, about: Table, tables: Mapping[str, pa.Table], shards: Shards) -> TableNumbers:
-    written = []
-    for split, parts in sorted(_parts(about, tables, shards).items()):
-        paths = [data_file(about.name, split, at, len(parts)) for at in range(len(parts))]
-        for path, part in zip(paths, parts, strict=True):
-            write_table(folder / path, part)
-        written.append(SplitNumbers(split, tuple(_numbers(folder / path, path) for path in paths)))
-    return table_numbers(about.name, written)
+def _write_one(
+    folder: Path, about: Table, tables: Mapping[str, pa.Table], shards: Shards, earlier: Earlier | None
+) -> TableNumbers:
+    made = dict(earlier.take(about, folder)) if earlier else {}
+    wanted = [number for number in range(len(shards.starts_of(about)) + 1) if number not in made]
+    rows = shards.parted(about, tables) if wanted else []
+    made |= {number: _written(folder, about, number, rows[number], tables) for number in wanted}
+    named = _named(folder, about, [made[number] for number in sorted(made)])
+    if earlier:
+        earlier.note(about, named)
+    names = sorted({split for files in named for split in files})
+    splits = [SplitNumbers(split, tuple(files[split] for files in named if split in files)) for split in names]
+    return table_numbers(about.name, splits)
 
 
-def _parts(about: Table, tables: Mapping[str, pa.Table], shards: Shards) -> dict[str, list[pa.Table]]:
-    """Return the rows of a table by split, of each shard that has some."""
-    parts = defaultdict(list)
-    for shard in shards.parted(about, tables):
-        splits = splits_of(shard, about, tables)
-        names = pc.unique(splits).to_pylist()
-        for split in names:
-            parts[split].append(shard if len(names) == 1 else shard.filter(pc.equal(splits, split)))
-    return parts
+def _written(
+    folder: Path, about: Table, number: int, rows: pa.Table, tables: Mapping[str, pa.Table]
+) -> dict[str, FileNumbers]:
+    """Write the files of a shard."""
+    splits = splits_of(rows, about, tables)
+    names = pc.unique(splits).to_pylist()
+    files = {}
+    for split in names:
+        path = piece(about.name, split, number)
+        write_table(folder / path, rows if len(names) == 1 else rows.filter(pc.equal(splits, split)))
+        files[split] = _numbers(folder / path, path)
+    return files
+
+
+def _named(folder: Path, about: Table, shards: Sequence[Files]) -> list[dict[str, FileNumbers]]:
+    """Give the files of the shards their names, now that it is known how many there are of each split."""
+    named: list[dict[str, FileNumbers]] = [{} for _ in shards]
+    for split in sorted({split for files in shards for split in files}):
+        numbers = [number for number, files in enumerate(shards) if split in files]
+        for at, number in enumerate(numbers):
+            path = data_file(about.name, split, at, len(numbers))
+            (folder / shards[number][split].path).rename(folder / path)
+            named[number][split] = replace(shards[number][split], path=path)
+    return named
 
 
 def table_numbers(name: str, splits: Sequence[SplitNumbers]) -> TableNumbers:

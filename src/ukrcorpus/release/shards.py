@@ -4,14 +4,16 @@ Where a shard begins depends on the ids alone, so one article more, less or chan
 whatever the size of the corpus. A small corpus is one shard.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from ukrcorpus.core.logical_hash import is_in_order
 from ukrcorpus.normalise.shards import is_boundary
 from ukrcorpus.policy.owners import looked_up, owners
 from ukrcorpus.schema.model import SplitBy, Table
@@ -28,33 +30,45 @@ class Shards:
     of_article: pa.Table
 
     @classmethod
-    def of(cls, tables: Mapping[str, pa.Table]) -> "Shards":
+    def of(cls, articles: pa.Table) -> "Shards":
         """Return the shards of a corpus."""
-        ids = tables["articles"]["article_id"].to_pylist()
-        starts = sorted(one for one in ids if is_boundary(one, SHARD)) if len(ids) > WHOLE else []
+        ids = articles["article_id"].to_pylist()
+        starts = [one for one in sorted(ids)[1:] if is_boundary(one, SHARD)] if len(ids) > WHOLE else []
         numbers = np.searchsorted(np.array(starts, object), np.array(ids, object), side="right").astype("int32")
-        return cls(tuple(starts), pa.table({"article_id": tables["articles"]["article_id"], "shard": numbers}))
+        return cls(tuple(starts), pa.table({"article_id": articles["article_id"], "shard": numbers}))
 
-    def parted(self, about: Table, tables: Mapping[str, pa.Table]) -> Iterator[pa.Table]:
-        """Yield the rows of a table shard by shard, those of a shard in their order; a registry is never parted.
+    def starts_of(self, about: Table) -> tuple[str, ...]:
+        """Return the first ids of a table's shards but the first; a registry is never parted."""
+        return () if about.split is SplitBy.REGISTRY else self.starts
 
-        Shards without rows of the table are left out.
-        """
-        table = tables[about.name]
-        if not self.starts or about.split is SplitBy.REGISTRY:
-            yield from [table] if table.num_rows else []
-            return
-        numbers = self._numbers(table, tables)
+    def parted(self, about: Table, tables: Mapping[str, pa.Table]) -> list[pa.Table]:
+        """Return the rows of each shard of a table, in the order of the key."""
+        starts, table = self.starts_of(about), tables[about.name]
+        if not starts:
+            return [in_order(table, about.key)]
+        numbers = self._numbers(owners(table, tables["claims"]))
         if (numbers[1:] < numbers[:-1]).any():
             order = np.argsort(numbers, kind="stable")
             table, numbers = table.take(order), numbers[order]
-        ends = np.searchsorted(numbers, range(len(self.starts) + 2)).tolist()
-        yield from (table.slice(start, end - start) for start, end in pairwise(ends) if start < end)
+        ends = np.searchsorted(numbers, range(len(starts) + 2)).tolist()
+        return [in_order(table.slice(start, end - start), about.key) for start, end in pairwise(ends)]
 
-    def _numbers(self, table: pa.Table, tables: Mapping[str, pa.Table]) -> npt.NDArray[np.int32]:
-        """Return the shard of each row: that of its article."""
-        owner = owners(table, tables["claims"])
-        found = looked_up(owner, self.of_article["article_id"], self.of_article["shard"])
-        assert not found.null_count, "rows of no article"
-        numbers: npt.NDArray[np.int32] = found.to_numpy()
-        return numbers
+    def _numbers(self, owner: pa.ChunkedArray) -> npt.NDArray[np.int32]:
+        """Return the shard of each row: that of its article. Rows of an article mostly stand together."""
+        numbers = [np.empty(0, np.int32)]
+        for chunk in owner.chunks:
+            runs = pc.run_end_encode(chunk)
+            found = looked_up(pa.chunked_array([runs.values]), self.of_article["article_id"], self.of_article["shard"])
+            assert not found.null_count, "rows of no article"
+            numbers.append(np.repeat(found.to_numpy(), np.diff(runs.run_ends.to_numpy(), prepend=0)))
+        return np.concatenate(numbers)
+
+
+def in_order(table: pa.Table, key: tuple[str, ...]) -> pa.Table:
+    """Return the rows of a table in the order of its key; those of several parts may not be."""
+    return table if is_in_order(table, key) else table.sort_by([(name, "ascending") for name in key])
+
+
+def piece(table: str, split: str, number: int) -> str:
+    """Return the path of a shard's file of a split, until it is known how many there are."""
+    return f"data/{table}/{split}-{number:05d}.parquet"
