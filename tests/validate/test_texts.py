@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from ukrcorpus.core.alignment import AlignedText, Change
 from ukrcorpus.validate.texts import _rebuild_problem
 
-Rows = list[dict[str, object]]
+Rows = list[tuple[object, ...]]
 
 
 @st.composite
@@ -21,8 +21,8 @@ def aligned(draw: st.DrawFn) -> AlignedText:
 
 
 def rows(text: AlignedText) -> Rows:
-    inserted = [text.text[edit.start : edit.end] or None for edit in text.edits]
-    return [edit._asdict() | {"edit_no": n, "inserted": inserted[n]} for n, edit in enumerate(text.edits)]
+    spans = ((edit.raw_start, edit.raw_end, edit.start, edit.end) for edit in text.edits)
+    return [(n, *span, text.text[span[2] : span[3]] or None) for n, span in enumerate(spans)]
 
 
 @given(aligned())

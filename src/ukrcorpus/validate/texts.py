@@ -1,7 +1,7 @@
 """Rules on texts: what the hashes say, the lines and sentences, and the way back to the source."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 import polars as pl
 
@@ -11,6 +11,8 @@ from ukrcorpus.sources.manifest import ManifestEntry
 from ukrcorpus.sources.readers import read_source
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
+
+_EDIT: Final = ("edit_no", "raw_start", "raw_end", "start", "end", "inserted")
 
 
 def check_text_hash(evidence: Evidence) -> Iterator[Broken]:
@@ -76,14 +78,14 @@ def check_rebuild(evidence: Evidence) -> Iterator[Broken]:
     Where the source text cannot be proved, the rules on raw/ say so.
     """
     entries = evidence.entries()
-    columns = ("raw_start", "raw_end", "start", "end", "inserted")
-    sorted_edits = evidence.scan("edits", *columns).sort("article_id", "edit_no").collect()
-    edits = sorted_edits.partition_by("article_id", as_dict=True)
+    by_article = (
+        evidence.scan("edits", *_EDIT).sort("article_id", "edit_no").group_by("article_id", maintain_order=True)
+    )
+    edits = {row["article_id"]: row for row in rows(by_article.agg(_EDIT))}
     for row in _texts(evidence):
         article_id = row["article_id"]
-        source = _source(evidence, entries.get(article_id))
-        found = edits.get((article_id,))
-        changes = found.to_dicts() if found is not None else []
+        source, found = _source(evidence, entries.get(article_id)), edits.get(article_id)
+        changes = zip(*(found[name] for name in _EDIT), strict=True) if found else ()
         if source is not None and (problem := _rebuild_problem(source, row["text"], changes)):
             yield Broken(f"edits: article_id={article_id}", problem, "source + edits = text, and text + edits = source")
 
@@ -98,18 +100,17 @@ def _source(evidence: Evidence, entry: ManifestEntry | None) -> str | None:
         return None
 
 
-def _rebuild_problem(source: str, text: str, edits: list[dict[str, Any]]) -> str | None:
+def _rebuild_problem(source: str, text: str, edits: Iterable[tuple[Any, ...]]) -> str | None:
     """Say where source, edits and text part; None if they agree in both directions."""
     raw_at = at = 0
-    for edit in edits:
-        name, raw_start, start = f"edit {edit['edit_no']}", edit["raw_start"], edit["start"]
+    for number, raw_start, raw_end, start, end, inserted in edits:
         if raw_start < raw_at or start < at:
-            return f"{name} begins before the one before has ended"
+            return f"edit {number} begins before the one before has ended"
         if source[raw_at:raw_start] != text[at:start]:
-            return f"other characters before {name}: {_parted(source[raw_at:raw_start], text[at:start])}"
-        if text[start : edit["end"]] != (edit["inserted"] or ""):
-            return f"{name} inserts {show(edit['inserted'])}, the text has {show(text[start : edit['end']])}"
-        raw_at, at = edit["raw_end"], edit["end"]
+            return f"other characters before edit {number}: {_parted(source[raw_at:raw_start], text[at:start])}"
+        if text[start:end] != (inserted or ""):
+            return f"edit {number} inserts {show(inserted)}, the text has {show(text[start:end])}"
+        raw_at, at = raw_end, end
     if source[raw_at:] != text[at:]:
         return f"other characters behind the last edit: {_parted(source[raw_at:], text[at:])}"
     return None
