@@ -27,6 +27,15 @@ class Part:
     start: int
     stop: int
 
+    def entries(self, project: Project) -> dict[str, ManifestEntry]:
+        """Return the manifest's entries of the part by article, or raise the first slip as a ``CorpusError``."""
+        with project.manifest.open("rb") as manifest:
+            manifest.seek(self.start)
+            lines = manifest.read(self.stop - self.start).splitlines()
+        where = project.address(project.manifest)
+        entries = (ManifestLine("", line.decode("utf-8", "replace"), where).entry() for line in lines)
+        return {entry.article_id: entry for entry in entries}
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -69,14 +78,7 @@ class Evidence:
 
     def entries(self) -> dict[str, ManifestEntry]:
         """Return the manifest's entries by article, or raise the first slip as a ``CorpusError``."""
-        if self.part is None:
-            return {entry.article_id: entry for entry in self.once(read_manifest)}
-        with self.project.manifest.open("rb") as manifest:
-            manifest.seek(self.part.start)
-            lines = manifest.read(self.part.stop - self.part.start).splitlines()
-        where = self.project.address(self.project.manifest)
-        entries = (ManifestLine("", line.decode("utf-8", "replace"), where).entry() for line in lines)
-        return {entry.article_id: entry for entry in entries}
+        return self.once(self.part.entries if self.part else _entries)
 
     def scan(self, table: str, *columns: str) -> pl.LazyFrame:
         """Return the key and these columns of a declared table; nothing is read before ``rows`` asks for it.
@@ -100,6 +102,10 @@ def corpus_parts(project: Project) -> tuple[str, ...]:
     """Return the names of all parts of a corpus in the order of their articles; none where tables are one file each."""
     folders = (path for path in (project.build / STAGE).glob("*.parquet") if path.is_dir())
     return tuple(sorted({part.stem for folder in folders for part in parts_of(folder)}))
+
+
+def _entries(project: Project) -> dict[str, ManifestEntry]:
+    return {entry.article_id: entry for entry in read_manifest(project)}
 
 
 def rows(asked: pl.LazyFrame) -> Iterator[dict[str, Any]]:

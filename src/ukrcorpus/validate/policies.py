@@ -53,10 +53,17 @@ def check_clusters(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``cluster-torn`` for each cluster without its namesake or its one representative."""
     stands, live = pl.col("is_representative"), pl.col("status") == LIVE
     articles = evidence.scan("articles", "duplicate_cluster", "is_representative", "status")
-    clusters = articles.group_by("duplicate_cluster").agg(
-        named=pl.col("article_id").filter(stands).sort(),
-        namesake=(pl.col("article_id") == pl.col("duplicate_cluster")).any(),
-        lives=(live & stands).any() | ~live.any(),
+    namesakes = pl.col("article_id") == pl.col("duplicate_cluster")
+    # Who stands for nobody else is a whole cluster: keys are unique.
+    several = articles.filter(~(stands & namesakes)).select("duplicate_cluster").unique()
+    clusters = (
+        articles.join(several, on="duplicate_cluster", how="semi")
+        .group_by("duplicate_cluster")
+        .agg(
+            named=pl.col("article_id").filter(stands).sort(),
+            namesake=namesakes.any(),
+            lives=(live & stands).any() | ~live.any(),
+        )
     )
     whole = (pl.col("named").list.len() == 1) & pl.col("namesake") & pl.col("lives")
     for row in rows(clusters.filter(~whole)):

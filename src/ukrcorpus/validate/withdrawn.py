@@ -13,7 +13,7 @@ from ukrcorpus.policy.registry import names_of
 from ukrcorpus.policy.withdrawals import Kind
 from ukrcorpus.schema.model import ActorType, Layer, Schema
 from ukrcorpus.schema.model import Kind as ColumnKind
-from ukrcorpus.sources.manifest import read_manifest
+from ukrcorpus.sources.lines import manifest_lines
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, reads
 
@@ -26,9 +26,14 @@ def check_known(evidence: Evidence) -> Iterator[Broken]:
     tombstones = list(rows(evidence.scan(_TOMBSTONES, "raw_sha256")))
     if not tombstones:
         return
-    hashes = {entry.article_id: entry.sha256 for entry in evidence.once(read_manifest)}
+    wanted = {row["withdrawn_id"] for row in tombstones}
+    lines = (line for line in manifest_lines(evidence.project) if line.article_id in wanted)
+    hashes = {line.article_id: line.entry().sha256 for line in lines}
     persons = {actor.id for actor in evidence.schema.actors if actor.type is ActorType.PERSON}
-    known = {Kind.ARTICLE: hashes.keys(), Kind.PERSON: persons, Kind.MENTION: evidence.once(_minted)}
+    mentions = (
+        _minted(evidence.project) if any(row["kind"] == Kind.MENTION.value for row in tombstones) else frozenset()
+    )
+    known = {Kind.ARTICLE: hashes.keys(), Kind.PERSON: persons, Kind.MENTION: mentions}
     for row in tombstones:
         kind, one = Kind(row["kind"]), row["withdrawn_id"]
         if one not in known[kind]:
