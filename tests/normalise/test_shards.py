@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from damaged_parquet import with_other_values
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import Hashes, hashes
@@ -146,14 +147,17 @@ def test_without_its_state_a_run_proves_the_shards_and_makes_none(empty_project:
 
 
 @pytest.mark.parametrize("kept_state", [True, False])
-@pytest.mark.parametrize("damage", ["cut", "emptied"])
-def test_damaged_records_are_made_again(empty_project: Project, schema: Schema, damage: str, kept_state: bool) -> None:
+@pytest.mark.parametrize("damage", ["cut", "emptied", "flipped"])
+def test_damaged_records_are_made_again(
+    empty_project: Project, schema: Schema, tmp_path: Path, damage: str, kept_state: bool
+) -> None:
     run_normalise(empty_project, schema, articles())
     before = made(empty_project)
     folder = empty_project.build / "normalise"
     path = min((folder / "shards").glob("*.parquet"))
     data, stat = path.read_bytes(), path.stat()
-    path.write_bytes({"cut": data[: len(data) // 2], "emptied": b""}[damage])
+    flipped = with_other_values(path, tmp_path / "beside.parquet")
+    path.write_bytes({"cut": data[: len(data) // 2], "emptied": b"", "flipped": flipped}[damage])
     os.utime(path, ns=(stat.st_mtime_ns, stat.st_mtime_ns))
     if not kept_state:
         (folder / ".state.json").unlink()

@@ -21,11 +21,10 @@ from ukrcorpus.core.tables import read_table, write_table, write_text
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate import run
-from ukrcorpus.validate.catalogue import RULES
 from ukrcorpus.validate.evidence import STAGE, Evidence
 from ukrcorpus.validate.ledger import Ledger
 from ukrcorpus.validate.rules import Alone, Rule
-from ukrcorpus.validate.run import run_changed, run_rules
+from ukrcorpus.validate.run import OF_BUILT, run_changed, run_rules
 from validate.conftest import change_file, change_table
 
 ARTICLES = FIRST, SECOND = ("sample-harbour", "talks-report")
@@ -45,7 +44,7 @@ def cut_base(base: Project, schema: Schema, tmp_path_factory: pytest.TempPathFac
     """The valid corpus in parts of one article, with its ledger; to be copied and not written in."""
     project = Project(shutil.copytree(base.root, tmp_path_factory.mktemp("cut") / "corpus"))
     cut(project, schema, ARTICLES)
-    assert run_changed(project, schema, ledger(project)) == run_rules(base, schema)
+    assert run_changed(project, schema, ledger(project)) == run_rules(base, schema, OF_BUILT)
     return project
 
 
@@ -97,14 +96,14 @@ def test_after_any_damage_the_report_is_that_of_asking_everything(
         schema = read_schema(project.schema)
     except CorpusError:
         return
-    assert run_changed(project, schema, ledger(project)) == run_rules(project, schema), cases
+    assert run_changed(project, schema, ledger(project)) == run_rules(project, schema, OF_BUILT), cases
 
 
 def test_what_is_known_to_find_nothing_is_not_asked_again(
     corpus: Project, schema: Schema, asked: list[Question]
 ) -> None:
     run_changed(corpus, schema, ledger(corpus))
-    assert {rule for rule, _, _ in asked} == {rule.id for rule in RULES if rule.alone is Alone.NO}
+    assert {rule for rule, _, _ in asked} == {rule.id for rule in OF_BUILT if rule.alone is Alone.NO}
 
 
 def test_after_a_change_in_one_part_its_table_is_asked_there(
@@ -112,7 +111,7 @@ def test_after_a_change_in_one_part_its_table_is_asked_there(
 ) -> None:
     change(part(corpus, "signals", SECOND, ARTICLES), value=31.0)
     run_changed(corpus, schema, ledger(corpus))
-    alone = {rule.id for rule in RULES if rule.alone is not Alone.NO}
+    alone = {rule.id for rule in OF_BUILT if rule.alone is not Alone.NO}
     assert [question for question in asked if question[0] in alone] == [
         ("table-columns", ("signals",), f"from-{SECOND}"),
         ("frame-value", ("signals",), f"from-{SECOND}"),
@@ -125,7 +124,7 @@ def test_after_a_change_in_one_part_its_table_is_asked_there(
 def test_with_other_code_or_another_schema_everything_is_asked(
     corpus: Project, schema: Schema, asked: list[Question]
 ) -> None:
-    run_rules(corpus, schema)
+    run_rules(corpus, schema, OF_BUILT)
     everything = {(rule, tables) for rule, tables, _ in asked}
     for tools, path in (({"code": "other"}, None), (TOOLS, corpus.schema / "issues.toml")):
         asked.clear()
@@ -149,14 +148,14 @@ def test_a_file_that_is_missing_cut_off_or_another_is_told_as_when_everything_is
     ):
         damage()
         report = run_changed(corpus, schema, ledger(corpus))
-        assert report == run_rules(corpus, schema)
+        assert report == run_rules(corpus, schema, OF_BUILT)
         assert report.n_errors
 
 
 def test_rows_in_another_part_than_theirs_are_judged_as_in_the_whole(corpus: Project, schema: Schema) -> None:
     for table in ("claim_issues", "sentences"):
         move(corpus, table)
-        assert run_changed(corpus, schema, ledger(corpus)) == run_rules(corpus, schema)
+        assert run_changed(corpus, schema, ledger(corpus)) == run_rules(corpus, schema, OF_BUILT)
 
 
 def test_a_second_row_of_a_key_in_another_part_is_found(corpus: Project, schema: Schema) -> None:
@@ -164,7 +163,7 @@ def test_a_second_row_of_a_key_in_another_part_is_found(corpus: Project, schema:
     rows = read_table(other)
     change(one, claim_id=rows["claim_id"][0].as_py())
     report = run_changed(corpus, schema, ledger(corpus))
-    assert report == run_rules(corpus, schema)
+    assert report == run_rules(corpus, schema, OF_BUILT)
     assert "key-unique" in {finding.rule for finding in report.findings}
 
 
@@ -179,7 +178,7 @@ def test_a_report_with_errors_leaves_the_ledger_as_it_was(
     file.write_bytes(whole)
     asked.clear()
     assert run_changed(corpus, schema, ledger(corpus)).findings == ()
-    assert {rule for rule, _, _ in asked} == {rule.id for rule in RULES if rule.alone is Alone.NO}
+    assert {rule for rule, _, _ in asked} == {rule.id for rule in OF_BUILT if rule.alone is Alone.NO}
 
 
 def test_a_note_is_told_each_time_and_keeps_nothing_else_from_being_known(
@@ -190,8 +189,8 @@ def test_a_note_is_told_each_time_and_keeps_nothing_else_from_being_known(
     assert {finding.rule for finding in first.findings} == {"minted-span"}
     asked.clear()
     again = run_changed(corpus, schema, ledger(corpus))
-    assert {rule for rule, _, _ in asked} - {rule.id for rule in RULES if rule.alone is Alone.NO} == {"minted-span"}
-    assert again == first == run_rules(corpus, schema)
+    assert {rule for rule, _, _ in asked} - {rule.id for rule in OF_BUILT if rule.alone is Alone.NO} == {"minted-span"}
+    assert again == first == run_rules(corpus, schema, OF_BUILT)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"tools": {}, "clean": 1, "ends": []}'])
@@ -204,7 +203,7 @@ def test_a_rule_that_is_asked_of_parts_opens_no_file_that_it_does_not_name(base:
     opened: list[str] = []
     listening = [True]
     sys.addaudithook(lambda event, given: opened.append(str(given[0])) if listening and event == "open" else None)
-    for rule in RULES:
+    for rule in OF_BUILT:
         for tables in rule.scope(schema) if rule.alone is not Alone.NO else ():
             opened.clear()
             list(rule.check(Evidence(base, schema, tables)))

@@ -10,6 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import atomic_path, parts_of, read_table, write_table
 
 _FIRST: Final = "first"  # sorts before the others, which are called after their first article
@@ -61,7 +62,7 @@ class Places:
 
 def put_part(file: Path, table: pa.Table) -> None:
     """Write a part of a table, unless the file that is there has these rows."""
-    with suppress(OSError, pa.ArrowException):  # not there, or damaged
+    with suppress(FileNotFoundError, pa.ArrowException, CorpusError):  # not there, or damaged
         if read_table(file).cast(table.schema).equals(table):
             return
     write_table(file, table)

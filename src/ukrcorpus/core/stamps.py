@@ -30,11 +30,12 @@ class Stamp:
 
     def is_fresh(self, outputs: Hashes) -> bool:
         """Say whether the stage last ran to its end with these inputs, and its outputs are untouched."""
-        try:
-            kept = json.loads(self.path.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
-            return False
-        return bool(kept == {"inputs": self.inputs, "outputs": outputs})
+        return bool(self._kept() == {"inputs": self.inputs, "outputs": outputs})
+
+    def foreign(self, outputs: Hashes) -> tuple[str, ...]:
+        """Return the outputs that are not as they were stamped: damaged, or written by somebody else."""
+        kept = self._kept().get("outputs", {})
+        return tuple(name for name, digest in outputs.items() if kept.get(name, digest) != digest)
 
     def lift(self) -> None:
         """Take the stamp away before the stage runs, so that a killed run is never taken for a whole one."""
@@ -43,6 +44,13 @@ class Stamp:
     def set(self, outputs: Hashes) -> None:
         """Stamp the outputs of a stage that ran to its end."""
         write_json(self.path, {"inputs": self.inputs, "outputs": outputs})
+
+    def _kept(self) -> dict[str, Hashes]:
+        try:
+            kept = json.loads(self.path.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return {}
+        return kept if isinstance(kept, dict) else {}
 
 
 def hashes(root: Path, paths: Iterable[Path], known: "Known | None" = None) -> Hashes:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from ukrcorpus.core.disk import flush
 from ukrcorpus.core.locks import is_at, try_lock
+from ukrcorpus.core.problems import CorpusError
 
 ROWS_PER_GROUP = 50_000
 # Content-defined chunks keep a small change small on the Hub, and make the bytes independent of how the table
@@ -22,6 +23,7 @@ WRITER = {
     "compression": "zstd",
     "compression_level": 3,
     "write_page_index": True,
+    "write_page_checksum": True,
     "store_schema": True,
     "data_page_version": "1.0",
     "use_content_defined_chunking": {"min_chunk_size": 256 * 1024, "max_chunk_size": 1024 * 1024, "norm_level": 0},
@@ -119,13 +121,24 @@ def write_table(path: Path, table: pa.Table) -> None:
 def read_table(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Read a table: one Parquet file, or a folder of parts in the order of their names.
 
-    The path is passed on, never an open file: pyarrow 26 crashes at exit on those. ``pq.read_table`` would
-    import pandas.
+    Raise ``table-unreadable`` for a damaged file: each page that we write has its checksum, only the footer has none.
+    The path is passed on, never an open file: pyarrow 26 crashes at exit on those. ``pq.read_table`` would import
+    pandas.
     """
     if path.is_dir():
         return pa.concat_tables([read_table(part, columns) for part in parts_of(path)])
-    with pq.ParquetFile(path) as file:
-        return file.read(columns)
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            return file.read(columns)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # not there, or no right to it
+            raise
+        raise CorpusError(
+            "table-unreadable",
+            f"this is no Parquet file that can be read ({str(error).splitlines()[0]}).",
+            where=str(path),
+            remedy="If it lies in build/, remove it and run ukrcorpus build; else fetch or copy it again.",
+        ) from error
 
 
 def n_rows(path: Path) -> int:

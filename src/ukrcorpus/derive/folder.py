@@ -25,6 +25,7 @@ class Folder:
 
     path: Path
     release: dict[str, Any] = field(repr=False)
+    _proved: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def table_names(self) -> tuple[str, ...]:
@@ -34,13 +35,16 @@ class Folder:
     def read(self, name: str, columns: tuple[str, ...] | None = None) -> pa.Table:
         """Return a table, its splits and their files one after the other; one without rows comes with its columns.
 
-        Of ``columns``, where they are given, those that the table has.
+        Of ``columns``, where they are given, those that the table has. A file is proved by its hash before it is first
+        read, for what is damaged may be read as something else (``release-file-changed``).
         """
         about = self.release["tables"][name]
         if columns is not None:
             about = {**about, "columns": [one for one in about["columns"] if one["name"] in columns]}
         wanted = None if columns is None else [one["name"] for one in about["columns"]]
-        parts = [read_table(self.path / file, wanted) for split in about["splits"].values() for file in files_of(split)]
+        parts = [
+            read_table(self._whole(file), wanted) for split in about["splits"].values() for file in files_of(split)
+        ]
         fields = [
             pa.field(column["name"], TYPES[Kind(column["kind"])], nullable=not column["required"])
             for column in about["columns"]
@@ -49,6 +53,12 @@ class Folder:
         if table.num_rows != about["rows"] or table.schema.names != [field.name for field in fields]:
             raise _changed(self.path / "data" / name, "other rows or columns than release.json lists")
         return table
+
+    def _whole(self, file: str) -> Path:
+        if file not in self._proved:
+            _check_file(self.path / file, self.release["files"][file], verify=True)
+            self._proved.add(file)
+        return self.path / file
 
 
 def open_folder(path: Path, *, verify: bool) -> Folder:
@@ -62,7 +72,7 @@ def open_folder(path: Path, *, verify: bool) -> Folder:
     folder = Folder(path, _read_release(file))
     for name, about in folder.release["files"].items():
         _check_file(path / name, about, verify=verify)
-    return folder
+    return Folder(path, folder.release, set(folder.release["files"] if verify else ()))
 
 
 def files_of(split: Mapping[str, Any]) -> tuple[str, ...]:

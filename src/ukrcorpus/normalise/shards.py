@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ukrcorpus.core.parts import part_name
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.stamps import file_sha256
 from ukrcorpus.core.tables import read_table, sha256, write_table
 from ukrcorpus.normalise.records import Pending, record_of, record_schema
@@ -137,7 +138,7 @@ def _shard(pending: list[Pending], *, first: bool) -> Shard:
 
 def _old(path: Path, schema: pa.Schema) -> pa.Table:
     """Return the records that lie there, if they have the columns of today."""
-    with suppress(pa.ArrowException, OSError):  # not there, or damaged: all is made again
+    with suppress(pa.ArrowException, FileNotFoundError, CorpusError):  # not there, or damaged: all is made again
         old = read_table(path)
         if old.schema.equals(schema):
             # Parquet has its own name for the items of a list.

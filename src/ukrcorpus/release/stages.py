@@ -82,6 +82,8 @@ def run_stale(
         stamp = _stamp(project, stage, read, made)
         made[stage.name] = _outputs(stage, project, known)
         if not stamp.is_fresh(made[stage.name]):
+            for name in stamp.foreign(made[stage.name]):  # a stage keeps what it finds to be right, and may be mistaken
+                (project.root / name).unlink()
             stamp.lift()
             stage.run(project, schema, known)
             made[stage.name] = _outputs(stage, project, known)

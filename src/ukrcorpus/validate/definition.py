@@ -1,18 +1,26 @@
 """Rules on the definition itself and on what is derived from it: schema findings, generated files, Arrow schemas."""
 
+import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ukrcorpus.core.problems import Finding
+from ukrcorpus.core.problems import CorpusError, Finding
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.stamps import Hashes, hashes
+from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive import outputs
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.schema import check
 from ukrcorpus.schema.model import Schema, Table
 from ukrcorpus.validate.evidence import STAGE, Evidence
 from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, each_table, files
+
+TABLE_CHANGED: Final = "table-changed"
 
 
 def check_definition(evidence: Evidence) -> Iterator[Finding]:
@@ -54,6 +62,31 @@ def _columns_of(path: Path, where: str, table: Table) -> Iterator[Broken]:
         if have != want:
             yield Broken(f"{where}: column {index + 1}", have, want)
             return  # behind the first difference the positions mean nothing
+
+
+def check_table_changed(evidence: Evidence) -> Iterator[Broken]:
+    """Yield ``table-changed`` for each file that is not the one that the build stamped, or cannot be read."""
+    project, path = evidence.project, evidence.path(evidence.subject.name)
+    own = project.address(path)
+    stamped = {name: one for name, one in evidence.once(_stamped).items() if name == own or name.startswith(f"{own}/")}
+    there = hashes(project.root, [path])
+    for name in sorted(stamped.keys() & there.keys()):
+        if there[name] != stamped[name]:
+            yield Broken(name, "other bytes than were built", f"SHA-256 {stamped[name]}")
+    if there and not stamped:
+        try:
+            read_table(path).validate(full=True)
+        except (CorpusError, pa.ArrowException) as error:
+            said = error.what if isinstance(error, CorpusError) else str(error).splitlines()[0]
+            yield Broken(own, said, "a Parquet file")
+
+
+def _stamped(project: Project) -> Hashes:
+    """Return the hashes of the corpus's files as they were built; none where that is not known."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads((project.build / STAGE / "stamp.json").read_text(encoding="utf-8"))["outputs"]
+        return {str(name): str(one) for name, one in kept.items()}
+    return {}
 
 
 def _columns(schema: pa.Schema) -> list[str]:
@@ -110,5 +143,13 @@ DEFINITION = (
         "Every table is there, with exactly the columns, order and Arrow types that schema/tables/ derives.",
         "Build again: the table was written with another schema.",
         alone=Alone.ARTICLE,
+    ),
+    Rule(
+        TABLE_CHANGED,
+        Depth.SCHEMA,
+        each_table,
+        check_table_changed,
+        "Every table of build/corpus/ is the file that the last build wrote, byte for byte, and can be read.",
+        "Build again: nothing in build/ is edited, and what is damaged is made again.",
     ),
 )

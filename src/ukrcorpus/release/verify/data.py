@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from ukrcorpus.core.logical_hash import logical_hash
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.derive.folder import RELEASE_FILE
 from ukrcorpus.derive.numbers import data_file
 from ukrcorpus.policy.rights import Edition, closed_articles, held_text
@@ -140,8 +140,8 @@ def check_proofs(evidence: Evidence) -> Iterator[Broken]:
         return
     try:
         table = evidence.proofs()
-    except (pa.ArrowException, OSError) as error:
-        yield Broken(PROOFS, f"no readable Parquet file ({str(error).splitlines()[0]})", "a Parquet file")
+    except CorpusError as error:
+        yield Broken(PROOFS, error.what, "a Parquet file")
         return
     if not table.schema.equals(SCHEMA):
         yield Broken(PROOFS, show(table.schema.names), f"{show(SCHEMA.names)}, each of its type and without nulls")

@@ -45,6 +45,7 @@ BEYOND: Final = {
     "split-moved": "it reads published.jsonl, which only the project has",
     "table-unknown": _OWN,
     "table-columns": _OWN,
+    "table-changed": "release-file-changed and data-unreadable ask it of the files of a release",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.derive.folder import RELEASE_FILE
@@ -77,8 +78,9 @@ def _read(about: Table, name: str, held: Held, record: Record) -> pa.Table:
         stored = pq.read_schema(held.files[name])
         table = read_table(held.files[name])
         table.validate(full=True)  # pyarrow reads strings that are no UTF-8, and others stop at them
-    except (pa.ArrowException, OSError, ValueError) as error:
-        got = f"no readable Parquet file ({str(error).splitlines()[0]})"
+    except (pa.ArrowException, OSError, ValueError, CorpusError) as error:
+        said = error.what if isinstance(error, CorpusError) else str(error).splitlines()[0]
+        got = f"no readable Parquet file ({said})"
         raise _UnreadError(f"{name} cannot be read", UNREADABLE, Broken(name, got, "a Parquet file")) from error
     wrong = next(_differences(name, stored, arrow_schema(about)), None)
     if wrong:
