@@ -15,9 +15,10 @@ from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import build
 from ukrcorpus.release.correct import Correction, correct
 from ukrcorpus.release.next_version import next_version
-from ukrcorpus.release.publishing.recorded import record_release
+from ukrcorpus.release.publishing.recorded import check_recorded, record_release
 from ukrcorpus.release.verify.run import verify_at
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.published import published_file
 from ukrcorpus.sources.released import read_released, released_file
 
 STALE = "What the stage annotate reads changed since build/corpus/ was made"
@@ -103,6 +104,7 @@ def test_a_published_release_that_is_away_is_asked_for(project: Project) -> None
 
 
 def test_a_rebuild_says_which_rows_differ_from_the_published_ones(project: Project, schema: Schema) -> None:
+    released_file(project).unlink()  # nobody may have recorded its rows yet
     assert verify_at(str(project.dist / "project-0.1.0"), project).n_errors == 0
     mend(project, schema)
     rules = {one.rule for one in verify_at(str(project.dist / "project-0.1.0"), project).findings}
@@ -112,12 +114,35 @@ def test_a_rebuild_says_which_rows_differ_from_the_published_ones(project: Proje
 
 def test_a_number_is_not_recorded_with_other_rows(project: Project, schema: Schema) -> None:
     line = released_file(project).read_bytes()
-    released_file(project).unlink()
+    for file in (released_file(project), published_file(project)):
+        file.unlink()
     mend(project, schema)
     other = build(project).folder
     released_file(project).write_bytes(line)
     with pytest.raises(CorpusError, match=r"\[record-rows\]"):
         record_release(project, other)
+
+
+def test_a_number_that_was_published_before_rows_were_recorded_asks_for_its_record(
+    project: Project, schema: Schema
+) -> None:
+    copy = Path(shutil.copytree(project.dist / "project-0.1.0", project.root.with_name("copy")))
+    released_file(project).unlink()
+    mend(project, schema)
+    with pytest.raises(CorpusError, match=r"0\.1\.0 was published, .* and releases\.jsonl does not say with") as bad:
+        build(project)
+    assert bad.value.rule == "version-unrecorded"
+    with pytest.raises(CorpusError, match=r"0\.1\.0 is not recorded: releases\.jsonl has no line for it\.") as missing:
+        check_recorded(project, copy)
+    assert missing.value.rule == "record-missing"
+    assert record_release(project, copy).is_new
+    assert check_recorded(project, copy).startswith("0.1.0 is recorded: its rows in releases.jsonl, its 3 articles")
+    with pytest.raises(CorpusError, match=r"\[version-published\]"):
+        build(project)
+    lines = published_file(project).read_text(encoding="utf-8").splitlines(keepends=True)
+    published_file(project).write_text("".join(lines[1:]), encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"not recorded: published\.jsonl lacks 1 of its 3 articles\."):
+        check_recorded(project, copy)
 
 
 @pytest.mark.parametrize(

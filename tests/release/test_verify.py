@@ -267,12 +267,18 @@ def built(annotated_project: Project, tmp_path_factory: pytest.TempPathFactory) 
 def test_a_rebuild_of_another_project_says_what_differs_and_why(built: Project, tmp_path: Path) -> None:
     project = Project(shutil.copytree(built.root, tmp_path / "small"))
     swap(project.root, "corpus.toml", 'licence = "CC-BY-4.0"', 'licence = "CC0-1.0"')
-    report = verify(project.dist / "project-0.1.0", project)
-    found = {(one.rule, one.where): one for one in report.findings}
+    (project.root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n", encoding="utf-8")
+    folder = project.dist / "project-0.1.0"
+    (folder / CLAIMS).write_bytes((folder / "data/articles/train-00000-of-00001.parquet").read_bytes())
+    found = {(one.rule, one.where): one for one in verify(folder, project).findings}
+    assert {where for rule, where in found if rule == "rebuild-inputs"} == {"CHANGELOG.md", "corpus.toml"}
     assert found["rebuild-inputs", "corpus.toml"].severity == "error"
-    why = "The inputs are others: corpus.toml. Check out the commit"
+    why = "The inputs are others: CHANGELOG.md and 1 more. Check out the commit"
     assert found["rebuild-bytes", "CITATION.cff"].remedy.startswith(why)
-    assert not [where for rule, where in found if rule == "rebuild-rows" or where.startswith("data/")]
+    assert found["rebuild-bytes", "CHANGELOG.md"].remedy.startswith(why)
+    rebuilt = [one for one in found if one[0].startswith("rebuild-") and one[1].startswith("data/")]
+    assert rebuilt == [("rebuild-bytes", CLAIMS)]
+    assert "of the same rows" not in found["rebuild-bytes", CLAIMS].got  # as listed the rows would be the same
 
 
 def test_a_rebuild_leaves_the_project_alone_and_tells_other_tools(built: Project, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from ukrcorpus.core.project import Project
 
 WORKFLOW = ".github/workflows/release.yml"
 _PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
@@ -88,12 +91,32 @@ def test_a_tag_that_is_not_the_version_of_the_data_releases_nothing(
     arguments: list[str], told: str, root: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "corpus.toml").write_text('name = "small"\nversion = "1.4.2"\n', encoding="utf-8")
-    done = subprocess.run(
+    done = run(root, tmp_path, *arguments)
+    assert (done.returncode, done.stderr, done.stdout) == (1, told, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus.toml"]
+
+
+def test_a_version_that_was_not_recorded_before_its_tag_is_not_released(
+    root: Path, withdrawable_project: Project, tmp_path: Path
+) -> None:
+    project = Project(shutil.copytree(withdrawable_project.root, tmp_path / "small"))
+    done = run(root, project.root, "v1.0.0", PUBLISH_TO=str(tmp_path / "public"))
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "project-1.0.0: 1.0.0 is not recorded: releases.jsonl has no line for it, and published.jsonl lacks 4 of its 4 "
+        "articles. [record-missing]\n"
+        "  Run ukrcorpus release record, commit published.jsonl and releases.jsonl, and tag that commit.\n"
+    )
+    assert "publishing" not in done.stdout
+    assert not (tmp_path / "public").exists()
+    assert not [path for path in project.root.iterdir() if path.suffix == ".jsonl"]
+
+
+def run(root: Path, project: Path, *arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         ["bash", str(root / "tools/release"), *arguments],
-        env=os.environ | {"PROJECT": str(tmp_path), "BIN": str(Path(sys.executable).parent)},
+        env=os.environ | {"PROJECT": str(project), "BIN": str(Path(sys.executable).parent)} | given,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr, done.stdout) == (1, told, "")
-    assert [path.name for path in tmp_path.iterdir()] == ["corpus.toml"]

@@ -98,15 +98,18 @@ def verify(root: Path, /, place: str, rebuild: bool, as_json: bool) -> None:
 
 @release.command()
 @click.argument("folder", type=FOLDER, metavar="[DIR]", required=False)
+@click.option("--check", is_flag=True, help="Write nothing; fail if it is not recorded with these rows and articles.")
 @click.pass_obj
-def record(root: Path, /, folder: Path | None) -> None:
+def record(root: Path, /, folder: Path | None, *, check: bool) -> None:
     """Record a published release: its articles keep their splits for ever, and its number its rows.
 
     Commit published.jsonl and releases.jsonl then. Without DIR it is the release of the present version in dist/.
+    Where a tag publishes, record the release before the tag: what was built is what comes of the tag.
 
     Example: ukrcorpus release record dist/ukrcorpus-sample-0.1.0
     """
     from ukrcorpus.core.project import Project
-    from ukrcorpus.release.publishing.recorded import record_release
+    from ukrcorpus.release.publishing.recorded import check_recorded, record_release
 
-    click.echo(record_release(Project.open(root), folder).as_text())
+    project = Project.open(root)
+    click.echo(check_recorded(project, folder) if check else record_release(project, folder).as_text())

@@ -12,13 +12,26 @@ from ukrcorpus.derive.folder import RELEASE_FILE, open_folder
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.write import release_folder
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.published import is_named, published_file
 from ukrcorpus.sources.released import read_released, released_file, rows_of_record, rows_sha256
 
 
 def check_not_taken(project: Project, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
-    """Raise ``version-published`` where the present version was published with other rows than the full ``tables``."""
+    """Raise ``version-published`` where the present version was published with other rows than the full ``tables``.
+
+    Raise ``version-unrecorded`` where it was published, and nobody recorded with which.
+    """
     version = project.info().version
     known = read_released(project).get(version)
+    if known is None and is_named(project, version):
+        raise CorpusError(
+            "version-unrecorded",
+            f"{version} was published, says {project.address(published_file(project))}, and "
+            f"{project.address(released_file(project))} does not say with which rows.",
+            where="corpus.toml: version",
+            remedy="Run ukrcorpus release record DIR, with a copy of the release as it was published, or raise the "
+            "version. What lies in dist/ is as it was.",
+        )
     if known and known.rows_sha256 != _rows_of(schema, tables):
         raise CorpusError(
             "version-published",

@@ -61,6 +61,12 @@ def write_published(project: Project, articles: Iterable[Published]) -> None:
     write_records(published_file(project), ordered)
 
 
+def is_named(project: Project, version: str) -> bool:
+    """Say whether an article was published in a version first; nothing but a version is written like one."""
+    path = published_file(project)
+    return path.is_file() and f'"{version}"'.encode() in path.read_bytes()
+
+
 def lines_of_others(project: Project, version: str) -> str:
     """Return the record as it is without the articles that a version was the first to have."""
     others = (one for one in read_published(project).values() if one.version != version)

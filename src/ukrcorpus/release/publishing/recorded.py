@@ -7,7 +7,7 @@ from typing import Any
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
-from ukrcorpus.derive.folder import open_folder
+from ukrcorpus.derive.folder import Folder, open_folder
 from ukrcorpus.release.write import release_folder
 from ukrcorpus.sources.published import NAME as PUBLISHED
 from ukrcorpus.sources.published import Published, published_file, read_published, write_published
@@ -39,27 +39,58 @@ def record_release(project: Project, folder: Path | None = None) -> Recorded:
     another corpus, ``record-moved`` where one of its articles was published in another split before, ``record-rows``
     where its version was published with other rows.
     """
+    place = _own(project, folder)
+    release, known, is_new = place.release, read_published(project), _is_new(project, place)
+    fresh = _unlisted(project, place, known)
+    if is_new:  # first, so that no version stands in published.jsonl whose rows nobody knows
+        add_released(project, Released(release["version"], release["release_date"], rows_of_record(release)))
+    if fresh:
+        write_published(project, [*known.values(), *fresh])
+    return Recorded(release["version"], len(fresh), release["tables"]["articles"]["rows"], is_new)
+
+
+def check_recorded(project: Project, folder: Path | None = None) -> str:
+    """Return what to say of a release that is recorded with its rows and articles, and change nothing.
+
+    ``record-missing`` where it is not; the other errors are those of ``record_release``.
+    """
+    place = _own(project, folder)
+    is_new, fresh = _is_new(project, place), _unlisted(project, place, read_published(project))
+    version, n_articles = place.release["version"], place.release["tables"]["articles"]["rows"]
+    if is_new or fresh:
+        lacking = [f"{NAME} has no line for it"] * is_new
+        lacking += [f"{PUBLISHED} lacks {len(fresh):,} of its {n_articles:,} articles"] * bool(fresh)
+        what = f"{version} is not recorded: {', and '.join(lacking)}."
+        remedy = f"Run ukrcorpus release record, commit {PUBLISHED} and {NAME}, and tag that commit."
+        raise CorpusError("record-missing", what, where=str(place.path), remedy=remedy)
+    return f"{version} is recorded: its rows in {NAME}, its {n_articles:,} articles in {PUBLISHED}."
+
+
+def _own(project: Project, folder: Path | None) -> Folder:
+    """Return a release of the project."""
     place = open_folder(folder or release_folder(project), verify=True)
-    release, name = place.release, project.info().name
-    if release["name"] != name:
-        what, remedy = f"a release of {release['name']}, not of {name}.", "Give the release of this project."
+    name, own = place.release["name"], project.info().name
+    if name != own:
+        what, remedy = f"a release of {name}, not of {own}.", "Give the release of this project."
         raise CorpusError("record-other", what, where=str(place.path), remedy=remedy)
-    check_rows(project, release, place.path)
-    articles = place.read("articles").select(["article_id", "split"]).to_pylist()
-    known = dict(read_published(project))
-    fresh = []
-    for row in articles:
+    return place
+
+
+def _is_new(project: Project, place: Folder) -> bool:
+    check_rows(project, place.release, place.path)
+    return place.release["version"] not in read_released(project)
+
+
+def _unlisted(project: Project, place: Folder, known: Mapping[str, Published]) -> list[Published]:
+    """Return the articles that no release before had."""
+    fresh, release = [], place.release
+    for row in place.read("articles").select(["article_id", "split"]).to_pylist():
         first = known.get(row["article_id"])
         if first is None:
             fresh.append(Published(**row, version=release["version"], released_on=release["release_date"]))
         elif first.split != row["split"]:
             raise _moved(project, first, row["split"], place.path)
-    if fresh:
-        write_published(project, [*known.values(), *fresh])
-    is_new = release["version"] not in read_released(project)
-    if is_new:
-        add_released(project, Released(release["version"], release["release_date"], rows_of_record(release)))
-    return Recorded(release["version"], len(fresh), len(articles), is_new)
+    return fresh
 
 
 def check_rows(project: Project, release: Mapping[str, Any], where: Path) -> None:

@@ -97,7 +97,8 @@ def taken(shipment: Shipment, address: str, differing: list[str]) -> CorpusError
         f"version {shipment.version} is published there with other content ({few}).",
         where=address,
         remedy="A published version never changes. Set a higher one in corpus.toml (ukrcorpus release version "
-        "--against a copy of the published one says which), build, and publish that.",
+        "--against a copy of the published one says which), build, and publish that. If releases.jsonl has no line for "
+        "it, ukrcorpus release record with that copy lets build refuse its number.",
     )
 
 

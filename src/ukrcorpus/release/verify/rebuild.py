@@ -11,13 +11,16 @@ from typing import Any, Final
 from ukrcorpus.core.problems import CorpusError, Finding, Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import Hashes, hashes, source_hash, tool_versions
+from ukrcorpus.core.tables import write_text
 from ukrcorpus.derive.folder import RELEASE_FILE
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.build import build
 from ukrcorpus.release.record import inputs_of
 from ukrcorpus.release.verify.files import NOT_OURS, Held
+from ukrcorpus.release.verify.notices import CHANGELOG
 from ukrcorpus.release.verify.record import Record
 from ukrcorpus.release.versions import number
+from ukrcorpus.sources.published import lines_of_others, published_file
 from ukrcorpus.sources.released import NAME as RELEASES
 
 REBUILD: Final[dict[str, str]] = {
@@ -49,7 +52,7 @@ def rebuild(project: Project, held: Held, record: Record) -> tuple[Finding, ...]
     if (info.name, info.version) != (record.name, record.version):
         got, expected = f"{info.name} {info.version}", f"{record.name} {record.version}"
         return (Finding("rebuild-project", "corpus.toml", got, expected, _CHECKOUT),)
-    made.findings += _of_inputs(inputs_of(project), record)
+    made.findings += _of_inputs(*_inputs(project, record))
     made.tools = list(_of_tools(record))
     expected = f"what {RELEASE_FILE} lists"
     made.findings += [Finding("rebuild-tools", "here", one, expected, _LOCK, Severity.NOTE) for one in made.tools]
@@ -61,12 +64,15 @@ def rebuild(project: Project, held: Held, record: Record) -> tuple[Finding, ...]
 def _copy(project: Project, place: Path, version: str) -> Project:
     """Return a copy of the project at another place: its inputs and its older releases, nothing of what was built.
 
-    Nor what rows its versions were published with: where others come out, the comparison is to say which.
+    Nor what rows its versions were published with, and that this one was: where others come out, the comparison is to
+    say which.
     """
     (place / "dist").mkdir(parents=True)
     for path in project.root.iterdir():
         if path.name not in _NOT_COPIED and not path.name.startswith("."):
             _copy_one(path, place / path.name)
+    if published_file(project).is_file():
+        write_text(published_file(Project(place)), lines_of_others(project, version))
     for path in project.dist.glob(f"*/{RELEASE_FILE}"):
         older = json.loads(path.read_text(encoding="utf-8"))
         if number(older["version"]) < number(version) and not path.parent.name.startswith("."):
@@ -97,14 +103,22 @@ def _compare(made: Rebuilt, project: Project, held: Held, record: Record) -> Non
     rows = tuple(_of_rows(made, again, record))
     made.findings += rows
     changed = {one.where.removeprefix("data/") for one in rows}
-    made.findings += tuple(_of_bytes(made, hashes(built.folder, [built.folder]), held, changed))
+    alike = _as_recorded(held, record, changed)
+    made.findings += tuple(_of_bytes(made, hashes(built.folder, [built.folder]), held, alike))
 
 
-def _of_inputs(inputs: Mapping[str, str], record: Record) -> Iterator[Finding]:
-    for name in sorted(inputs.keys() | record.inputs.keys()):
-        if inputs.get(name) != record.inputs.get(name):
+def _inputs(project: Project, record: Record) -> tuple[Hashes, Hashes]:
+    """Return the inputs of the project, and those that the release was built from; it holds one of them as it was."""
+    own = hashes(project.root, [project.root / CHANGELOG])
+    held = {name: record.files[name].sha256 for name in own if name in record.files}
+    return inputs_of(project) | own, record.inputs | held
+
+
+def _of_inputs(inputs: Hashes, recorded: Hashes) -> Iterator[Finding]:
+    for name in sorted(inputs.keys() | recorded.keys()):
+        if inputs.get(name) != recorded.get(name):
             got = f"SHA-256 {inputs[name]}" if name in inputs else "no such file"
-            expected = f"{record.inputs[name]}, as release.json has it" if name in record.inputs else "no such input"
+            expected = f"{recorded[name]}, as release.json has it" if name in recorded else "no such input"
             yield Finding("rebuild-inputs", name, got, expected, _CHECKOUT)
 
 
@@ -128,15 +142,19 @@ def _of_rows(made: Rebuilt, again: Mapping[str, Any], record: Record) -> Iterato
                 yield Finding("rebuild-rows", f"data/{name}", got or "no such table", wanted, _why(made))
 
 
-def _of_bytes(made: Rebuilt, built: Hashes, held: Held, changed: set[str]) -> Iterator[Finding]:
+def _as_recorded(held: Held, record: Record, changed: set[str]) -> set[str]:
+    """Return the data files of the release that are as recorded, and of tables whose recorded rows came out again."""
+    listed = {name for name, file in record.files.items() if held.hashes.get(name) == file.sha256}
+    return {name for name in listed if name.startswith("data/") and name.split("/")[1] not in changed}
+
+
+def _of_bytes(made: Rebuilt, built: Hashes, held: Held, alike: set[str]) -> Iterator[Finding]:
     """Yield the files that differ; other bytes of the same rows are a note where another tool explains them."""
     is_error = not made.tools or any(one.severity is Severity.ERROR for one in made.findings)
     there = {name: digest for name, digest in held.hashes.items() if name not in NOT_OURS}
     for name in sorted(built.keys() | there.keys()):
         if built.get(name) != there.get(name):
-            folder, _, inner = name.partition("/")
-            same = folder == "data" and inner.partition("/")[0] not in changed and built.keys() & there.keys() >= {name}
-            got = f"SHA-256 {there[name]}{', of the same rows' * same}" if name in there else "no such file"
+            got = f"SHA-256 {there[name]}{', of the same rows' * (name in alike)}" if name in there else "no such file"
             expected = f"{built[name]}, built again" if name in built else "no such file"
             severity = Severity.ERROR if is_error else Severity.NOTE
             yield Finding("rebuild-bytes", name, got, expected, _why(made), severity)
