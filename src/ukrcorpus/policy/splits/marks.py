@@ -43,9 +43,12 @@ class KnownMarks:
         self._rows = {key: row for row, key in enumerate(self._kept["text_sha256"].to_pylist())}
         self._used: pa.Table | None = None
 
-    def of(self, texts: Sequence[str]) -> pa.Table:
-        """Return the marks of each text: ``windows`` and ``lines``, lists of numbers of 64 bits, a row for a text."""
-        keys = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
+    def of(self, texts: Sequence[str], keys: Sequence[bytes] | None = None) -> pa.Table:
+        """Return the marks of each text: ``windows`` and ``lines``, lists of numbers of 64 bits, a row for a text.
+
+        ``keys`` are those of the texts by ``text_key``, where they are known.
+        """
+        keys = keys or [text_key(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
         if new:
             self._rows |= {key: row for row, key in enumerate(new, start=self._kept.num_rows)}
@@ -60,6 +63,11 @@ class KnownMarks:
         table = self._used.replace_schema_metadata({_CODE: code_hash(), _PROOF: _proof(self._used)})
         with atomic_path(self._path) as beside, pa.ipc.new_file(str(beside), table.schema) as writer:
             writer.write_table(table)
+
+
+def text_key(text: str) -> bytes:
+    """Return the hash that names a text."""
+    return hashlib.sha256(text.encode("utf-8")).digest()
 
 
 def _read(path: Path) -> pa.Table:

@@ -1,6 +1,6 @@
 """What ties articles together, so that they must not stand in two splits: each tie is a key that they share."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -43,13 +43,15 @@ class Ties:
 def ties(articles: Sequence[Candidate], plan: SplitPlan, marks: pa.Table, found: Overlaps) -> Ties:
     """Return all ties between articles; marks and overlaps are those of their texts, in the same order."""
     members: dict[Key, list[str]] = defaultdict(list)
-    for one in articles:
-        for key in _keys(one, plan):
-            members[key].append(one.article_id)
+    for kind, values in _values(articles, plan):
+        several = Counter(values)
+        for one, value in zip(articles, values, strict=True):
+            if value and several[value] > 1:
+                members[kind, value].append(one.article_id)
     for first, second in found.at_least(SIMILAR):
         pair = articles[first].article_id, articles[second].article_id
         members["similar", *pair] = list(pair)
-    shared = {key: tuple(names) for key, names in members.items() if len(names) > 1} | _templates(articles, marks)
+    shared = {key: tuple(names) for key, names in members.items()} | _templates(articles, marks)
     keys: dict[str, list[Key]] = {one.article_id: [] for one in articles}
     for key, names in shared.items():
         for name in names:
@@ -57,12 +59,12 @@ def ties(articles: Sequence[Candidate], plan: SplitPlan, marks: pa.Table, found:
     return Ties({name: tuple(own) for name, own in keys.items()}, shared)
 
 
-def _keys(one: Candidate, plan: SplitPlan) -> Iterator[Key]:
-    yield "cluster", one.cluster
-    if one.page:
-        yield "page", one.page
-    if plan.whole_publishers and one.publisher:
-        yield "publisher", one.publisher
+def _values(articles: Sequence[Candidate], plan: SplitPlan) -> Iterator[tuple[str, list[str | None]]]:
+    """Yield what may tie articles, of each article."""
+    yield "cluster", [one.cluster for one in articles]
+    yield "page", [one.page for one in articles]
+    if plan.whole_publishers:
+        yield "publisher", [one.publisher for one in articles]
 
 
 def _templates(articles: Sequence[Candidate], marks: pa.Table) -> dict[Key, tuple[str, ...]]:
