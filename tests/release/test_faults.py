@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from ukrcorpus.core.locks import working
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import atomic_path
-from ukrcorpus.release.build import build
+from ukrcorpus.release.build import build, sweep_project
 from ukrcorpus.sources.ingest import ingest
 from ukrcorpus.sources.options import IngestOptions
 
@@ -94,6 +95,33 @@ def test_what_was_left_half_written_is_swept_away_but_for_what_is_being_written(
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == [
         *("kept-0.1.0", "moved-0.1.0", "now-0.1.0", "stage")
     ]
+
+
+LEAVE = """
+import os, signal, sys
+from pathlib import Path
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import atomic_path
+from ukrcorpus.sources.shelf import open_shelf
+project = Project(Path(sys.argv[1]))
+with open_shelf(project), atomic_path(project.raw / "articles" / "talks.txt") as beside:
+    beside.write_text("half")
+    with atomic_path(project.annotations / "exports" / "a.json"), atomic_path(project.manifest):
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("following", [with_one_more, lambda project, _: sweep_project(project)])
+def test_what_a_killed_ingest_left_is_cleared_away_by_the_next_ingest_or_build(
+    empty_project: Project, tmp_path: Path, following: Callable[[Project, Path], None]
+) -> None:
+    with_one_more(empty_project, tmp_path)
+    subprocess.run([sys.executable, "-c", LEAVE, str(empty_project.root)], check=False)
+    left = [path for path in empty_project.root.rglob(".*.tmp") if path.is_file()]
+    assert len(left) == 3
+    following(empty_project, tmp_path)
+    raw = [path for path in left if path.is_relative_to(empty_project.raw)]
+    assert not any(path.exists() for path in (raw if following is with_one_more else left))
 
 
 def test_where_folders_cannot_be_swapped_in_one_step_two_steps_do(

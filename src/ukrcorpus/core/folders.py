@@ -59,9 +59,16 @@ def sweep(folder: Path) -> None:
             settle(folder / beside[1]) if beside[2] == "old" else _let_go(path)
 
 
+def sweep_files(folder: Path) -> None:
+    """Clear away the half written files in a folder and in none below it."""
+    for path in folder.glob(".*"):
+        if _TEMPORARY.fullmatch(path.name) and path.is_file():
+            _let_go(path)
+
+
 def _let_go(path: Path) -> None:
-    """Remove a file or folder unless a process that lives has locked it."""
-    with suppress(FileNotFoundError):
+    """Remove a file or folder unless a process that lives has locked it; one that may not be removed stays hidden."""
+    with suppress(FileNotFoundError, PermissionError):
         handle = os.open(path, os.O_RDONLY)
         try:
             if try_lock(handle) and is_at(handle, path):

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from ukrcorpus.core.folders import sweep
+from ukrcorpus.core.folders import sweep, sweep_files
 from ukrcorpus.core.locks import working
 from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.project import Project
@@ -25,6 +25,7 @@ from ukrcorpus.release.write import release_folder, write_release
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.proved import Proved
+from ukrcorpus.sources.shelf import sweep_cut
 from ukrcorpus.validate.ledger import Ledger
 from ukrcorpus.validate.raw import proved
 from ukrcorpus.validate.report import Report
@@ -57,9 +58,17 @@ def build(project: Project, edition: Edition = Edition.FULL, doi: str | None = N
     where ``corpus.toml`` does not have it (rules: ``doi-form``, ``doi-conflict``, ``doi-taken``).
     """
     with working(project):
-        sweep(project.build)
-        sweep(project.dist)
+        sweep_project(project)
         return _build(project, edition, doi_of(project, doi))
+
+
+def sweep_project(project: Project) -> None:
+    """Clear away what killed commands left half written anywhere in the project."""
+    for folder in (project.build, project.dist, project.annotations, project.schema):
+        sweep(folder)
+    for folder in (project.root, project.raw):
+        sweep_files(folder)
+    sweep_cut(project)
 
 
 def _build(project: Project, edition: Edition, doi: str | None) -> Built:

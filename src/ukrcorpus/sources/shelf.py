@@ -10,9 +10,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Final
 
 from ukrcorpus.core.disk import flush_all
+from ukrcorpus.core.folders import sweep
 from ukrcorpus.core.problems import CorpusError, Finding
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import file_sha256
@@ -145,11 +147,22 @@ class Shelf:
         return None if row is None else str(row[0])
 
 
+def sweep_cut(project: Project) -> None:
+    """Clear away what an ingest left half written in ``raw/`` if the last one was killed; else nothing is looked at.
+
+    SQLite removes the log beside its file when that is closed.
+    """
+    index = _index(project)
+    if index.with_name(f"{index.name}-wal").exists():
+        sweep(project.raw)
+
+
 @contextmanager
 def open_shelf(project: Project) -> Iterator[Shelf]:
     """Yield the shelf of a project, for one ingest at a time; at the end, and on an error, its lines are written."""
-    path = project.build / "ingest" / "shelf.sqlite"
+    path = _index(project)
     path.parent.mkdir(parents=True, exist_ok=True)
+    sweep_cut(project) if path.is_file() else sweep(project.raw)
     with closing(sqlite3.connect(path, timeout=0)) as connection:
         shelf = Shelf(project, _locked(connection, project.address(path)))
         shelf.load()
@@ -157,6 +170,10 @@ def open_shelf(project: Project) -> Iterator[Shelf]:
             yield shelf
         finally:
             shelf.settle()
+
+
+def _index(project: Project) -> Path:
+    return project.build / "ingest" / "shelf.sqlite"
 
 
 def _locked(connection: sqlite3.Connection, where: str) -> sqlite3.Connection:
