@@ -11,17 +11,20 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
+from parted import make_shards
 from split_corpus import draws, words
 from ukrcorpus.cli import commands
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import UNFILLED_AUTHOR, UNFILLED_CONTACT, Project
-from ukrcorpus.core.stamps import file_sha256
+from ukrcorpus.core.stamps import file_sha256, hashes
 from ukrcorpus.core.tables import read_table, sha256, table_of, write_json, write_table, write_text
+from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release.assemble import assemble
 from ukrcorpus.release.build import read_tables
+from ukrcorpus.release.data import write_data
 from ukrcorpus.release.publishing.recorded import record_release
-from ukrcorpus.release.verify.checks import OF_DOCUMENTS
+from ukrcorpus.release.verify.checks import OF_DATA, OF_DOCUMENTS
 from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.files import Held
 from ukrcorpus.release.verify.record import read_record
@@ -205,6 +208,22 @@ def test_verifying_a_text_free_edition_says_which_checks_of_its_certificate_need
     words = [one for one in report.not_asked if one.reason == "words are compared that this edition lacks"]
     assert [one.rule for one in words] == [f"split-certificate of {one}" for one in ("event", "similar", "template")]
     assert not [one for one in report.findings if one.rule.startswith("split-")]
+
+
+def test_shards_have_files_of_each_split_and_the_rows_of_a_split_give_them_again(
+    project: Project, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_shards(monkeypatch, 16)
+    release = open_folder(released(project, schema), verify=True)
+    splits = release.release["tables"]["articles"]["splits"]
+    assert splits.keys() == {"train", "validation", "test"}
+    assert min(len(split["files"]) for split in splits.values()) > 1
+    write_data(tmp_path, schema, {name: release.read(name) for name in release.table_names})
+    assert hashes(tmp_path, [tmp_path / "data"]) == hashes(release.path, [release.path / "data"])
+    checks = [check for check in OF_DATA if check.id.startswith("data-")]
+    held, record = Held.of(release.path), read_record(release.path)
+    evidence = Evidence(held, record, schema, read_parts(held, record, schema))
+    assert [one for check in checks for one in check.findings(evidence)] == []
 
 
 def test_a_recorded_article_keeps_its_split_and_what_ties_two_together_is_held_back(

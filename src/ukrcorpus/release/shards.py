@@ -47,11 +47,12 @@ class Shards:
         if not starts:
             return [in_order(table, about.key)]
         numbers = self._numbers(owners(table, tables["claims"]))
-        if (numbers[1:] < numbers[:-1]).any():
-            order = np.argsort(numbers, kind="stable")
-            table, numbers = table.take(order), numbers[order]
-        ends = np.searchsorted(numbers, range(len(starts) + 2)).tolist()
-        return [in_order(table.slice(start, end - start), about.key) for start, end in pairwise(ends)]
+        if (numbers[1:] < numbers[:-1]).any():  # as of a table that was read split by split
+            shards = [table.filter(pa.array(numbers == number)) for number in range(len(starts) + 1)]
+        else:
+            ends = np.searchsorted(numbers, range(len(starts) + 2)).tolist()
+            shards = [table.slice(start, end - start) for start, end in pairwise(ends)]
+        return [in_order(shard, about.key) for shard in shards]
 
     def _numbers(self, owner: pa.ChunkedArray) -> npt.NDArray[np.int32]:
         """Return the shard of each row: that of its article. Rows of an article mostly stand together."""
