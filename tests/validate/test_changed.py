@@ -17,10 +17,11 @@ from cut_corpus import cut, part
 from ukrcorpus.core.problems import CorpusError, Finding
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import Known
-from ukrcorpus.core.tables import read_table, write_table, write_text
+from ukrcorpus.core.tables import read_table, sha256, write_table, write_text
 from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.validate import run
+from ukrcorpus.validate.cut import _parts
 from ukrcorpus.validate.evidence import STAGE, Evidence
 from ukrcorpus.validate.ledger import Ledger
 from ukrcorpus.validate.rules import Alone, Rule
@@ -232,3 +233,26 @@ def move(project: Project, table: str) -> None:
 def moved(lines: str) -> str:
     """Return ids.jsonl with another place for the first of its ids."""
     return re.sub(r'"start": (\d+)', lambda found: f'"start": {int(found[1]) - 1}', lines, count=1)
+
+
+@pytest.mark.parametrize(
+    ("spans", "lines"),
+    [
+        ([("b", "c"), ("d", "d"), ("e", "e")], ["abc", "d", "ef"]),  # the first and the last were set aside
+        ([("a", "a"), ("cc", "cd"), ("dd", "de"), ("x", "y")], ["abc", "d", "ef", ""]),
+        ([("a", "f")], ["abcdef"]),
+        ([("a", "c"), ("c", "f")], None),
+        ([("d", "f"), ("a", "c")], None),
+        ([("a", "c"), None], None),
+    ],
+)
+def test_a_line_of_the_manifest_belongs_to_the_part_among_whose_articles_it_stands(
+    tmp_path: Path, spans: list[tuple[str, str] | None], lines: list[str] | None
+) -> None:
+    manifest = tmp_path / "manifest.jsonl"
+    manifest.write_text("".join(f'{{"article_id": "{one}", "n": 1}}\n' for one in "abcdef"), encoding="utf-8")
+    told = _parts(manifest, [str(n) for n in range(len(spans))], spans)
+    data = manifest.read_bytes()
+    own = [data[part.start : part.stop] for part in told[0]] if told else []
+    assert ["".join(re.findall('"([a-f])"', one.decode())) for one in own] == (lines or [])
+    assert (told and told[1]) == (tuple(map(sha256, own)) if lines else None)

@@ -5,8 +5,10 @@ hash of all that decides it. The report is that of asking everything: what a rul
 of the whole, and what it finds there is reported.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.tables import sha256
@@ -39,7 +41,7 @@ class Changed:
         for question, asked in self._questions(rule, evidence):
             if self._ledger.is_clean(question):
                 continue
-            own = self._answer(rule, asked, ())
+            own = self._answer(rule, asked.about(evidence.tables), ())
             found.update(own)
             if not own:
                 self._ledger.enter(question)
@@ -53,19 +55,18 @@ class Changed:
     def _questions(self, rule: Rule, evidence: Evidence) -> Iterator[tuple[str, Evidence]]:
         """Yield the questions that make up a rule and its tables, each with what it is asked of."""
         assert self._cut is not None
-        tables, manifest = evidence.tables, evidence.project.manifest
-        files = [self._cut.files[name] for name in tables]
-        given = [*rule.given(evidence.project)]
-        others = [self._ledger.sha256(path) for path in given if path != manifest]
-        about = [self._schema, rule.id, tables, [evidence.project.address(path) for path in given], others]
+        project, files = evidence.project, [self._cut.files[name] for name in evidence.tables]
+        given = [*rule.given(project)]
+        others = [(project.address(path), self._ledger.sha256(path)) for path in given if path != project.manifest]
+        about = hashlib.sha256(json.dumps([self._schema, rule.id, evidence.tables, others]).encode("utf-8"))
+        reads_lines = project.manifest in given
         if not self._is_cut(rule, evidence.tables):
-            lines = self._ledger.sha256(manifest) if manifest in given else ""
-            yield _hash([*about, files, lines]), evidence
+            lines = [self._ledger.sha256(project.manifest)] if reads_lines else []
+            yield _told(about, [*chain.from_iterable(files), *lines]), evidence
             return
         for n, part in enumerate(self._parts):
-            lines = self._cut.lines[n] if manifest in given else ""
-            own = [one[n] if len(one) > 1 else one[0] for one in files]
-            yield _hash([*about, own, lines]), part.about(tables)
+            lines = [self._cut.lines[n]] if reads_lines else []
+            yield _told(about, [*(one[n] if len(one) > 1 else one[0] for one in files), *lines]), part
 
     def _is_cut(self, rule: Rule, tables: tuple[str, ...]) -> bool:
         """Say whether a rule can be asked of these tables part by part."""
@@ -75,5 +76,7 @@ class Changed:
         return rule.alone is Alone.ARTICLE or tables[0] in self._cut.apart
 
 
-def _hash(about: list[object]) -> str:
-    return sha256(json.dumps(about).encode("utf-8"))
+def _told(about: "hashlib._Hash", hashes: Iterable[str]) -> str:
+    told = about.copy()
+    told.update(" ".join(hashes).encode("ascii"))
+    return told.hexdigest()

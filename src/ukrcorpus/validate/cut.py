@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -90,18 +89,21 @@ def _parts(
     if len(known) < len(spans) or known != sorted(known) or not _are_apart(known) or not manifest.is_file():
         return None
     starts = [least.encode("utf-8") for least, _ in known[1:]]
-    bounds, hashes = [0] * (len(known) + 1), [hashlib.sha256() for _ in known]
+    bounds, hashes = [0], [hashlib.sha256()]
     last, at = b"", 0
     with manifest.open("rb") as file:
         for line in file:
             head = _HEAD.match(line)
             if head is None or head[1] <= last:
                 return None
-            last, n = head[1], bisect_right(starts, head[1])
+            last = head[1]
+            while len(bounds) <= len(starts) and last >= starts[len(bounds) - 1]:
+                bounds.append(at)
+                hashes.append(hashlib.sha256())
+            hashes[-1].update(line)
             at += len(line)
-            bounds[n + 1] = at
-            hashes[n].update(line)
-    for n in range(1, len(bounds)):
-        bounds[n] = max(bounds[n], bounds[n - 1])
+    more = len(known) - len(bounds)
+    bounds += [at] * (more + 1)
+    hashes += [hashlib.sha256()] * more
     parts = (Part(name, *ends) for name, ends in zip(names, pairwise(bounds), strict=True))
     return tuple(parts), tuple(one.hexdigest() for one in hashes)
