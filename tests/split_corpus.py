@@ -1,12 +1,12 @@
 """Synthetic articles for splits: days, publishers, clusters, shared lines and copied texts, all drawn from a seed."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from ukrcorpus.policy.splits.assign import assign_splits
 from ukrcorpus.policy.splits.candidates import Candidate
 from ukrcorpus.policy.splits.certificate import Certificate, certify
+from ukrcorpus.policy.splits.marks import Text
 from ukrcorpus.policy.splits.plan import Split, SplitPlan
 
 FIRST = date(2024, 1, 1)
@@ -25,8 +25,14 @@ def words(random: Random, n: int) -> str:
 def article(number: int, random: Random, **given: object) -> Candidate:
     """Return an article of its own cluster, whose words no other has."""
     day = FIRST + timedelta(days=random.randrange(N_DAYS))
-    own = Candidate(f"a{number:04d}", f"a{number:04d}", None, "courier", (day, day), words(random, 30))
-    return replace(own, **given)  # type: ignore[arg-type]
+    own = Candidate(f"a{number:04d}", f"a{number:04d}", None, "courier", (day, day), Text.of(words(random, 30)))
+    return replace(own, **given)
+
+
+def replace(one: Candidate, **given: object) -> Candidate:
+    """Return an article with other values; a text may be given as such."""
+    texts = {"text": Text.of(str(given["text"]))} if "text" in given else {}
+    return one._replace(**given | texts)  # type: ignore[arg-type]
 
 
 def corpus(seed: int, n: int) -> list[Candidate]:
@@ -43,7 +49,7 @@ def corpus(seed: int, n: int) -> list[Candidate]:
         elif chance < 0.16:
             one = replace(one, text=f"{one.text}\n{random.choice(notes)}")
         elif chance < 0.22:
-            one = replace(one, text=f"{words(random, 10)}\n{earlier.text[: len(earlier.text) * 2 // 3]}")
+            one = replace(one, text=f"{words(random, 10)}\n{str(earlier.text)[: len(str(earlier.text)) * 2 // 3]}")
         if random.random() < 0.15:
             one = replace(one, days=None)
         made.append(replace(one, of_event=random.random() < 0.03))

@@ -1,7 +1,7 @@
 """Splits: what is tied stays together, time goes one way, and a published article never moves."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import replace as given_otherwise
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from split_corpus import FIRST, N_DAYS, article, checked, corpus, draws, split, words
+from split_corpus import FIRST, N_DAYS, article, checked, corpus, draws, replace, split, words
 from ukrcorpus.core.letters import letters_of
 from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.tables import sha256
 from ukrcorpus.policy.splits import marks, tables
 from ukrcorpus.policy.splits.assign import MIN_CLUSTERS
-from ukrcorpus.policy.splits.candidates import Candidate, candidates
-from ukrcorpus.policy.splits.marks import WINDOW, KnownMarks
+from ukrcorpus.policy.splits.candidates import COLUMNS, Candidate, candidates
+from ukrcorpus.policy.splits.marks import WINDOW, KnownMarks, Text
 from ukrcorpus.policy.splits.overlaps import LEAST_SHARED, overlaps
 from ukrcorpus.policy.splits.plan import PARTS, Event, Split, SplitPlan, read_plan
 from ukrcorpus.policy.splits.relations import relations
@@ -193,7 +194,7 @@ def test_overlaps_are_near_those_of_all_windows() -> None:
     texts = [words(random, 300) for _ in range(20)]
     texts += [f"{words(random, 200)} {text[: 30 * number]}" for number, text in enumerate(texts)]
     every = [{one[at : at + WINDOW] for at in range(len(one) - WINDOW + 1)} for one in map(_letters, texts)]
-    found = overlaps(KnownMarks().of(texts))
+    found = overlaps(marks_of(texts))
     pairs = {(int(a), int(b)): float(c) for a, b, c in zip(found.first, found.second, found.similarity, strict=True)}
     exact = {(n, n + 20): len(every[n] & every[n + 20]) / min(len(every[n]), len(every[n + 20])) for n in range(20)}
     assert pairs.keys() <= exact.keys()
@@ -201,9 +202,17 @@ def test_overlaps_are_near_those_of_all_windows() -> None:
 
 
 def test_short_and_empty_texts_overlap_with_nothing() -> None:
-    found = overlaps(KnownMarks().of(["", "a", "Talks went on.", "Talks went on.", "🙂" * 50]))
+    found = overlaps(marks_of(["", "a", "Talks went on.", "Talks went on.", "🙂" * 50]))
     assert found.at_least(0.0) == []
     assert LEAST_SHARED > 1
+
+
+def marks_of(texts: list[str], place: Path | None = None, *, keep: bool = False) -> pa.Table:
+    known = KnownMarks(place)
+    found = known.of([Text.of(text) for text in texts])
+    if keep:
+        known.keep()
+    return found
 
 
 def _letters(text: str) -> bytes:
@@ -267,8 +276,7 @@ ROWS: list[dict[str, Any]] = [
     ],
 )
 def test_an_event_is_told_by_days_words_and_issues_together(event: dict[str, object], about: str) -> None:
-    columns = ("duplicate_cluster", "url", "publisher", "published", "published_precision", "title", "text")
-    empty: dict[str, Any] = dict.fromkeys((*columns, "event_anchor"))
+    empty: dict[str, Any] = dict.fromkeys(COLUMNS)
     plan = read_plan({"event": {"name": "Istanbul"} | event}, ("ceasefire",))
     found = candidates(pa.Table.from_pylist([empty | row for row in ROWS]), plan.event, {"d": ["ceasefire"]})
     assert "".join(one.article_id for one in found if one.of_event) == about
@@ -333,10 +341,10 @@ def test_what_was_certified_is_said_again_of_the_same_tables_only(monkeypatch: p
         return tables.certificate(known | others, given)
 
     assert (certified(), certified()) == (1, 1)
-    at = known["articles"].schema.get_field_index("text")
-    assert certified(articles=known["articles"].set_column(at, "text", pa.array(["Talks", "More talks"]))) == 2
+    at = known["articles"].schema.get_field_index("text_sha256")
+    assert certified(articles=known["articles"].set_column(at, "text_sha256", pa.array(["Talks", "More"]))) == 2
     assert certified(claim_issues=pa.table({"claim_id": ["c", "d"], "issue": ["grain", "grain"]})) == 3
-    given = replace(given, published={"a": Split.TEST})
+    given = given_otherwise(given, published={"a": Split.TEST})
     assert (certified(), certified()) == (4, 4)
 
 
@@ -344,21 +352,44 @@ def test_marks_that_are_kept_are_those_of_the_texts_and_damage_costs_time_only(t
     place, random = tmp_path / "marks.arrow", draws(5)
     texts = [words(random, 90) + "\n" + words(random, 20) for _ in range(6)] + ["", "short"]
     first = KnownMarks(place)
-    whole = first.of(texts)
+    whole = first.of([Text.of(text) for text in texts])
     assert min(len(one) for one in whole["windows"].to_pylist()[:6]) > 1
     assert [len(one) for one in whole["lines"].to_pylist()] == [2] * 6 + [0, 0]
     first.keep()
     other = [texts[3], "another text", *texts[5:], texts[0]]
-    assert KnownMarks(place).of(other).equals(KnownMarks().of(other))
+    assert marks_of(other, place).equals(marks_of(other))
     kept = bytearray(place.read_bytes())
     at = kept.index(np.array(whole["windows"][1].as_py(), "<u8").tobytes())
     kept[at] ^= 1
     place.write_bytes(kept)
-    assert KnownMarks(place).of(texts).equals(whole)
+    assert marks_of(texts, place).equals(whole)
     place.write_bytes(kept[:-200])
-    assert KnownMarks(place).of(texts).equals(whole)
+    assert marks_of(texts, place).equals(whole)
     place.write_bytes(b"")
-    assert KnownMarks(place).of(texts).equals(whole)
+    assert marks_of(texts, place).equals(whole)
+
+
+def test_words_of_texts_with_known_marks_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = dict.fromkeys(COLUMNS) | {"duplicate_cluster": "c"}
+    texts = [("a", "Talks went on."), ("b", "Talks went on."), ("c", None)]
+    hashed = [(name, text, sha256(text.encode()) if text else None) for name, text in texts]
+    rows = [row | {"article_id": name, "text": text, "text_sha256": digest} for name, text, digest in hashed]
+    articles = candidates(pa.Table.from_pylist(rows))
+    assert [str(one.text) for one in articles] == ["Talks went on.", "Talks went on.", ""]
+    marks_of(["Talks went on.", ""], tmp_path / "marks", keep=True)
+    monkeypatch.setattr(Text, "__str__", None)
+    assert KnownMarks(tmp_path / "marks").of([one.text for one in articles]).num_rows == 3
+
+
+@pytest.mark.parametrize("digest", ["", "no hash", "AB" * 32])
+def test_a_hash_that_is_none_does_not_stand_for_a_text(digest: str) -> None:
+    column = pa.array(["Talks went on.", "Talks broke off."])
+    assert {Text(digest, column, row).key for row in (0, 1)} == {Text.of(text).key for text in column.to_pylist()}
+
+
+def test_an_address_that_is_none_names_no_publisher() -> None:
+    row = dict.fromkeys(COLUMNS) | {"article_id": "a", "duplicate_cluster": "a", "url": "http://[half"}
+    assert candidates(pa.Table.from_pylist([row]))[0].publisher == ""
 
 
 def test_marks_that_are_known_are_not_told_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,9 +403,9 @@ def test_marks_that_are_known_are_not_told_again(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(marks, "_marks", told)
     for texts in (["one", "two"], ["two", "three"], ["two", "three"]):
         known = KnownMarks(tmp_path / "marks.arrow")
-        known.of(texts)
+        known.of([Text.of(text) for text in texts])
         known.keep()
     assert asked == ["one", "two", "three"]
     monkeypatch.setattr(marks, "code_hash", lambda: "other")
-    KnownMarks(tmp_path / "marks.arrow").of(["two"])
+    marks_of(["two"], tmp_path / "marks.arrow")
     assert asked[3:] == ["two"]

@@ -39,11 +39,15 @@ def assign_splits(
     bounds, known = periods(articles, plan, given), {one.article_id: one for one in articles}
     taken = {key: {given[name] for name in names if name in given} & {*PARTS} for key, names in found.members.items()}
     splits = dict(given)
-    free = [one.article_id for one in articles if one.article_id not in given]
-    for name in free:
+    free = [one for one in articles if one.article_id not in given]
+    tied = [one.article_id for one in free if found.keys[one.article_id]]
+    for one in free:
+        if not found.keys[one.article_id]:
+            splits |= _of_group([one], set(), bounds, plan)
+    for name in tied:
         if len(_of_keys(name, found, taken)) > 1:
             splits[name] = Split.HELD_BACK
-    for group in _groups([name for name in free if name not in splits], found):
+    for group in _groups([name for name in tied if name not in splits], found):
         told = {split for name in group for split in _of_keys(name, found, taken)}
         splits |= _of_group([known[name] for name in group], told, bounds, plan)
     return splits

@@ -2,26 +2,27 @@
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final
+from functools import cache
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import pyarrow as pa
 
 from ukrcorpus.policy.naming import is_cut
+from ukrcorpus.policy.splits.marks import NO_TEXT, Text
 from ukrcorpus.policy.splits.plan import Event
 
 COLUMNS: Final = (
     *("article_id", "duplicate_cluster", "url", "publisher", "published", "published_precision"),
-    *("title", "text", "event_anchor"),
+    *("text_sha256", "text", "title", "event_anchor"),
 )
+_OWN: Final = COLUMNS[: COLUMNS.index("text_sha256")]
 Days = tuple[date, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One article. ``days`` are the first and the last day on which it can have been published; None is unknown."""
 
     article_id: str
@@ -29,7 +30,7 @@ class Candidate:
     page: str | None
     publisher: str
     days: Days | None
-    text: str
+    text: Text
     of_event: bool = False
 
 
@@ -37,8 +38,17 @@ def candidates(
     articles: pa.Table, event: Event | None = None, issues: Mapping[str, Iterable[str]] | None = None
 ) -> tuple[Candidate, ...]:
     """Return the articles in the order of their ids; ``issues`` are those of an article's claims."""
-    rows = articles.select(list(COLUMNS)).sort_by("article_id").to_pylist()
-    return tuple(_candidate(row, event, set((issues or {}).get(row["article_id"], ()))) for row in rows)
+    ids = articles["article_id"].to_pylist()
+    table = articles.select(list(COLUMNS))
+    ordered = table if ids == sorted(ids) else table.sort_by("article_id")
+    made = tuple(_candidates(ordered))
+    if event is None:
+        return made
+    known, words = issues or {}, zip(*(ordered[name].to_pylist() for name in ("title", "event_anchor")), strict=True)
+    return tuple(
+        one._replace(of_event=_is_about(event, one, own, set(known.get(one.article_id, ()))))
+        for one, own in zip(made, words, strict=True)
+    )
 
 
 def issues_of(claims: pa.Table, claim_issues: pa.Table) -> dict[str, set[str]]:
@@ -51,37 +61,48 @@ def issues_of(claims: pa.Table, claim_issues: pa.Table) -> dict[str, set[str]]:
     return found
 
 
-def _candidate(row: Mapping[str, Any], event: Event | None, issues: set[str]) -> Candidate:
-    days = _days(row["published"], row["published_precision"])
-    return Candidate(
-        article_id=row["article_id"],
-        cluster=row["duplicate_cluster"],
-        page=None if is_cut(row["url"] or "") else row["url"],
-        publisher=_publisher(row),
-        days=days,
-        text=row["text"] or "",
-        of_event=event is not None and _is_about(event, row, days, issues),
-    )
+def _candidates(table: pa.Table) -> Iterator[Candidate]:
+    """Yield the articles in the order of the table, none of them about an event."""
+    columns = (table[name].to_pylist() for name in _OWN)
+    for row, text in zip(zip(*columns, strict=True), _texts(table), strict=True):
+        article_id, cluster, url, publisher, published, precision = row
+        page = None if url and is_cut(url) else url
+        name = publisher.casefold() if publisher else _site(url)
+        yield Candidate(article_id, cluster, page, name, _days(published, precision), text)
 
 
-def _is_about(event: Event, row: Mapping[str, Any], days: Days | None, issues: set[str]) -> bool:
-    """Say whether an article fulfils every condition of an event."""
+def _texts(table: pa.Table) -> Iterator[Text]:
+    """Yield the text of each article; its words stay where they are."""
+    column = table["text"]
+    for row, (digest, there) in enumerate(
+        zip(table["text_sha256"].to_pylist(), column.is_valid().to_pylist(), strict=True)
+    ):
+        yield Text(digest or "", column, row) if there else NO_TEXT
+
+
+def _is_about(event: Event, one: Candidate, words: tuple[str | None, str | None], issues: set[str]) -> bool:
+    """Say whether an article, with its title and event anchor, fulfils every condition of an event."""
     first, last = event.first or date.min, event.last or date.max
-    dated = days is not None and days[0] <= last and days[1] >= first
-    words = "\n".join(row[name] or "" for name in ("title", "text", "event_anchor")).casefold() if event.words else ""
-    return (
-        (dated or not (event.first or event.last))
-        and (not event.words or any(word.casefold() in words for word in event.words))
-        and (not event.issues or not issues.isdisjoint(event.issues))
-    )
+    dated = one.days is not None and one.days[0] <= last and one.days[1] >= first
+    if (event.first or event.last) and not dated:
+        return False
+    if event.issues and issues.isdisjoint(event.issues):
+        return False
+    title, anchor = words
+    said = "\n".join((title or "", str(one.text), anchor or "")).casefold() if event.words else ""
+    return not event.words or any(word.casefold() in said for word in event.words)
 
 
-def _publisher(row: Mapping[str, Any]) -> str:
-    """Return the publisher's name, else the host of the url, else nothing: those without either count as one."""
-    host = urlsplit(row["url"] or "").hostname or ""
-    return (row["publisher"] or host.removeprefix("www.")).casefold()
+def _site(url: str | None) -> str:
+    """Return what stands for a publisher without a name: the host of the url; those without either count as one."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # half an IPv6 address
+        host = ""
+    return host.removeprefix("www.").casefold()
 
 
+@cache
 def _days(first: date | None, precision: str | None) -> Days | None:
     if first is None:
         return None

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from ukrcorpus.policy.splits.candidates import Candidate
+from ukrcorpus.policy.splits.marks import NO_TEXT
 from ukrcorpus.policy.splits.plan import PARTS, Split, SplitPlan
 from ukrcorpus.policy.splits.relations import Relations, relations
 from ukrcorpus.policy.splits.ties import KINDS, SIMILAR
@@ -129,7 +130,7 @@ def _leak(check: str, names: Sequence[str], splits: Mapping[str, Split], publish
 
 
 def _n_pairs(inside: Sequence[Candidate], splits: Mapping[str, Split]) -> int:
-    texts = [splits[one.article_id] for one in inside if one.text]
+    texts = [splits[one.article_id] for one in inside if one.text.sha256 != NO_TEXT.sha256]
     return sum(texts.count(one) * texts.count(other) for one, other in combinations(PARTS, 2))
 
 

@@ -5,6 +5,7 @@ kept, by its first letters, so that two texts keep the same ones.
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +30,35 @@ _SCHEMA: Final = pa.schema(
     {"text_sha256": pa.binary(32), "windows": pa.large_list(pa.uint64()), "lines": pa.large_list(pa.uint64())}
 )
 _CODE, _PROOF = "code", "proof"
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class Text:
+    """A text of a table by its hash, which a rule of its own proves; its words are read when they are asked for."""
+
+    __slots__ = ("_column", "_row", "sha256")
+
+    def __init__(self, sha256: str, column: pa.Array | pa.ChunkedArray, row: int) -> None:
+        self.sha256 = sha256
+        self._column, self._row = column, row
+
+    @classmethod
+    def of(cls, text: str) -> "Text":
+        """Return a text that is in memory."""
+        return cls(hashlib.sha256(text.encode("utf-8")).hexdigest(), pa.array([text]), 0)
+
+    @property
+    def key(self) -> bytes:
+        """The hash as bytes; told anew where the given one has not the form of a hash."""
+        if _HASH.fullmatch(self.sha256):
+            return bytes.fromhex(self.sha256)
+        return hashlib.sha256(str(self).encode("utf-8")).digest()
+
+    def __str__(self) -> str:
+        return str(self._column[self._row].as_py())
+
+
+NO_TEXT: Final = Text.of("")
 
 
 class KnownMarks:
@@ -43,13 +73,10 @@ class KnownMarks:
         self._rows = {key: row for row, key in enumerate(self._kept["text_sha256"].to_pylist())}
         self._used: pa.Table | None = None
 
-    def of(self, texts: Sequence[str], keys: Sequence[bytes] | None = None) -> pa.Table:
-        """Return the marks of each text: ``windows`` and ``lines``, lists of numbers of 64 bits, a row for a text.
-
-        ``keys`` are those of the texts by ``text_key``, where they are known.
-        """
-        keys = keys or [text_key(text) for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
+    def of(self, texts: Sequence[Text]) -> pa.Table:
+        """Return the marks of each text: ``windows`` and ``lines``, lists of numbers of 64 bits, a row for a text."""
+        keys = [text.key for text in texts]
+        new = {key: str(text) for key, text in zip(keys, texts, strict=True) if key not in self._rows}
         if new:
             self._rows |= {key: row for row, key in enumerate(new, start=self._kept.num_rows)}
             self._kept = pa.concat_tables([self._kept, _marks(new)]).combine_chunks()
@@ -63,11 +90,6 @@ class KnownMarks:
         table = self._used.replace_schema_metadata({_CODE: code_hash(), _PROOF: _proof(self._used)})
         with atomic_path(self._path) as beside, pa.ipc.new_file(str(beside), table.schema) as writer:
             writer.write_table(table)
-
-
-def text_key(text: str) -> bytes:
-    """Return the hash that names a text."""
-    return hashlib.sha256(text.encode("utf-8")).digest()
 
 
 def _read(path: Path) -> pa.Table:

@@ -23,12 +23,11 @@ class Periods:
         """Say whether an article of these days may stand in a split; one without a day may stand in each."""
         if days is None:
             return True
-        first, behind = {
-            Split.TRAIN: (date.min, self.validation_from),
-            Split.VALIDATION: (self.validation_from, self.test_from),
-            Split.TEST: (self.test_from, _NEVER),
-        }[split]
-        return first <= days[0] and days[1] < behind
+        if split is Split.TRAIN:
+            return days[1] < self.validation_from
+        if split is Split.VALIDATION:
+            return self.validation_from <= days[0] and days[1] < self.test_from
+        return self.test_from <= days[0] and days[1] < _NEVER
 
 
 def periods(articles: Sequence[Candidate], plan: SplitPlan, published: Mapping[str, Split]) -> Periods:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ukrcorpus.policy.splits.candidates import Candidate
-from ukrcorpus.policy.splits.marks import KnownMarks, text_key
+from ukrcorpus.policy.splits.marks import KnownMarks
 from ukrcorpus.policy.splits.overlaps import Overlaps, overlaps
 from ukrcorpus.policy.splits.plan import SplitPlan
 from ukrcorpus.policy.splits.ties import Ties, ties
@@ -25,11 +25,9 @@ _LAST: dict[str, Relations] = {}  # of the articles asked for last, by their dig
 
 def relations(articles: Sequence[Candidate], plan: SplitPlan, known: KnownMarks | None = None) -> Relations:
     """Return overlaps and ties of some articles; for the same ones as the last time, those found then."""
-    texts = [one.text for one in articles]
-    keys = [text_key(text) for text in texts]
-    asked = _digest(articles, keys, plan)
+    asked = _digest(articles, plan)
     if asked not in _LAST:
-        marks = (known or KnownMarks()).of(texts, keys)
+        marks = (known or KnownMarks()).of([one.text for one in articles])
         found = overlaps(marks)
         made = Relations(tuple(one.article_id for one in articles), found, ties(articles, plan, marks, found))
         _LAST.clear()
@@ -37,9 +35,8 @@ def relations(articles: Sequence[Candidate], plan: SplitPlan, known: KnownMarks 
     return _LAST[asked]
 
 
-def _digest(articles: Sequence[Candidate], keys: Sequence[bytes], plan: SplitPlan) -> str:
-    about = (f"{one.article_id}\0{one.cluster}\0{one.page or ''}\0{one.publisher}\0\0" for one in articles)
-    digest = hashlib.sha256(f"{plan.whole_publishers}".encode())
-    digest.update("".join(about).encode("utf-8"))
-    digest.update(b"".join(keys))
-    return digest.hexdigest()
+def _digest(articles: Sequence[Candidate], plan: SplitPlan) -> str:
+    said = [f"{plan.whole_publishers}"]
+    for one in articles:
+        said += (one.article_id, one.cluster, one.page or "", one.publisher, one.text.key.hex())
+    return hashlib.sha256("\0".join(said).encode("utf-8")).hexdigest()

@@ -1,7 +1,7 @@
 """Rules on ``splits.json``: the certificate is what its checks find in the tables, and nothing leaks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from ukrcorpus.core.problems import CorpusError
@@ -85,7 +85,7 @@ def _differences(evidence: Evidence, given: Json, plan: SplitPlan) -> Iterator[B
     articles = split_candidates(without_withdrawn(evidence.tables.whole), plan)
     if EVENT in left:
         listed = {name for check in given["checks"] if check["check"] == EVENT for name in check.get("articles", ())}
-        articles = tuple(replace(one, of_event=one.article_id in listed) for one in articles)
+        articles = tuple(one._replace(of_event=one.article_id in listed) for one in articles)
     found = certify(articles, known_splits(evidence.tables.whole["articles"]), plan, {}).as_json()
     yield from differences(SPLITS, _compared(given, left), _compared(found, left))
 
