@@ -19,8 +19,10 @@ from ukrcorpus.schema.model import Schema
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.entry import ManifestEntry
 from ukrcorpus.sources.manifest import write_manifest
+from ukrcorpus.validate.catalogue import RULES
 from ukrcorpus.validate.evidence import STAGE
 from ukrcorpus.validate.report import Report
+from ukrcorpus.validate.rules import Rule
 from ukrcorpus.validate.run import run_rules
 from validate.valid_rows import FETCHED_AT, tables
 
@@ -66,16 +68,16 @@ def corpus(base: Project, tmp_path: Path) -> Project:
 
 
 @pytest.fixture
-def broken_by(corpus: Project, schema: Schema) -> Callable[[dict[str, Any]], Report]:
-    """Give the report on the valid corpus after the changes of one case."""
+def broken_by(corpus: Project, schema: Schema) -> Callable[..., Report]:
+    """Give the report on the valid corpus after the changes of one case, by all rules or by those given."""
 
-    def report(case: dict[str, Any]) -> Report:
+    def report(case: dict[str, Any], rules: tuple[Rule, ...] = RULES) -> Report:
         for change in case.get("tables", ()):
             change_table(corpus, schema, change)
         for change in case.get("files", ()):
             change_file(corpus.root / change["path"], change)
         touched = any(change["path"].startswith("schema/") for change in case.get("files", ()))
-        return run_rules(corpus, read_schema(corpus.schema) if touched else schema)
+        return run_rules(corpus, read_schema(corpus.schema) if touched else schema, rules)
 
     return report
 
