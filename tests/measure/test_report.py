@@ -5,9 +5,10 @@ from html.parser import HTMLParser
 import pytest
 
 from ukrcorpus.measure.disagreements import Text, disagreements
-from ukrcorpus.measure.figures import Figure, Report
+from ukrcorpus.measure.figures import Confusion, Figure, Report
 from ukrcorpus.measure.matching import Span
 from ukrcorpus.measure.page import as_page
+from ukrcorpus.measure.page_confusions import confusions
 from ukrcorpus.measure.report import Chance, agreement_report
 from ukrcorpus.measure.report_text import as_text
 from ukrcorpus.measure.rounds import Row
@@ -174,3 +175,22 @@ def test_disagreements_are_ordered_by_what_they_change(a_round: Rounds, annotati
     ]
     assert found[0].versions[1].span is None
     assert (found[0].start, found[0].context) == (0, "x" * 60)
+
+
+def test_many_answers_that_are_confused_are_listed_pair_by_pair_and_few_stand_in_a_table() -> None:
+    def section(n: int) -> str:
+        row = {0: 9, 1: 1}  # each answer is given alike 9 times, and once for its neighbour
+        counts = [[row.get((j - i) % n, 0) for j in range(n)] for i in range(n)]
+        counts[1][2] = 5
+        table = Confusion("claim", "issue", tuple(f"an_{i}" for i in range(n)), tuple(map(tuple, counts)))
+        return "".join(confusions([table]))
+
+    many, few = section(13), section(12)
+    assert "<table class=pairs>" in many
+    assert many.count("<tr><td>") == 13
+    first, second = many.split("<tr><td>")[1:3]
+    assert first.startswith("an_<wbr>1<td>an_<wbr>2<td")
+    assert first.endswith("class=off>5<td class=n>of 14")
+    assert second.startswith("an_<wbr>0<td>an_<wbr>1<td")
+    assert "class=pairs" not in few
+    assert few.count("<tr><th>an_") == 12

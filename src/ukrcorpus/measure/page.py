@@ -6,15 +6,14 @@ from html import escape
 from typing import Final
 
 from ukrcorpus.measure.disagreements import Disagreement, Version
-from ukrcorpus.measure.figures import Confusion, Edge, Figure, NetworkPair, Report
+from ukrcorpus.measure.figures import Edge, Figure, NetworkPair, Report
 from ukrcorpus.measure.network import edges_of
+from ukrcorpus.measure.page_confusions import UNMARKED, breakable, confusions
 from ukrcorpus.measure.page_style import STYLE
 from ukrcorpus.measure.plots import axis, dot
 from ukrcorpus.measure.report_text import NAMES
 
 _SHOWN: Final = 100
-_MANY: Final = 12
-_UNMARKED: Final = "not marked"
 Html = Iterator[str]
 
 
@@ -42,7 +41,7 @@ def _sections(report: Report, disagreements: Sequence[Disagreement]) -> Iterator
     yield _plots("Answers to matched units", "answers", _of(whole, "alpha_nominal", "alpha_ordinal"))
     yield _plots("Spans found and named alike", "labels", _of(named, "span_f1_strict", "span_f1_overlap"))
     yield _plots("Each answer, on matched units", "each", _of(named, "answer_f1"))
-    yield _confusions(report)
+    yield confusions(report.confusions)
     yield iter(['<div id="network">', *(line for pair in report.networks for line in _network(pair)), "</div>"])
     yield _without(report)
     yield _disagreements(disagreements)
@@ -114,42 +113,6 @@ def _interval(figure: Figure) -> str:
     return f'<i title="{escape(figure.interval_reason or "")}">none</i>'
 
 
-def _confusions(report: Report) -> Html:
-    yield '<section id="confusions"><h2>Confusions</h2><p class=note>Rows: the first annotator by name; columns: the '
-    yield f"second. “{_UNMARKED}” is a unit, or an issue of a unit, that only the other one has. Of many answers those "
-    yield "are shown that are ever confused.</p>"
-    yield from (_confusion(one) for one in report.confusions if len(one.labels) > 1)
-    yield "</section>"
-
-
-def _confusion(table: Confusion) -> str:
-    names = [_UNMARKED if label is None else label for label in table.labels]
-    shown = _confused(table) if len(names) > _MANY else range(len(names))
-    most = max((n for i, row in enumerate(table.counts) for j, n in enumerate(row) if i != j), default=0)
-    head = "".join(f"<th><span>{escape(names[j])}</span>" for j in shown)
-    rows = "".join(
-        f"<tr><th>{escape(names[i])}"
-        + "".join(_cell(table.counts[i][j], table.counts[i][j] / most if most else 0, same=i == j) for j in shown)
-        for i in shown
-    )
-    return (
-        f"<h3>{escape(table.layer)}: {escape(table.question)}</h3><div class=wide><table class=confusion>"
-        f"<thead><tr><td>{head}</thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _confused(table: Confusion) -> list[int]:
-    """Return the places of the answers that were given where the other annotator gave another one."""
-    counts = table.counts
-    return [i for i in range(len(counts)) if any(counts[i][j] or counts[j][i] for j in range(len(counts)) if i != j)]
-
-
-def _cell(count: int, share: float, *, same: bool) -> str:
-    if not count:
-        return "<td>"
-    return f"<td class=same>{count}" if same else f'<td style="--share:{share:.2f}" class=off>{count}'
-
-
 def _network(pair: NetworkPair) -> Html:
     yield f"<section><h2>Discourse network: {escape(pair.first)} and {escape(pair.second)}</h2>"
     yield f"<p>{pair.n_first} and {pair.n_second} edges from a holder to an issue; {pair.n_shared} are in both, "
@@ -170,11 +133,13 @@ def _with(value: float | None, interval: tuple[float, float] | None, pair: Netwo
 
 def _edges(edges: Sequence[Edge], pair: NetworkPair) -> str:
     rows = "".join(
-        f"<tr><td>{escape(edge.holder)}<td>{escape(edge.issue)}<td class=n>{edge.first:+d}<td class=n>{edge.second:+d}"
+        f"<tr><td>{breakable(edge.holder)}<td>{breakable(edge.issue)}"
+        f"<td class=n>{edge.first:+d}<td class=n>{edge.second:+d}"
         for edge in edges
     )
     head = f"<tr><th>Holder<th>Issue<th class=n>{escape(pair.first)}<th class=n>{escape(pair.second)}"
-    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>" if edges else ""
+    table = f"<table class=edges><thead>{head}</thead><tbody>{rows}</tbody></table>"
+    return f"<div class=wide>{table}</div>" if edges else ""
 
 
 def _without(report: Report) -> Html:
@@ -234,7 +199,7 @@ def _disagreement(number: int, one: Disagreement) -> str:
 def _version(own: Version, other: Version, one: Disagreement) -> str:
     head = f"<div class=version><h4>{escape(own.annotator)}</h4><blockquote>"
     if own.span is None:
-        return f"{head}{escape(one.context)}</blockquote><p class=none>{_UNMARKED}</p></div>"
+        return f"{head}{escape(one.context)}</blockquote><p class=none>{UNMARKED}</p></div>"
     start, end = own.span.start - one.start, own.span.end - one.start
     text = f"{escape(one.context[:start])}<mark>{escape(one.context[start:end])}</mark>{escape(one.context[end:])}"
     answers = "".join(

@@ -33,16 +33,21 @@ svg { display: block; } svg text { font-size: 10px; fill: var(--soft); text-anch
 .confusion thead th span { writing-mode: vertical-rl; transform: rotate(180deg);
   font-weight: 400; padding-block: .3rem; }
 .confusion tbody th { font-weight: 400; }
+.pairs td, .pairs th, .edges td, .edges th { white-space: normal; }
+.pairs .off { text-align: right; min-width: 2.2rem; padding: .15rem .4rem; font-variant-numeric: tabular-nums; }
+.pairs td.n { padding-left: .4rem; white-space: nowrap; }
 .same { color: var(--soft); } .off { background: rgba(var(--wrong), calc(.12 + .6 * var(--share))); }
 article { background: var(--card); border: 1px solid var(--line); border-radius: 6px;
   padding: .6rem 1rem 1rem; margin: 1rem 0; }
 article h3 { margin: 0; } article h3 a { color: var(--soft); text-decoration: none; margin-right: .4rem; }
 .where { margin: 0 0 .6rem; }
-.versions { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }
+.versions { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }
 blockquote { margin: .3rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 mark { background: var(--mark); color: inherit; border-radius: 2px; }
 dl { display: grid; grid-template-columns: 4.5rem 1fr; gap: 0 .6rem; margin: .4rem 0 0; font-size: .85rem; }
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; } .differs { color: var(--goal); font-weight: 600; }
 code { font-size: .85em; color: var(--soft); }
 summary { cursor: pointer; } .articles { font-size: .9rem; }
+@media (max-width: 30rem) { main { padding: 1rem; } table { font-size: .8rem; } .confusion td { min-width: 1.6rem;
+  padding: .15rem .2rem; } th, td { padding-right: .4rem; } }
 """
