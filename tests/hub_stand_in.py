@@ -226,15 +226,21 @@ class _Handler(BaseHTTPRequestHandler):
         return _ok({"branches": branches, "tags": tags, "converts": [], "pullRequests": pulls})
 
     def tree(self, id: str, revision: str, path: str | None = None) -> Answer:  # noqa: A002
-        listed = []
+        listed: dict[str, dict[str, Any]] = {}
+        above, is_deep = f"{path}/" if path else "", "recursive=true" in self.parts.query.lower()
         for name, entry in sorted(self._commit(id, revision).tree.items()):
+            inner, slash, _ = name.removeprefix(above).partition("/")
+            if slash and not is_deep and name.startswith(above):
+                folder = f"{above}{inner}"
+                listed[folder] = {"type": "directory", "oid": "0" * 40, "size": 0, "path": folder}
+                continue
             lfs = {"oid": entry.sha256, "size": len(entry.data), "pointerSize": len(entry.pointer)}
             about: dict[str, Any] = {"type": "file", "oid": entry.oid, "size": len(entry.data), "path": name}
-            if not path or name.startswith(f"{path}/"):
-                listed.append(about | ({"lfs": lfs} if entry.is_lfs else {}))
+            if name.startswith(above):
+                listed[name] = about | ({"lfs": lfs} if entry.is_lfs else {})
         if path and not listed:
             raise RefusedError(404, "Entry not found", "EntryNotFound")
-        return _ok(listed)
+        return _ok([*listed.values()])
 
     def validate(self) -> Answer:
         if self._json()["content"].startswith("---"):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from hub_stand_in import Hub
 from parted import change, make_shards, make_small
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import Hashes, Known, hashes
@@ -15,8 +16,13 @@ from ukrcorpus.policy.rights import Edition
 from ukrcorpus.release import data, earlier
 from ukrcorpus.release.build import KNOWN, build, read_tables
 from ukrcorpus.release.earlier import NAME
+from ukrcorpus.release.publishing.hub import HubTarget
+from ukrcorpus.release.publishing.publish import deliver
+from ukrcorpus.release.publishing.shipment import open_shipment
 from ukrcorpus.release.write import release_folder, write_release
 from ukrcorpus.schema.model import Schema
+
+URL = "hf://datasets/group/corpus"
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +86,16 @@ def test_a_new_version_has_copies_and_no_links(built: Project, schema: Schema, w
     old, new = (built.dist / f"project-{version}/data" for version in ("0.1.0", "0.1.1"))
     assert after == hashes(new.parent, [new]) == hashes(old.parent, [old])
     assert {file.stat().st_nlink for file in new.rglob("*.parquet")} == {1}
+
+
+def test_of_a_new_version_the_hub_is_sent_no_file_that_it_has(built: Project, schema: Schema, hub: Hub) -> None:
+    deliver(open_shipment(release_folder(built)), HubTarget(URL), lambda _: None, really=True)
+    hub.seen.clear()
+    set_version(built, "0.1.1")
+    files = made(built, schema)
+    done = deliver(open_shipment(release_folder(built)), HubTarget(URL), lambda _: None, really=True)
+    assert files.keys() <= done.survey.there
+    assert "PUT" not in {method for method, _ in hub.seen}
 
 
 def test_a_text_free_edition_takes_over_what_holds_no_text(built: Project, schema: Schema, written: list[str]) -> None:

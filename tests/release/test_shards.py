@@ -9,6 +9,7 @@ import mlcroissant
 import pyarrow as pa
 import pytest
 
+from hub_stand_in import Hub
 from parted import make_shards
 from small_corpus import TEXTS
 from ukrcorpus.core.project import Project
@@ -104,6 +105,19 @@ def test_a_pattern_of_the_card_fits_the_files_of_its_split_and_no_others(sharded
         for given in config["data_files"]:
             found = sorted(one.relative_to(sharded_release).as_posix() for one in sharded_release.glob(given["path"]))
             assert found == record["tables"][config["config_name"]]["splits"][given["split"]]["files"]
+
+
+def test_the_hub_finds_the_files_of_a_pattern_in_the_folder_of_its_table(sharded_release: Path, hub: Hub) -> None:
+    from huggingface_hub import HfFileSystem
+
+    deliver(open_shipment(sharded_release), target_at("hf://datasets/group/corpus"), lambda _: None, really=True)
+    hub.seen.clear()
+    root = "datasets/group/corpus@v0.1.0"
+    files = HfFileSystem(endpoint=hub.url, use_listings_cache=False)
+    found = files.glob(f"{root}/data/claims/train-*-of-00003.parquet")
+    assert sorted(found) == [f"{root}/{data_file('claims', 'train', at, 3)}" for at in range(3)]
+    listed = {path.rpartition("/")[2] for _, path in hub.seen if "/tree/" in path}
+    assert listed <= {"data", "data%2Fclaims"}  # of no other table
 
 
 def test_croissant_reads_the_claims(sharded_release: Path) -> None:
