@@ -10,7 +10,7 @@ import pytest
 from derive.tiny import filled, parts, rows
 from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.core.project import CorpusInfo
-from ukrcorpus.core.tables import sha256, write_table
+from ukrcorpus.core.tables import n_bytes, sha256, write_table
 from ukrcorpus.derive.numbers import AgreementFigure, FileNumbers, ReleaseNumbers, SplitNumbers, TableNumbers, data_file
 from ukrcorpus.derive.profile import Days, MachineShare, Profile, Size, StanceCell
 from ukrcorpus.schema.model import Schema, Table
@@ -101,5 +101,5 @@ def _numbers(schema: Schema, table: Table, release: Path) -> TableNumbers:
     for split, part in parts(schema, table):
         path = data_file(table.name, split, 0, 1)
         data = (release / path).read_bytes()
-        splits.append(SplitNumbers(split, (FileNumbers(path, sha256(data), part.num_rows, part.nbytes, len(data)),)))
+        splits.append(SplitNumbers(split, (FileNumbers(path, sha256(data), part.num_rows, n_bytes(part), len(data)),)))
     return TableNumbers(table.name, logical_hash(filled(schema, table), table.key), tuple(splits))

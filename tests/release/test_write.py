@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import mlcroissant
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml
@@ -15,7 +16,7 @@ from ukrcorpus.core.folders import settle
 from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
-from ukrcorpus.core.tables import read_table
+from ukrcorpus.core.tables import n_bytes, read_table
 from ukrcorpus.release.build import read_tables
 from ukrcorpus.release.readback import load_back
 from ukrcorpus.release.write import write_release
@@ -84,6 +85,15 @@ def test_the_record_names_the_content_of_each_table(release: Path, staged_projec
         assert record["tables"][name]["logical_hash"] == logical_hash(table, record["tables"][name]["key"])
     assert record["default_config"] == "statements"
     assert not [name for name in record["inputs"] if name.endswith(".key.toml")]
+
+
+def test_sizes_in_memory_are_those_of_the_cells_whatever_holds_them(release: Path) -> None:
+    for file in release.rglob("data/*/*.parquet"):
+        table = read_table(file)
+        cut = [table.slice(0, 1), table.slice(1).take(pa.array(range(len(table) - 1), pa.int64())), table.slice(0, 0)]
+        assert sum(map(n_bytes, cut)) - n_bytes(table) in range(2 * table.num_columns)  # flags fill bytes
+        assert n_bytes(pa.concat_tables(cut)) == n_bytes(table)
+        assert 0 <= table.nbytes - n_bytes(table) < 16 * table.num_columns + table.num_rows * table.num_columns / 4
 
 
 def test_the_sums_hold(release: Path) -> None:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ukrcorpus.core.problems import CorpusError
+from ukrcorpus.core.tables import utf8
 
 LOGICAL_HASH: Final = "logical-hash/2"
 
@@ -116,19 +117,19 @@ def _kind(kind: pa.DataType) -> str:
 
 def _bytes(column: pa.ChunkedArray) -> Iterator[Any]:
     """Yield the cells of a column as the definition has them."""
-    kind = _kind(column.type)
+    kind, chunks = _kind(column.type), [chunk for chunk in column.chunks if len(chunk)]
     if kind == "text":
-        yield from (_fixed(pc.binary_length(chunk).cast(pa.int32()), -1) for chunk in column.chunks)
-        yield from map(_utf8, column.chunks)
+        yield from (_fixed(pc.binary_length(chunk).cast(pa.int32()), -1) for chunk in chunks)
+        yield from map(utf8, chunks)
     elif kind.startswith("list of "):
-        yield from (_fixed(pc.list_value_length(chunk).cast(pa.int32()), -1) for chunk in column.chunks)
-        items = [chunk.flatten() for chunk in column.chunks]
+        yield from (_fixed(pc.list_value_length(chunk).cast(pa.int32()), -1) for chunk in chunks)
+        items = [chunk.flatten() for chunk in chunks]
         yield from _bytes(_decoded(pa.chunked_array(items, column.type.value_type)))
     elif kind == "flag":
-        yield from (_fixed(chunk.cast(pa.int8()), -1) for chunk in column.chunks)
+        yield from (_fixed(chunk.cast(pa.int8()), -1) for chunk in chunks)
     else:
-        yield from (_fixed(chunk.is_valid().cast(pa.int8()), 0) for chunk in column.chunks)
-        yield from (_fixed(_number(chunk, kind), 0) for chunk in column.chunks)
+        yield from (_fixed(chunk.is_valid().cast(pa.int8()), 0) for chunk in chunks)
+        yield from (_fixed(_number(chunk, kind), 0) for chunk in chunks)
 
 
 def _number(values: pa.Array, kind: str) -> pa.Array:
@@ -147,17 +148,7 @@ def _fixed(values: pa.Array, null: int) -> Any:
     """Return the bytes of values of one width, with something for null."""
     filled = values.fill_null(pa.scalar(null, values.type))
     width = filled.type.bit_width // 8
-    return filled.buffers()[1].slice(filled.offset * width, len(filled) * width) if len(filled) else b""
-
-
-def _utf8(texts: pa.Array) -> Any:
-    """Return the bytes of texts, end to end."""
-    full = texts.drop_null()
-    _, ends, data = full.buffers()
-    if data is None or not len(full):
-        return b""
-    ends = memoryview(ends).cast("i" if pa.types.is_string(full.type) else "q")
-    return memoryview(data)[ends[full.offset] : ends[full.offset + len(full)]]
+    return filled.buffers()[1].slice(filled.offset * width, len(filled) * width)
 
 
 _KINDS: Final[dict[str, Callable[[Any], bool]]] = {

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from stat import S_ISREG
@@ -167,6 +168,7 @@ def told_stat(one: os.stat_result) -> str:
     return f"{one.st_size} {one.st_mtime_ns} {one.st_ctime_ns} {one.st_ino}"
 
 
+@cache
 def tool_versions() -> dict[str, str]:
     """Return the versions of this package and of what building needs, as far as installed."""
     wanted = [line for line in metadata.requires("ukrcorpus") or () if "extra ==" not in line or "build" in line]
@@ -180,14 +182,20 @@ def tool_versions() -> dict[str, str]:
 
 def code_hash() -> str:
     """Return the hash of this package's own code: another version of a pass is another input."""
-    package = Path(__file__).parents[1]
-    return sha256(json.dumps(hashes(package, [package])).encode("utf-8"))
+    return sha256(json.dumps(_own_files()).encode("utf-8"))
 
 
 def source_hash() -> str:
     """Return the hash of this package's modules: the same in a checkout and in an installed wheel."""
+    modules = {name: digest for name, digest in _own_files().items() if name.endswith(".py")}
+    return sha256(json.dumps(modules).encode("utf-8"))
+
+
+@cache
+def _own_files() -> Hashes:
+    """Return the hashes of this package's files; what runs is what they were when it began."""
     package = Path(__file__).parents[1]
-    return sha256(json.dumps(hashes(package, sorted(package.rglob("*.py")))).encode("utf-8"))
+    return hashes(package, [package])
 
 
 def _stat_of(path: "str | os.DirEntry[str]", settled: int) -> str | None:

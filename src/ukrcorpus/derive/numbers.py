@@ -12,7 +12,7 @@ from ukrcorpus.derive.profile import Counts, Profile
 class FileNumbers:
     """One Parquet file: ``path`` is relative to the release's root, sizes are in bytes.
 
-    ``n_bytes`` is the size in memory (Arrow), ``n_file_bytes`` that of the file.
+    ``n_bytes`` is the size in memory (``core.tables.n_bytes``), ``n_file_bytes`` that of the file.
     """
 
     path: str

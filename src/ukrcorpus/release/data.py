@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ukrcorpus.core.stamps import file_sha256
-from ukrcorpus.core.tables import read_table, sha256, write_table
+from ukrcorpus.core.tables import n_bytes, sha256, write_table
 from ukrcorpus.derive.numbers import FileNumbers, SplitNumbers, TableNumbers, data_file
 from ukrcorpus.policy.owners import looked_up, owners
 from ukrcorpus.policy.rights import Edition, text_free
@@ -69,9 +69,20 @@ def _written(
     files = {}
     for split in names:
         path = piece(about.name, split, number)
-        write_table(folder / path, rows if len(names) == 1 else rows.filter(pc.equal(splits, split)))
-        files[split] = _numbers(folder / path, path)
+        own = rows if len(names) == 1 else _filtered(rows, pc.equal(splits, split))
+        files[split] = _write_file(folder, path, own)
     return files
+
+
+def _filtered(table: pa.Table, wanted: pa.Array) -> pa.Table:
+    """Return the wanted rows, column by column: stretches are copied at once, which filtering a table does not do."""
+    return pa.Table.from_arrays([column.filter(wanted) for column in table.columns], schema=table.schema)
+
+
+def _write_file(folder: Path, path: str, table: pa.Table) -> FileNumbers:
+    file = folder / path
+    write_table(file, table)
+    return FileNumbers(path, file_sha256(file), table.num_rows, n_bytes(table), file.stat().st_size)
 
 
 def _named(folder: Path, about: Table, shards: Sequence[Files]) -> list[dict[str, FileNumbers]]:
@@ -101,8 +112,3 @@ def splits_of(table: pa.Table, about: Table, tables: Mapping[str, pa.Table]) -> 
         return table["split"].combine_chunks()
     articles = tables["articles"]
     return looked_up(owners(table, tables["claims"]), articles["article_id"], articles["split"]).combine_chunks()
-
-
-def _numbers(file: Path, path: str) -> FileNumbers:
-    table = read_table(file)
-    return FileNumbers(path, file_sha256(file), table.num_rows, table.nbytes, file.stat().st_size)

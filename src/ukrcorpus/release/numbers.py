@@ -1,6 +1,5 @@
 """The figures of a release: counts, agreement, examples; what its card, Croissant and papers print."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -20,6 +19,8 @@ WANTED_FIRST: Final = ("statements", "statements_all", "articles")
 _UNCOUNTED: Final = frozenset({"annotations", "statements_all"})
 _OWN_SECTION: Final = frozenset({"articles.genre"})
 
+_COUNTED: Final = ["status", "origin", "language", "genre", "licence", "text_rights"]
+_TOLD: Final = ["holder_id", "stance", "issue", "holder", "sentence", "date", "polarity"]
 _HANDY: Final = range(60, 180)
 
 _Tables = Mapping[str, pa.Table]
@@ -36,12 +37,13 @@ def release_numbers(
 
     The figures are those of the full tables in every edition; the examples may be shown in each.
     """
-    live = tables["articles"].filter(pc.equal(tables["articles"]["status"], "live"))
+    articles = tables["articles"].select(_COUNTED)
+    live = articles.filter(pc.equal(articles["status"], "live"))
     return ReleaseNumbers(
         tables=written,
         default_config=default_config(written),
         n_articles=live.num_rows,
-        n_machine_written=live["origin"].to_pylist().count("machine_written"),
+        n_machine_written=pc.sum(pc.equal(live["origin"], "machine_written")).as_py() or 0,
         languages=_counts(live["language"]),
         genres=_counts(live["genre"]),
         licences=_counts(live["licence"]),
@@ -67,15 +69,15 @@ def examples(tables: _Tables, *, shareable: bool) -> list[dict[str, Any]]:
 
     ``shareable`` leaves out articles whose text may not be passed on.
     """
-    articles = tables["articles"]
+    articles, rows = tables["articles"].select(["article_id", "text_rights"]), tables["statements"]
     may = articles.filter(pc.equal(articles["text_rights"], "full")) if shareable else articles
-    rows = tables["statements"].filter(pc.is_in(tables["statements"]["article_id"], may["article_id"].combine_chunks()))
-    unclear = [not _is_clear(row) for row in rows.to_pylist()]
-    rows = rows.take(pa.array(sorted(range(len(unclear)), key=unclear.__getitem__), pa.int64()))
-    chosen: list[dict[str, Any]] = []
+    rows = rows.filter(pc.is_in(rows["article_id"], may["article_id"].combine_chunks()))
+    told = rows.select(_TOLD).to_pylist()
+    clear_first = sorted(range(len(told)), key=lambda at: not _is_clear(told[at]))
+    chosen: list[int] = []
     for fresh in (("holder_id", "stance", "issue"), ("holder_id",), ()):
-        chosen += _differing(rows, fresh, chosen)
-    return chosen
+        chosen += _differing(told, clear_first, fresh, chosen)
+    return [row for at in chosen for row in rows.slice(at, 1).to_pylist()]
 
 
 def _is_clear(row: Mapping[str, Any]) -> bool:
@@ -84,24 +86,23 @@ def _is_clear(row: Mapping[str, Any]) -> bool:
     return named and row["date"] is not None and row["polarity"] % 2 == 0 and len(row["sentence"]) in _HANDY
 
 
-def _differing(rows: pa.Table, columns: tuple[str, ...], chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return rows that differ from those chosen and from each other in every one of the columns."""
-    found: list[dict[str, Any]] = []
-    for position, statement_id in enumerate(rows["statement_id"].to_pylist()):
-        if len(chosen) + len(found) == N_EXAMPLES:
-            break
+def _differing(rows: list[dict[str, Any]], order: list[int], columns: tuple[str, ...], chosen: list[int]) -> list[int]:
+    """Return which rows differ from those chosen and from each other in every one of the columns."""
+    found: list[int] = []
+    for at in order:
         known = chosen + found
-        row = {name: rows[name][position].as_py() for name in columns}
-        repeats = any(other[name] == value for other in known for name, value in row.items())
-        if not repeats and statement_id not in {other["statement_id"] for other in known}:
-            found += rows.slice(position, 1).to_pylist()
+        if len(known) == N_EXAMPLES:
+            break
+        repeats = any(rows[other][name] == rows[at][name] for other in known for name in columns)
+        if not repeats and at not in known:
+            found.append(at)
     return found
 
 
 def _counts(column: pa.ChunkedArray) -> Counts:
     """Return how often each value stands, the most frequent first; null is no value."""
-    counted = Counter(value for value in column.to_pylist() if value is not None)
-    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+    counted = pc.value_counts(column.drop_null()).to_pylist()
+    return tuple(sorted(((one["values"], one["counts"]) for one in counted), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _labels(schema: Schema, tables: _Tables) -> Iterator[tuple[str, Counts]]:

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ukrcorpus.derive.profile import Counts, Days, MachineShare, Profile, Size, StanceCell
 
@@ -15,7 +16,6 @@ _STANCES: Final = ("oppose", "neutral", "support")
 _Frames = Mapping[str, pl.DataFrame]
 _READ: Final[dict[str, list[str]]] = {
     "articles": ["article_id", "status", "origin", "publisher", "published", "fetched_at", "n_chars", "n_sentences"],
-    "signals": ["article_id", "name", "value"],
     "annotation_rounds": ["round_id", "article_id", "annotator", "annotator_kind", "status", "step"],
     "annotations": ["annotation_id", "round_id", "layer", "origin"],
     "mentions": ["mention_id", "annotation_ids"],
@@ -33,7 +33,7 @@ def profile(tables: Mapping[str, pa.Table]) -> Profile:
     statements, handed_in = frames["statements"], _handed_in(frames["annotation_rounds"])
     holders, issues = _counts(statements["holder_id"]), _counts(statements["issue"])
     return Profile(
-        size=_size(articles, frames["signals"]),
+        size=_size(articles, tables["signals"]),
         fetched=_ends(articles["fetched_at"]),
         published=_days(articles["published"]),
         stated=_days(statements["date"]),
@@ -61,8 +61,9 @@ def _handed_in(rounds: pl.DataFrame) -> pl.DataFrame:
     return rounds.filter((pl.col("status") == "submitted") & (pl.col("step") != "adjudication"))
 
 
-def _size(articles: pl.DataFrame, signals: pl.DataFrame) -> Size:
-    words = signals.filter(pl.col("name") == "n_words").join(articles, on="article_id", how="semi")
+def _size(articles: pl.DataFrame, signals: pa.Table) -> Size:
+    columns = signals.select(["article_id", "value"])
+    words = _frame(columns.filter(pc.equal(signals["name"], "n_words"))).join(articles, on="article_id", how="semi")
     sums = (articles["n_chars"].sum(), words["value"].sum(), articles["n_sentences"].sum())
     return Size(*map(int, sums))
 

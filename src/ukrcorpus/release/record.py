@@ -1,5 +1,6 @@
 """``release.json`` and ``SHA256SUMS``: what a release holds and what it was made from."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ _KEY_FILE: Final = ".key.toml"  # the annotators' pseudonyms: not even its hash 
 def write_record(folder: Path, project: Project, holdings: Holdings, facts: ReleaseFacts) -> None:
     """Write both files; all others of the release must be there."""
     schema, numbers = facts.schema, facts.numbers
-    files = hashes(folder, [folder])
+    files = _files(folder, numbers.tables)
     record = {
         "format": FORMAT,
         **_about(facts.info),
@@ -43,6 +44,12 @@ def write_record(folder: Path, project: Project, holdings: Holdings, facts: Rele
     write_json(folder / RECORD, record)
     sums = sorted((files | hashes(folder, [folder / RECORD])).items())
     write_text(folder / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums))
+
+
+def _files(folder: Path, tables: Iterable[TableNumbers]) -> Hashes:
+    """Return the hashes of all files; those of data files were told when they were written."""
+    data = {file.path: file.sha256 for table in tables for split in table.splits for file in split.files}
+    return data | hashes(folder, (one for one in folder.iterdir() if one.name != "data"))
 
 
 def _about(info: CorpusInfo) -> dict[str, object]:

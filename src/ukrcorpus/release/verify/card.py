@@ -13,7 +13,6 @@ from ukrcorpus.release.verify.evidence import CARD, Evidence
 from ukrcorpus.validate.evidence import show
 from ukrcorpus.validate.rules import Broken
 
-_PYARROW_SIZES: Final = ("num_bytes", "dataset_size")  # memory, which another pyarrow may lay out otherwise
 _SHEETS: Final = ("DATASHEET.md", "DATA_STATEMENT.md")
 _COUNTING: Final = (*_SHEETS, "CITATION.bib", "CITATION.cff", "croissant.json", "zenodo.json")
 _HOLDS: Final = re.compile(r"^Version \S+, \S+ It holds ([^.]*)\.", re.MULTILINE)
@@ -49,8 +48,8 @@ def check_configs(evidence: Evidence) -> Iterator[Broken]:
 def check_sizes(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``card-sizes`` where ``dataset_info`` has other rows or bytes of a split than its file."""
     head = evidence.card_head or {}
-    got = {name: _sizes(one, evidence) for name, one in by_name(head.get("dataset_info"), "config_name").items()}
-    expected = {one.table: _sizes(sizes(one), evidence) for one in evidence.numbers}
+    got = {name: _sizes(one) for name, one in by_name(head.get("dataset_info"), "config_name").items()}
+    expected = {one.table: _sizes(sizes(one)) for one in evidence.numbers}
     yield from differences(f"{CARD}: dataset_info", got, expected)
 
 
@@ -141,15 +140,10 @@ def _config(evidence: Evidence, one: TableNumbers) -> dict[str, Any]:
     }
 
 
-def _sizes(given: dict[str, Any], evidence: Evidence) -> dict[str, Any]:
-    """Return what ``dataset_info`` says of sizes, without those that this pyarrow cannot know."""
-    left = () if evidence.same_pyarrow else _PYARROW_SIZES
-    splits = {name: _without(one, left) for name, one in by_name(given.get("splits"), "name").items()}
-    return _without(given, ("features", "splits", *left)) | {"splits": splits}
-
-
-def _without(given: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if name not in names}
+def _sizes(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what ``dataset_info`` says of sizes."""
+    sizes_of = {name: value for name, value in given.items() if name not in ("features", "splits")}
+    return sizes_of | {"splits": by_name(given.get("splits"), "name")}
 
 
 def _number(text: str) -> int:

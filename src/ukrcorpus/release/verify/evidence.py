@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ukrcorpus.core.tables import read_table
+from ukrcorpus.core.tables import n_bytes, read_table
 from ukrcorpus.derive.numbers import FileNumbers, SplitNumbers, TableNumbers
 from ukrcorpus.policy.rights import closed_articles
 from ukrcorpus.release.data import table_numbers
@@ -39,11 +39,6 @@ class Evidence:
         """Yield what is recorded of each table that could be read."""
         for name in sorted(self.tables.whole):
             yield name, self.record.tables[name]
-
-    @property
-    def same_pyarrow(self) -> bool:
-        """Say whether the release was written with the pyarrow that is here."""
-        return self.record.made_with.get("pyarrow") == str(pa.__version__)
 
     @cached_property
     def card_head(self) -> dict[str, Any] | None:
@@ -82,7 +77,7 @@ class Evidence:
 
     def _file(self, path: str, table: pa.Table) -> FileNumbers:
         n_file_bytes = self.held.files[path].stat().st_size
-        return FileNumbers(path, self.held.hashes[path], table.num_rows, table.nbytes, n_file_bytes)
+        return FileNumbers(path, self.held.hashes[path], table.num_rows, n_bytes(table), n_file_bytes)
 
     def proofs(self) -> pa.Table:
         """Return the proofs of a text-free edition."""
