@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ukrcorpus.research.load import load
-    from ukrcorpus.research.withdrawn import WithdrawnWarning
+    from ukrcorpus.sources.withdrawn_since import WithdrawnWarning
 
 __version__ = "0.1.0"
 __all__ = ["WithdrawnWarning", "__version__", "load"]

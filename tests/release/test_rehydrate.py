@@ -9,20 +9,25 @@ import pytest
 from click.testing import CliRunner
 
 import small_corpus
+from ukrcorpus import WithdrawnWarning
 from ukrcorpus.cli import commands
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.derive.folder import open_folder
 from ukrcorpus.policy.rights import Edition
+from ukrcorpus.policy.withdrawals import Kind
 from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.release.readback import load_back
 from ukrcorpus.release.text_free.rehydrate import rehydrate
+from ukrcorpus.release.verify.run import verify
 from ukrcorpus.release.write import write_release
 from ukrcorpus.research.load import load
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.ingest import ingest
 from ukrcorpus.sources.options import IngestOptions
+from withdrawable import ACCEPTS, PERSON, SEA, TALKS, set_version, take_out
 
 CLOSED = small_corpus.TEXTS["closed"]
 
@@ -198,6 +203,49 @@ def test_a_changed_release_is_refused(bare: Path, raw: Path) -> None:
     (bare / next(iter(record["files"]))).write_bytes(b"changed")
     with pytest.raises(CorpusError, match="release-file-changed"):
         rehydrate(bare, raw)
+
+
+@pytest.fixture(scope="module")
+def withdrawn(withdrawable_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A corpus of closed texts whose text-free edition is older than two of its withdrawals."""
+    project = Project(shutil.copytree(withdrawable_project.root, tmp_path_factory.mktemp("withdrawn") / "small"))
+    lines = [json.loads(line) | {"licence": "unknown", "text_rights": "none"} for line in project.manifest.open()]
+    project.manifest.write_text("".join(json.dumps(line, sort_keys=True) + "\n" for line in lines), encoding="utf-8")
+    set_version(project, "1.0.0", "2.0.0")
+    assert build(project, Edition.TEXT_FREE).folder
+    for kind, one in ((Kind.ARTICLE, "lake-copy-two"), (Kind.PERSON, PERSON)):
+        take_out(project, read_schema(project.schema), kind, one)
+    return project
+
+
+def test_what_was_withdrawn_since_gets_no_word_back(withdrawn: Project, tmp_path: Path) -> None:
+    bare = shutil.copytree(withdrawn.dist / "project-2.0.0-text-free", tmp_path / "old")
+    with_all = rehydrate(bare, withdrawn.raw, tmp_path / "with-all")
+    listed = withdrawn.raw / "withdrawals.toml"
+    done = rehydrate(bare, withdrawn.raw, tmp_path / "new", withdrawals=listed)
+    assert f"Withdrawn since, by {listed}: 1 article, 1 person. No word of it was put back." in done.as_text()
+    assert (len(with_all.fates), len(done.fates), done.missing) == (4, 3, ())
+    held = {one: open_folder(one, verify=True) for one in (with_all.folder, done.folder)}
+    texts = {row["article_id"]: row["text"] is not None for row in held[done.folder].read("articles").to_pylist()}
+    assert texts == {"harbour": True, "lake-copy-one": True, "lake-copy-two": False, "lake-talks": True}
+    quotes = [{row["claim_id"]: row["quote"] for row in one.read("claims").to_pylist()} for one in held.values()]
+    assert all(quotes[0].values())
+    left = {quotes[0][claim] for claim, quote in quotes[1].items() if quote is None}
+    assert left == {ACCEPTS.words, SEA.words, TALKS.words}
+    assert quotes[1] != dict.fromkeys(quotes[1])
+    again = rehydrate(with_all.folder, withdrawn.raw, done.folder, withdrawals=listed)  # what has to go is no loss
+    assert hashes(again.folder, [again.folder / "data"]) == hashes(done.folder, [done.folder / "data"])
+
+
+def test_a_rehydrated_release_keeps_to_what_it_was_told_as_withdrawn(withdrawn: Project, tmp_path: Path) -> None:
+    bare = shutil.copytree(withdrawn.dist / "project-2.0.0-text-free", tmp_path / "old")
+    done = rehydrate(bare, withdrawn.raw, withdrawals=withdrawn.raw / "withdrawals.toml")
+    with pytest.warns(WithdrawnWarning, match="1 article, 1 person"):
+        corpus = load(done.folder)
+    assert PERSON not in corpus.tables["actors"]["actor_id"].to_pylist()
+    assert {one.rule for one in verify(done.folder).findings} == {
+        "changelog-version"
+    }  # as in the edition it is made of
 
 
 PAGE = """<html><head><title>Envoys leave the port without a word</title><meta name="author" content="Nora Example">

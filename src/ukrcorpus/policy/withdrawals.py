@@ -48,5 +48,10 @@ class Withdrawn:
         known = list(pairs)
         return cls(*(frozenset(one for kind, one in known if kind == wanted) for wanted in Kind))
 
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return (kind, id) of all, sorted."""
+        sets = zip(Kind, (self.articles, self.persons, self.mentions), strict=True)
+        return tuple((str(kind), one) for kind, ids in sets for one in sorted(ids))
+
     def __bool__(self) -> bool:
         return bool(self.articles or self.persons or self.mentions)

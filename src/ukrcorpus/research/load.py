@@ -14,10 +14,10 @@ import pyarrow as pa
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.derive.folder import Folder, open_folder
 from ukrcorpus.research.objects import Actor, Article, Claim, Issue, Linked, Statement
-from ukrcorpus.research.withdrawn import Source, WithdrawnWarning, masked_since
+from ukrcorpus.sources.withdrawn_since import Source, WithdrawnWarning, masked_since
 
 if TYPE_CHECKING:
-    from ukrcorpus.research.masked import Masked
+    from ukrcorpus.policy.masked import Masked
 
 _Object = TypeVar("_Object", bound=Linked)
 _Row = dict[str, Any]

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.derive.folder import Folder
+from ukrcorpus.policy.masked import Masked
 from ukrcorpus.schema.model import Schema
 
 _Value = tuple[str, str, tuple[object, ...]]  # column, table and key
@@ -15,12 +16,17 @@ _RULE: Final = "rehydrate-fewer"
 _SHOWN: Final = 3
 
 
-def check_kept(there: Folder, schema: Schema, tables: Mapping[str, pa.Table], raw: Path) -> None:
+def check_kept(
+    there: Folder, schema: Schema, tables: Mapping[str, pa.Table], raw: Path, masked: Masked | None = None
+) -> None:
     """Raise ``rehydrate-fewer`` where protected values that lie there are in none of the rows to be written.
 
-    Values are told by table, column and key: what is put back is the same in both, by its hash.
+    Values are told by table, column and key: what is put back is the same in both, by its hash. What was withdrawn
+    since has to go.
     """
     had = {name: there.read(name) for name in there.table_names if name in tables}
+    if masked:
+        had = {name: masked.left(name, table) for name, table in had.items()}
     lost = _values(schema, had) - _values(schema, tables)
     if not lost:
         return

@@ -11,13 +11,15 @@ from ukrcorpus.core.logical_hash import check_known, logical_hash
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.tables import read_table
 from ukrcorpus.derive.folder import Folder, open_folder
-from ukrcorpus.policy.rights import Edition, TextRights
+from ukrcorpus.policy.rights import Edition, TextRights, text_free
 from ukrcorpus.release.text_free.copies import Shelved, read_copy
 from ukrcorpus.release.text_free.kept import check_kept
 from ukrcorpus.release.text_free.proofs import PROOFS, Copy, known_proofs
 from ukrcorpus.release.text_free.refill import Proved, Words, refill
 from ukrcorpus.release.text_free.rehydrated import REHYDRATED, write_rehydrated
+from ukrcorpus.release.text_free.withheld import withheld
 from ukrcorpus.schema.read import read_schema
+from ukrcorpus.sources.withdrawn_since import Source, masked_since
 
 _Row = Mapping[str, Any]
 
@@ -40,11 +42,15 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Rehydrated:
-    """Where the release with its texts lies, what became of each article, and which tables are not the full ones."""
+    """Where the release with its texts lies, what became of each article, and which tables are not the full ones.
+
+    ``withdrawn`` says what was withdrawn since the release was made, if something was.
+    """
 
     folder: Path
     fates: tuple[Fate, ...]
     differing: tuple[str, ...]
+    withdrawn: str | None = None
 
     @property
     def missing(self) -> tuple[Fate, ...]:
@@ -56,6 +62,8 @@ class Rehydrated:
         n_back = len(self.fates) - len(self.missing)
         lines = [f"{n_back} of {len(self.fates)} texts are back, each proved by its hash, in {self.folder}"]
         lines += [one.as_text() for one in self.missing]
+        if self.withdrawn:
+            lines.append(f"{self.withdrawn[0].upper()}{self.withdrawn[1:]} No word of it was put back.")
         if self.differing:
             lines.append(f"Not as in the full edition: {', '.join(self.differing)}.")
             lines.append("What annotators typed, and what inputs gave beside the texts, is in no copy and stays null.")
@@ -64,11 +72,19 @@ class Rehydrated:
         return "\n".join(lines)
 
 
-def rehydrate(release: Path, raw: Path, output: Path | None = None, *, replace: bool = False) -> Rehydrated:
+def rehydrate(
+    release: Path,
+    raw: Path,
+    output: Path | None = None,
+    *,
+    replace: bool = False,
+    withdrawals: Source | None = None,
+) -> Rehydrated:
     """Write a release with the texts that ``raw`` proves to ``output``; the one that is read stays as it is.
 
-    Every value put back is that of the full edition, by hash. An earlier one that lies there and has more is kept
-    unless ``replace``. Rules: ``rehydrate-full``, ``rehydrate-output``, ``rehydrate-fewer``, ``raw-folder-missing`` and
+    Every value put back is that of the full edition, by hash. What was withdrawn since, by the newest list in sight as
+    ``load`` finds it, gets no word back. An earlier one that lies there and has more of the rest is kept unless
+    ``replace``. Rules: ``rehydrate-full``, ``rehydrate-output``, ``rehydrate-fewer``, ``raw-folder-missing`` and
     those of ``open_folder``.
     """
     folder = open_folder(release, verify=True)
@@ -80,7 +96,9 @@ def rehydrate(release: Path, raw: Path, output: Path | None = None, *, replace: 
     shelved, proofs = Shelved.of(raw), known_proofs(read_table(release / PROOFS))
     given: dict[str, Words] = {}
     troubles: dict[str, str] = {}
-    lacking = tuple(_lacking(tables["articles"]))
+    masked = masked_since(folder, withdrawals, mask=True)
+    gone = masked.withdrawn.articles if masked else frozenset[str]()
+    lacking = tuple(one for one in _lacking(tables["articles"]) if one["article_id"] not in gone)
     for article in lacking:
         found = _words(article, shelved, proofs.get(article["article_id"], {}), schema.repairs)
         if isinstance(found, str):
@@ -88,11 +106,12 @@ def rehydrate(release: Path, raw: Path, output: Path | None = None, *, replace: 
         else:
             given[article["article_id"]] = found
     filled = refill(schema, tables, given)
+    filled = withheld(schema, masked, text_free(schema, tables), filled) if masked else filled
     if place.exists() and not replace:
-        check_kept(open_folder(place, verify=False), schema, filled, raw)
-    write_rehydrated(place, folder, schema, filled)
+        check_kept(open_folder(place, verify=False), schema, filled, raw, masked)
+    write_rehydrated(place, folder, schema, filled, masked)
     fates = tuple(_fate(one["article_id"], given, troubles) for one in lacking)
-    return Rehydrated(place, fates, tuple(_differing(folder, filled)))
+    return Rehydrated(place, fates, tuple(_differing(folder, filled)), masked.what() if masked else None)
 
 
 def _check(folder: Folder, place: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ukrcorpus.core.folders import atomic_folder
 from ukrcorpus.core.logical_hash import logical_hash
@@ -15,17 +16,22 @@ from ukrcorpus.core.tables import write_json, write_text
 from ukrcorpus.derive.documents.card_metadata import sizes
 from ukrcorpus.derive.folder import RELEASE_FILE, Folder
 from ukrcorpus.derive.numbers import TableNumbers
+from ukrcorpus.policy.masked import Masked
+from ukrcorpus.policy.rights import TextRights
 from ukrcorpus.release.data import write_data
 from ukrcorpus.release.record import SUMS
 from ukrcorpus.schema.model import Schema
+from ukrcorpus.sources.withdrawn_since import SINCE
 
 REHYDRATED: Final = "rehydrated"
 _NOTE: Final = "> Texts were put back into this edition from somebody's own copies. Some may not be passed on.\n"
 _WIDE: Final = 1_000_000
 
 
-def write_rehydrated(place: Path, folder: Folder, schema: Schema, tables: Mapping[str, pa.Table]) -> None:
-    """Write the folder beside its place and swap it into place."""
+def write_rehydrated(
+    place: Path, folder: Folder, schema: Schema, tables: Mapping[str, pa.Table], masked: Masked | None
+) -> None:
+    """Write the folder beside its place and swap it into place; its record has what was withdrawn since."""
     own = (RELEASE_FILE, SUMS, "data")
     with atomic_folder(place) as beside:
         shutil.copytree(
@@ -37,7 +43,8 @@ def write_rehydrated(place: Path, folder: Folder, schema: Schema, tables: Mappin
         written = write_data(beside, schema, tables)
         write_text(beside / "README.md", _card((folder.path / "README.md").read_text(encoding="utf-8"), written))
         _croissant(beside / "croissant.json", written)
-        _record(beside, folder, tables)
+        _deposit(beside / "zenodo.json", tables["articles"])
+        _record(beside, folder, tables, masked)
 
 
 def _card(text: str, written: tuple[TableNumbers, ...]) -> str:
@@ -66,13 +73,25 @@ def _croissant(path: Path, written: tuple[TableNumbers, ...]) -> None:
     write_json(path, record)
 
 
-def _record(beside: Path, folder: Folder, tables: Mapping[str, pa.Table]) -> None:
+def _deposit(path: Path, articles: pa.Table) -> None:
+    """Let nobody deposit openly what holds texts that may not be passed on."""
+    closed = articles.filter(pc.equal(articles["text_rights"], TextRights.NONE.value))
+    if path.is_file() and closed["text"].null_count < len(closed):
+        given = json.loads(path.read_text(encoding="utf-8"))
+        given["metadata"]["access_right"] = "closed"
+        given["metadata"].pop("license", None)
+        write_json(path, given)
+
+
+def _record(beside: Path, folder: Folder, tables: Mapping[str, pa.Table], masked: Masked | None) -> None:
     files = hashes(beside, [beside])
     record: dict[str, Any] = folder.release | {"edition": REHYDRATED}
     record["tables"] = {
         name: _table(about, logical_hash(tables[name], about["key"]))
         for name, about in folder.release["tables"].items()
     }
+    if masked:
+        record[SINCE] = {"by": list(masked.by), "withdrawn": masked.withdrawn.pairs()}
     record["rehydrated_from"] = folder.release.get("rehydrated_from") or file_sha256(folder.path / RELEASE_FILE)
     record["files"] = {name: {"sha256": one, "bytes": (beside / name).stat().st_size} for name, one in files.items()}
     write_json(beside / RELEASE_FILE, record)

@@ -59,6 +59,14 @@ class KnownErrorRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnRecord:
+    """What was known as withdrawn when texts were put back: (kind, id), and the lists that said so."""
+
+    by: tuple[str, ...]
+    withdrawn: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What verifying reads of ``release.json``; other keys are left to those who wrote them."""
 
@@ -81,6 +89,7 @@ class Record:
     doi: str | None = None
     code_sha256: str | None = None
     rehydrated_from: str | None = None
+    withdrawn_since: WithdrawnRecord | None = None
 
 
 def read_record(folder: Path) -> Record:

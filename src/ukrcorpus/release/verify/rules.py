@@ -15,7 +15,7 @@ from ukrcorpus.release.verify.evidence import Evidence
 from ukrcorpus.release.verify.report import NotAsked
 from ukrcorpus.sources.published import Published, write_published
 from ukrcorpus.validate.catalogue import RULES
-from ukrcorpus.validate.evidence import STAGE
+from ukrcorpus.validate.evidence import STAGE, show
 from ukrcorpus.validate.evidence import Evidence as Asking
 from ukrcorpus.validate.rules import Broken, Rule
 from ukrcorpus.validate.run import run_rules
@@ -73,7 +73,13 @@ def ask_rules(evidence: Evidence, rules: Iterable[Rule] = RULES) -> Asked:
     left = [NotAsked(BEYOND[rule.id], rule.id) for rule in given if rule.id in BEYOND]
     left += [NotAsked(one.reason, f"{one.rule} of {one.table}") for one in report.not_asked]
     asked = (rule.id for rule in kept if rule.id not in {one.rule for one in older})
-    return Asked(report.findings, asked, (*left, *older, *_unread(evidence, kept, given)))
+    findings = (one for one in report.findings if not _is_withheld(one, evidence))
+    return Asked(findings, asked, (*left, *older, *_unread(evidence, kept, given)))
+
+
+def _is_withheld(finding: Finding, evidence: Evidence) -> bool:
+    """Say whether a quote is missing because ``rehydrate`` may have kept it back."""
+    return evidence.record.withdrawn_since is not None and (finding.rule, finding.got) == ("span-quote", show(None))
 
 
 def _published(evidence: Evidence) -> Iterator[Published]:

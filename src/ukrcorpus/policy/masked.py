@@ -61,16 +61,20 @@ class Masked:
         gone = pa.array(sorted(self.withdrawn.articles), pa.string())
         return emptied(table, pc.is_in(owners(table, claims), value_set=gone), columns)
 
-    def notice(self) -> str:
-        """Return the sentence that a user has to see."""
+    def what(self) -> str:
+        """Return what was withdrawn since, counted, and by which lists."""
         sets = ((self.withdrawn.articles, "article"), (self.withdrawn.persons, "person"))
         counts = (*sets, (self.withdrawn.mentions, "mention"))
         what = ", ".join(f"{len(ids)} {name}{'s' * (len(ids) > 1)}" for ids, name in counts if ids)
+        return f"withdrawn since, by {' and '.join(self.by)}: {what}."
+
+    def notice(self) -> str:
+        """Return the sentence that a user has to see."""
         release = f"{self.folder.release['name']} {self.folder.release['version']}"
         rest = f"{self.n_rows:,} rows are masked. load(..., mask=False) gives their labels, never a text."
         if not self.mask:
             rest = f"{self.n_rows:,} rows are theirs; they come without texts. Do not publish anything from them."
-        return f"{release}: withdrawn since, by {' and '.join(self.by)}: {what}. {rest}"
+        return f"{release}: {self.what()} {rest}"
 
     @cached_property
     def _cascade(self) -> Cascade:

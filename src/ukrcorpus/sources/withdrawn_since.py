@@ -16,9 +16,11 @@ from ukrcorpus.derive.folder import RELEASE_FILE, Folder, open_folder
 from ukrcorpus.policy.withdrawals import Kind, Withdrawn
 
 if TYPE_CHECKING:
-    from ukrcorpus.research.masked import Masked
+    from ukrcorpus.policy.masked import Masked
 
 TABLE: Final = "withdrawals"
+SINCE: Final = "withdrawn_since"
+"""The key of a rehydrated release's record for what was known then as withdrawn."""
 _VERSION: Final = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 _KEYS: Final = {
     Kind.ARTICLE: ("articles", "article_id"),
@@ -36,7 +38,7 @@ class WithdrawnWarning(UserWarning):
 def masked_since(folder: Folder, source: Source | None, *, mask: bool) -> "Masked | None":
     """Return what was withdrawn since a release was made, as far as it has it; None where nothing was.
 
-    Asks the newest release of the corpus beside it, and ``source``.
+    Asks the newest release of the corpus beside it, what a rehydrated one was told, and ``source``.
     """
     lists = dict(_lists(folder, source))
     if not lists:
@@ -46,13 +48,16 @@ def masked_since(folder: Folder, source: Source | None, *, mask: bool) -> "Maske
     found = _held(folder, frozenset().union(*lists.values()) - own)
     if not found:
         return None
-    from ukrcorpus.research.masked import Masked
+    from ukrcorpus.policy.masked import Masked
 
     return Masked(folder, Withdrawn.by_kind(found), by, mask)
 
 
 def _lists(folder: Folder, source: Source | None) -> Iterator[tuple[str, Pairs]]:
     """Yield the lists in sight, each with what it is called."""
+    told = folder.release.get(SINCE)
+    if told is not None:
+        yield " and ".join(told["by"]), frozenset((str(kind), str(one)) for kind, one in told["withdrawn"])
     newest = _newest(folder)
     if newest is not None:
         yield f"{newest.release['name']} {newest.release['version']}", _pairs(newest.read(TABLE))
