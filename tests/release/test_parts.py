@@ -8,12 +8,16 @@ import pyarrow as pa
 import pytest
 
 from parted import change, make_small
+from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.stamps import hashes
 from ukrcorpus.core.tables import files_of, read_table
 from ukrcorpus.normalise import parts
 from ukrcorpus.release.build import build, read_tables
 from ukrcorpus.schema.model import Schema, SplitBy
+from ukrcorpus.validate import run
+from ukrcorpus.validate.evidence import Evidence
+from ukrcorpus.validate.rules import Rule
 
 ARTICLES = ("closed", "spun", "talks")
 GONE = """format = 1
@@ -87,12 +91,23 @@ def test_rows_and_release_are_those_of_a_corpus_in_one_file(
     assert released == hashes(built.dist, [built.dist / "project-0.1.0/data"])
 
 
-def test_after_one_changed_article_one_part_is_written(built: Project) -> None:
-    before = written(built)
+def test_after_one_changed_article_one_part_is_written_and_asked_by_rules(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, asked = written(built), set[tuple[str, str]]()
+    answer = run._answer
+
+    def listening(rule: Rule, evidence: Evidence, known: Iterable[Finding]) -> list[Finding]:
+        asked.add((rule.id, evidence.part.name if evidence.part else "all"))
+        return answer(rule, evidence, known)
+
+    monkeypatch.setattr(run, "_answer", listening)
     change(built, "spun")
     done = build(built)
     assert done.folder, done.report and done.report.as_text()
     assert touched(before, written(built)) == ["from-spun"]
+    assert {part for rule, part in asked if rule == "edits-rebuild"} == {"from-spun"}
+    assert {rule for rule, part in asked if part == "from-talks"} == {"position-polarity"}  # it has a note
 
 
 def test_after_a_changed_registry_no_part_is_written(built: Project) -> None:
