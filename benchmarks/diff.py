@@ -5,13 +5,12 @@
 One statement in a hundred has another polarity, one article in a hundred another text hash.
 """
 
-import resource
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import polars as pl
+from timing import peak_mb, timed
 
 from ukrcorpus.core.tables import read_table, write_table
 from ukrcorpus.derive.folder import open_folder
@@ -38,15 +37,14 @@ def main(release: Path, copies: int) -> None:
             for side in ("old", "new")
         )
         print(f"{old.read('statements_all').num_rows:,} statements, {old.read('annotations').num_rows:,} annotations")
-        print(f"memory before: {_peak_mb():,.0f} MB")
-        started = time.process_time(), time.perf_counter()
-        least = asked(old, new, compare_tables(old, new))
-        print(f"version rule: {_since(*started)}; {least.version}; peak {_peak_mb():,.0f} MB")
-        started = time.process_time(), time.perf_counter()
-        diff = diff_releases(old, new)
-        print(f"diff: {_since(*started)}; {sum(map(len, diff.changes.values())):,} changes; peak {_peak_mb():,.0f} MB")
-        started = time.process_time(), time.perf_counter()
-        print(f"page of {len(as_page(diff)):,} characters: {_since(*started)}")
+        print(f"memory before: {peak_mb():,.0f} MB")
+        took, least = timed(lambda: asked(old, new, compare_tables(old, new)))
+        print(f"version rule: {took:.2f} s of CPU; {least.version}; peak {peak_mb():,.0f} MB")
+        took, diff = timed(lambda: diff_releases(old, new))
+        n_changes = sum(map(len, diff.changes.values()))
+        print(f"diff: {took:.2f} s of CPU; {n_changes:,} changes; peak {peak_mb():,.0f} MB")
+        took, page = timed(lambda: as_page(diff))
+        print(f"page of {len(page):,} characters: {took:.2f} s of CPU")
 
 
 def _copy(frame: pl.DataFrame, number: int) -> pl.DataFrame:
@@ -61,14 +59,6 @@ def _changed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     if name == "articles":
         return frame.with_columns(pl.when(each).then(pl.lit("0" * 64)).otherwise("text_sha256").alias("text_sha256"))
     return frame
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _since(cpu: float, wall: float) -> str:
-    return f"{time.process_time() - cpu:.2f} s of CPU, {time.perf_counter() - wall:.2f} s"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ Without N: 1,000 and 10,000 texts. datasketch is left out above 10,000 texts, un
 
 import itertools
 import random
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from datasketch import MinHash, MinHashLSH
+from timing import peak_mb
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -119,18 +119,19 @@ def vocabulary() -> tuple[list[str], list[float]]:
 
 
 def run_ours(n: int) -> Outcome:
-    before, signatures, signing = memory(), {}, 0.0
+    before, signatures, signing = peak_mb(), {}, 0.0
     for name, text in texts(n):
         start = time.process_time()
         signatures[name] = signature(text)
         signing += time.process_time() - start
     start = time.process_time()
     found = clustered(signatures)
-    return Outcome(n, {"signing": signing, "clustering": time.process_time() - start}, found, (memory() - before) / n)
+    took = {"signing": signing, "clustering": time.process_time() - start}
+    return Outcome(n, took, found, 1024 * (peak_mb() - before) / n)
 
 
 def run_datasketch(n: int) -> Outcome:
-    before, sketches, signing = memory(), {}, 0.0
+    before, sketches, signing = peak_mb(), {}, 0.0
     for name, text in texts(n):
         start = time.process_time()
         own = text.split()
@@ -146,11 +147,8 @@ def run_datasketch(n: int) -> Outcome:
     for name, sketch in sketches.items():
         near = [other for other in index.query(sketch) if sketches[other].jaccard(sketch) >= LIMIT]
         found[name] = min(near)
-    return Outcome(n, {"signing": signing, "clustering": time.process_time() - start}, found, (memory() - before) / n)
-
-
-def memory() -> float:
-    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    took = {"signing": signing, "clustering": time.process_time() - start}
+    return Outcome(n, took, found, 1024 * (peak_mb() - before) / n)
 
 
 if __name__ == "__main__":

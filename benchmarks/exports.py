@@ -12,12 +12,10 @@ import argparse
 import json
 import logging
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +23,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from timing import peak_mb, seconds
 
 from ukrcorpus.annotate.exports.manifest import ExportEntry
 from ukrcorpus.annotate.exports.tabulate import Tabulated, tabulate
@@ -44,7 +44,7 @@ def main() -> None:
     asked = _arguments()
     if asked.read:
         report = read(asked.read, spans=asked.spans)
-        print(f"{report.n_rounds:,} rounds, {report.n_annotations:,} annotations: {_peak_mb():.0f} MB")
+        print(f"{report.n_rounds:,} rounds, {report.n_annotations:,} annotations: {peak_mb():.0f} MB")
         return
     with tempfile.TemporaryDirectory() as folder:
         for n_tasks in asked.memory:
@@ -82,12 +82,6 @@ def _race(file: Path, n_tasks: int, rounds: int, *, spans: bool) -> None:
     base = medians["ukrcorpus, two tables"]
     for name, value in medians.items():
         print(f"{name:24} {value:7.2f} s  {n_tasks / value:7,.0f} tasks/s  {value / base:5.1f} x")
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def read(file: Path, *, spans: bool) -> Tabulated:
@@ -154,10 +148,6 @@ class Articles(Mapping[str, Article]):
 
     def __len__(self) -> int:
         return 0
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @cache

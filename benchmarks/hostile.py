@@ -6,9 +6,11 @@ Each text is one piece again and again, on one line or as lines. Ratio 4 is line
 """
 
 import sys
-import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+
+from timing import seconds
 
 from ukrcorpus.core.project import Project
 from ukrcorpus.normalise.blocks import blocks_of
@@ -52,19 +54,17 @@ def texts(n_chars: int) -> Iterator[tuple[str, str, str]]:
 def ratio(sample: tuple[str, str, str], repairs: Repairs) -> tuple[float, float, str]:
     name, short, long = sample
     try:
-        base, grown = (min(seconds(text, repairs) for _round in range(ROUNDS)) for text in (short, long))
+        base, grown = (min(seconds(partial(work, text, repairs)) for _round in range(ROUNDS)) for text in (short, long))
     except RestlessError:
         return 0.0, 0.0, name
     # What takes next to no time shows nothing.
     return (grown / base if grown > LEAST_S else 0.0), grown * 1000, name
 
 
-def seconds(source: str, repairs: Repairs) -> float:
-    start = time.process_time()
+def work(source: str, repairs: Repairs) -> None:
     text = normalised(source, repairs)
     for block in blocks_of(text):
         list(sentence_spans(text.text[block.start : block.end]))
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ The lines are those of tests/normalise/languages.toml. They were at hand when th
 """
 
 import statistics
-import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from timing import seconds_each
 
 from ukrcorpus.core.project import Project
 from ukrcorpus.normalise.language import language_of, languages_of
@@ -66,20 +66,13 @@ def show_times(theirs: Callable[[str], str]) -> None:
     sources = [read_source(project, entry) for entry in read_manifest(project)]
     articles = [normalised(source, repairs).text.split("\n") for source in sources]
     rounds = [
-        (seconds(languages_of, articles), seconds(lambda lines: [theirs(line) for line in lines], articles))
+        (seconds_each(languages_of, articles), seconds_each(lambda lines: [theirs(line) for line in lines], articles))
         for _ in range(ROUNDS)
     ]
     ours, library = (1000 * statistics.median(column) / len(articles) for column in zip(*rounds, strict=True))
     print(
         f"an article: ukrcorpus {ours:.2f} ms, py3langid by line {library:.2f} ms: {library / ours:.1f} times as fast"
     )
-
-
-def seconds(work: Callable[[list[str]], object], articles: list[list[str]]) -> float:
-    start = time.process_time()
-    for article in articles:
-        work(article)
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -10,11 +10,10 @@ import random
 import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
+from timing import seconds
 
 from ukrcorpus.core.tables import read_table, sha256
 from ukrcorpus.derive.arrow import arrow_schema
@@ -53,12 +52,6 @@ def articles(n_articles: int, chance: random.Random) -> pa.Table:
         row = source[number % len(source)] | {"article_id": f"article-{number:09}", "text": text, "title": text[:60]}
         rows.append(row | {"text_rights": ("full", "none")[number % 2], "text_sha256": sha256(text.encode("utf-8"))})
     return pa.Table.from_pylist(rows, schema=read_table(ROOT / "build" / "corpus" / "articles.parquet").schema)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ The usual stack is ftfy, clean-text, pysbd with character spans and py3langid.
 import re
 import statistics
 import sys
-import time
 from collections.abc import Callable
 from itertools import count, cycle, islice
 from pathlib import Path
@@ -19,6 +18,7 @@ import ftfy
 import py3langid
 import pysbd
 from cleantext import clean
+from timing import seconds_each
 
 from ukrcorpus.core.project import Project
 from ukrcorpus.normalise.article import RawArticle, rows_of
@@ -77,19 +77,12 @@ def usual_stack() -> Callable[[str], object]:
 
 def compare(steps: dict[str, Callable[[str], object]], rounds: list[list[str]]) -> None:
     ours, theirs = steps
-    times = [{name: seconds(work, articles) / len(articles) for name, work in steps.items()} for articles in rounds]
+    times = [{name: seconds_each(work, own) / len(own) for name, work in steps.items()} for own in rounds]
     n_chars = statistics.mean(len(article) for article in rounds[0])
     ratio = statistics.median(one[theirs] / one[ours] for one in times)
     mine, other = (1000 * statistics.median(one[name] for one in times) for name in steps)
     print(f"{len(rounds[0])} articles of {n_chars:.0f} characters")
     print(f"{ours} {mine:.2f} ms, {theirs} {other:.2f} ms an article: {ratio:.2f} times as fast")
-
-
-def seconds(work: Callable[[str], object], articles: list[str]) -> float:
-    start = time.process_time()
-    for article in articles:
-        work(article)
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

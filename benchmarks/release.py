@@ -21,6 +21,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import scale
 import synthetic
+from timing import seconds, timed
 
 from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.core.project import Project
@@ -50,7 +51,7 @@ def main() -> None:
 
 def measure(project: Project, rounds: int, *, profile: bool) -> None:
     time.sleep(scale.SETTLED_S)
-    first, done = seconds(lambda: build(project))
+    first, done = timed(lambda: build(project))
     assert done.folder is not None, done.report.as_text()[:2000]
     schema = read_schema(project.schema)
     tables = read_tables(project, schema)
@@ -67,8 +68,8 @@ def measure(project: Project, rounds: int, *, profile: bool) -> None:
     show("the release", whole, bare)
     show("a first build", first, bare)
     time.sleep(scale.SETTLED_S)
-    seconds(lambda: build(project))
-    idle, _ = seconds(lambda: build(project))
+    timed(lambda: build(project))
+    idle, _ = timed(lambda: build(project))
     affected = [name for name, table in tables.items() if "article_id" in table.column_names and table.num_rows]
     with tempfile.TemporaryDirectory() as folder:
         both = median(lambda: bare_copy(project, affected, Path(folder)))
@@ -96,7 +97,7 @@ def changed(project: Project, *, profile: bool) -> float:
     watch = cProfile.Profile(time.process_time)
     if profile:
         watch.enable()
-    took, done = seconds(lambda: build(project))
+    took, done = timed(lambda: build(project))
     watch.disable()
     assert done.folder is not None, done.report.as_text()[:2000]
     if profile:
@@ -105,13 +106,7 @@ def changed(project: Project, *, profile: bool) -> float:
 
 
 def median(work: Callable[[], object]) -> float:
-    return statistics.median(seconds(work)[0] for _ in range(ROUNDS))
-
-
-def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
-    start = time.process_time()
-    result = work()
-    return time.process_time() - start, result
+    return statistics.median(seconds(work) for _ in range(ROUNDS))
 
 
 def show(what: str, took: float, base: float) -> None:

@@ -4,12 +4,11 @@ python benchmarks/signals.py
 """
 
 import statistics
-import time
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
 import ftfy
+from timing import seconds_each
 
 from ukrcorpus.core.project import Project
 from ukrcorpus.normalise.article import measured
@@ -31,8 +30,8 @@ def main() -> None:
     size = sum(len(one.text.text) for one in articles) / CHARACTERS
     rounds = [
         (
-            seconds(signals_of, [fresh(one) for one in articles]),
-            seconds(lambda one: ftfy.fix_text(one.text.text), articles),
+            seconds_each(signals_of, [fresh(one) for one in articles]),
+            seconds_each(lambda one: ftfy.fix_text(one.text.text), articles),
         )
         for _ in range(ROUNDS)
     ]
@@ -44,13 +43,6 @@ def main() -> None:
 def fresh(one: Measured) -> Measured:
     """Return the article without what was measured before."""
     return Measured(**{field.name: getattr(one, field.name) for field in fields(one)})
-
-
-def seconds(work: Callable[[Measured], object], articles: list[Measured]) -> float:
-    start = time.process_time()
-    for article in articles:
-        work(article)
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -7,34 +7,37 @@ one in ten has no day. A build asks for the certificate twice: when it validates
 """
 
 import random
-import resource
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from timing import peak_mb, timed
 
+from ukrcorpus.core.tables import sha256
+from ukrcorpus.derive.arrow import arrow_schema
 from ukrcorpus.policy.splits.tables import Splitting, certificate, with_splits
+from ukrcorpus.schema.read import read_schema
 
+_ROOT = Path(__file__).parents[1]
 _LETTERS = "abcdefghijklmnoprstuvyz"
 _FIRST = date(2024, 1, 1)
 
 
 def main(n: int) -> None:
     """Print what was split and what it took."""
-    articles = pa.Table.from_pylist(list(_articles(n)))
+    rows, columns = list(_articles(n)), arrow_schema(read_schema(_ROOT / "schema").table("articles"))
+    articles = pa.Table.from_pylist(rows, pa.schema([columns.field(name) for name in rows[0]]))
     print(f"{n:,} articles, {sum(len(text) for text in articles['text'].to_pylist()):,} characters")
-    print(f"memory before: {_peak_mb():,.0f} MB")
-    started = time.process_time()
-    split = with_splits({"articles": articles}, Splitting())
-    print(f"splits: {time.process_time() - started:.1f} s CPU; peak {_peak_mb():,.0f} MB")
+    print(f"memory before: {peak_mb():,.0f} MB")
+    took, split = timed(lambda: with_splits({"articles": articles}, Splitting()))
+    print(f"splits: {took:.1f} s CPU; peak {peak_mb():,.0f} MB")
     print(", ".join(f"{name} {count:,}" for name, count in sorted(Counter(split["split"].to_pylist()).items())))
-    started = time.process_time()
-    found = certificate({"articles": split}, Splitting())
-    print(f"certificate: {time.process_time() - started:.1f} s CPU; peak {_peak_mb():,.0f} MB")
+    took, found = timed(lambda: certificate({"articles": split}, Splitting()))
+    print(f"certificate: {took:.1f} s CPU; peak {peak_mb():,.0f} MB")
     for check in found.checks:
         print(f"  {check.name}: {check.n_checked:,} checked, {len(check.leaks)} leaks")
 
@@ -52,6 +55,7 @@ def _articles(n: int) -> Iterator[dict[str, Any]]:
         publisher = f"Outlet {draws.randrange(n_publishers)}"
         note = [f"The desk of {publisher} closes every page with these words, {draws.randrange(99)}."]
         dated = draws.random() < 0.9
+        text = "\n".join(lines + note * (draws.random() < 0.05))
         yield {
             "article_id": f"a{number}",
             "duplicate_cluster": cluster,
@@ -60,15 +64,12 @@ def _articles(n: int) -> Iterator[dict[str, Any]]:
             "published": _FIRST + timedelta(days=draws.randrange(700)) if dated else None,
             "published_precision": "day" if dated else None,
             "title": None,
-            "text": "\n".join(lines + note * (draws.random() < 0.05)),
+            "text": text,
+            "text_sha256": sha256(text.encode("utf-8")),
             "event_anchor": None,
             "split": "train",
             "status": "live",
         }
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

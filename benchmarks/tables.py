@@ -8,13 +8,13 @@ The rows are the sample corpus's articles, repeated under new ids. CPU times, me
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from timing import seconds
 
 from ukrcorpus.core.logical_hash import logical_hash
 from ukrcorpus.core.tables import WRITER, read_table, write_table
@@ -42,12 +42,6 @@ def main() -> None:
     print(f"{n_rows} articles, {table.nbytes / 1e6:.0f} MB in memory")
     for name, value in medians.items():
         print(f"{name:24} {value:7.2f} s  {value / base:5.2f} x")
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

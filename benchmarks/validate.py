@@ -10,7 +10,6 @@ generated files, the definition.
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from timing import peak_mb
 from validate_direct import check
 
 from ukrcorpus.core.project import Project
@@ -73,8 +73,7 @@ def _run(side: str, folder: Path) -> dict[str, object]:
         found = f"{report.n_errors} errors, {report.n_notes} notes"
     else:
         found = json.dumps(check(folder, schema))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"cpu_s": time.process_time() - start, "peak_mb": peak, "found": found}
+    return {"cpu_s": time.process_time() - start, "peak_mb": peak_mb(), "found": found}
 
 
 if __name__ == "__main__":
