@@ -102,6 +102,13 @@ def test_the_file_is_written_once_more_just_as_it_was_read(tmp_path: Path) -> No
     assert set(read_ids(path, "ids.jsonl")) == set(lines)
 
 
+def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "ids.jsonl"
+    one = Minted("c-1", "claim", "a\u2028b\x85c", "0", 0, 1, "0", 0)
+    write_ids(path, [one])
+    assert read_ids(path, "ids.jsonl") == (one,)
+
+
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": 1}', '{"id": "c-1", "start": "0"}'])
 def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "ids.jsonl"

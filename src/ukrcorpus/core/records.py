@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, asdict, fields
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import FORMAT
@@ -23,8 +23,14 @@ def read_records(path: Path, where: str, kind: type[T], *, rule: str, remedy: st
 
     A line that is no such value raises ``CorpusError`` under ``rule``. Only a key with a default may be missing.
     """
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return tuple(_record(line, f"{where}: line {number}", kind, rule, remedy) for number, line in enumerate(lines, 1))
+    if not path.is_file():
+        return ()
+    types, found = {one.name: _types(one) for one in fields(kind)}, []
+    with path.open(encoding="utf-8", newline="\n") as lines:  # no other mark of a line's end counts: texts have some
+        for number, line in enumerate(lines, 1):
+            one = _plain(line, kind, types)
+            found.append(_record(line, f"{where}: line {number}", kind, rule, remedy) if one is None else one)
+    return tuple(found)
 
 
 def read_ledger(  # noqa: PLR0913 - what lines are, and what is said of one that is none
@@ -71,9 +77,25 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _record(line: str, where: str, kind: type[T], rule: str, remedy: str) -> T:
+def _types(one: "Field[Any]") -> frozenset[object]:
+    """Return the types that a field's value may have in JSON as it is; none for what is another value here."""
+    return frozenset(() if get_origin(one.type) is tuple else get_args(one.type) or (one.type,))
+
+
+def _plain(line: str, kind: type[T], types: Mapping[str, frozenset[object]]) -> T | None:
+    """Return the value of a line that has every key and no other, each as it is in JSON; None for every other line."""
     try:
         given = json.loads(line)
+    except ValueError:
+        return None
+    if type(given) is not dict or given.keys() != types.keys():
+        return None
+    return kind(**given) if all(type(value) in types[name] for name, value in given.items()) else None
+
+
+def _record(line: str, where: str, kind: type[T], rule: str, remedy: str) -> T:
+    try:
+        given = json.loads(line.rstrip("\n"))
     except ValueError as error:
         raise CorpusError(rule, f"no JSON: {error}.", where=where, remedy=remedy) from error
     given = given if isinstance(given, dict) else {}

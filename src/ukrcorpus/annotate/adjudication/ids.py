@@ -4,7 +4,6 @@ The same id goes to the span that overlaps its last known place best, by at leas
 is the hash of what it was first minted for, so that two machines mint the same; it is never given to anything else.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +12,7 @@ from typing import Final
 
 from ukrcorpus.annotate.spans.reanchor import Texts
 from ukrcorpus.annotate.values import Article
-from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.core.records import write_records
+from ukrcorpus.core.records import read_records, write_records
 from ukrcorpus.core.tables import sha256
 from ukrcorpus.measure.matching import HALF, Span, match, share_of_longer
 from ukrcorpus.schema.model import Layer
@@ -49,21 +47,8 @@ class Assigned:
 
 def read_ids(path: Path, where: str) -> tuple[Minted, ...]:
     """Return the minted ids; without a file there are none."""
-    minted = []
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, 1):
-        try:
-            one = Minted(**json.loads(line))
-            typed = isinstance(one.id, str) and isinstance(one.start, int) and isinstance(one.end, int)
-        except (ValueError, TypeError) as error:
-            typed, cause = False, error
-        else:
-            cause = TypeError("a value of another type")
-        if not typed:
-            remedy = "Restore the file from git: ids are minted once and kept for ever."
-            raise CorpusError("ids-line", f"not readable: {cause}.", where=f"{where}: line {number}", remedy=remedy)
-        minted.append(one)
-    return tuple(minted)
+    remedy = "Restore the file from git: ids are minted once and kept for ever."
+    return read_records(path, where, Minted, rule="ids-line", remedy=remedy)
 
 
 def write_ids(path: Path, minted: Iterable[Minted]) -> None:
