@@ -110,7 +110,30 @@ def test_each_bad_line_is_refused_with_its_number_and_stops_no_other(empty_proje
 def test_validate_notes_what_ingest_refused(empty_project: Project, schema: Schema, tmp_path: Path) -> None:
     lines = ingested(empty_project, put(tmp_path, "news.jsonl", b"{\n" + jsonl(RECORD).encode()))
     notes = [finding for finding in run_rules(empty_project, schema, RAW[2:]).findings if finding.rule == "set-aside"]
-    assert [(note.where, note.got) for note in notes] == [(lines.refusals, "1 records refused by ingest")]
+    assert [(note.where, note.got) for note in notes] == [(lines.refusals, "1 record refused by ingest")]
+
+
+def refused(project: Project, schema: Schema) -> list[str]:
+    return [one.got for one in run_rules(project, schema, RAW[2:]).findings if one.rule == "set-aside"]
+
+
+def test_refusals_are_those_of_the_last_reading_of_each_file(
+    empty_project: Project, schema: Schema, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    bad, good = put(tmp_path, "news.jsonl", b"{\n{\n"), put(tmp_path / "other", "news.jsonl", jsonl(RECORD))
+    ingested(empty_project, bad)
+    ingested(empty_project, good)  # a file of the same name elsewhere takes nothing back
+    assert refused(empty_project, schema) == ["2 records refused by ingest"]
+    ingested(empty_project, bad)
+    assert refused(empty_project, schema) == ["2 records refused by ingest"]
+    bad.write_text(jsonl(RECORD), encoding="utf-8")
+    ingested(empty_project, bad)
+    assert refused(empty_project, schema) == []
+    ingested(empty_project, good, fields=("url=lnik",))
+    assert refused(empty_project, schema) == ["what was said of a file refused by ingest"]
+    long = put(tmp_path, f"{'n' * 240}.jsonl", b"{\n")
+    assert ingested(empty_project, long).refused
 
 
 def test_columns_that_do_not_tell_are_refused_with_their_names_and_the_way_out(

@@ -11,7 +11,7 @@ from ukrcorpus.sources.accept import accept
 from ukrcorpus.sources.formats import Format, format_of
 from ukrcorpus.sources.incoming import MAX_BYTES, Incoming, Read, Skipped, Source, Unfit
 from ukrcorpus.sources.options import Given, IngestOptions, read_options
-from ukrcorpus.sources.report import ContainerLines, IngestLine, IngestReport, Outcome, open_refusals
+from ukrcorpus.sources.report import ContainerLines, IngestLine, IngestReport, Outcome, open_refusals, refusals_file
 from ukrcorpus.sources.shelf import Shelf, open_shelf
 from ukrcorpus.sources.streams import open_stream
 from ukrcorpus.sources.values import shown
@@ -86,13 +86,13 @@ def _ingest_article(work: _Work, file: Path, form: Format, packed: bool) -> Inge
 
 
 def _ingest_container(work: _Work, file: Path, form: Format, packed: bool) -> ContainerLines:
-    path = work.project.quarantine / "ingest" / f"{file.name}.jsonl"
+    path = refusals_file(work.project, file)
     lines = ContainerLines(file, work.project.address(path))
     with open_refusals(path) as refusals, open_stream(file, gz=packed) as (stream, raw):
         for one in _until_error(form.read(_source(work.given, file, stream, packed))):
             if isinstance(one, Unfit):
                 lines.unfit.append(one.error)
-                refusals.add(one.error)
+                refusals.add(one.error, of_record=False)
             elif refused := one if isinstance(one, CorpusError) else _take(work, one, lines):
                 lines.refuse(refused)
                 refusals.add(refused)

@@ -1,16 +1,21 @@
 """What became of every file and record given to ``ingest``, counted, with the reasons of those not used."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 from ukrcorpus.core.problems import CorpusError
-from ukrcorpus.core.tables import atomic_path
+from ukrcorpus.core.project import Project
+from ukrcorpus.core.tables import atomic_path, sha256
+
+_NAME: Final = 50  # characters of a file's name in that of its refusals, which is longer
+_OF_FILE: Final = b'"about": "file"'  # in a text the quotation marks would be escaped
 
 
 class Outcome(StrEnum):
@@ -116,13 +121,26 @@ class Refusals:
         self._files = files
         self._file: TextIO | None = None
 
-    def add(self, error: CorpusError) -> None:
-        """Write one refusal."""
+    def add(self, error: CorpusError, *, of_record: bool = True) -> None:
+        """Write one refusal, of a record or of what was said of all of them."""
         if self._file is None:
             beside = self._files.enter_context(atomic_path(self._path))
             self._file = self._files.enter_context(beside.open("w", encoding="utf-8"))
-        line = {"rule": error.rule, "where": error.where, "what": error.what, "remedy": error.remedy}
+        line = {"about": "record" if of_record else "file", "rule": error.rule}
+        line |= {"where": error.where, "what": error.what, "remedy": error.remedy}
         self._file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def refusals_file(project: Project, file: Path) -> Path:
+    """Return where the refusals of a file stand: files of one name in several folders each have their own."""
+    digest = sha256(os.fsencode(file.resolve()))[:8]
+    return project.quarantine / "ingest" / f"{file.name[:_NAME]}.{digest}.jsonl"
+
+
+def count_refusals(path: Path) -> int:
+    """Return how many records were refused."""
+    with path.open("rb") as file:
+        return sum(_OF_FILE not in line for line in file)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from ukrcorpus.policy.registry import own_names
 from ukrcorpus.policy.withdrawals import WITHDRAWN, Withdrawn
 from ukrcorpus.sources.manifest import ManifestEntry, check_manifest
 from ukrcorpus.sources.proved import Proved
+from ukrcorpus.sources.report import count_refusals
 from ukrcorpus.sources.withdrawals import read_withdrawals, withdrawals_file
 from ukrcorpus.validate.evidence import Evidence, address, rows, show
 from ukrcorpus.validate.rules import Alone, Broken, Depth, Rule, files, reads
@@ -25,6 +26,12 @@ _COLUMNS = {
 }
 # What the text shows comes before what the manifest says of it.
 _FROM_TEXT = frozenset({"title", "byline", "language"})
+
+
+_NONE_REFUSED = (
+    "none. The file says why each; the same file ingested again replaces it. Remove it if the records came in under "
+    "another path or are to stay out"
+)
 
 
 def proved(_: Project) -> Proved | None:
@@ -66,13 +73,11 @@ def check_set_aside(evidence: Evidence) -> Iterator[Broken]:
 
 
 def _refused_at_ingest(evidence: Evidence) -> Iterator[Broken]:
-    """Yield each file of which ``ingest`` refused records."""
+    """Yield each file of which ``ingest`` refused records, or what was said of it, when it last read it."""
     for path in sorted((evidence.project.quarantine / "ingest").glob("*.jsonl")):
-        with path.open("rb") as file:
-            n_refused = sum(1 for _ in file)
-        yield Broken(
-            evidence.project.address(path), f"{n_refused:,} records refused by ingest", "none: the file says why each"
-        )
+        n_refused = count_refusals(path)
+        what = f"{n_refused:,} record{'s' * (n_refused != 1)}" if n_refused else "what was said of a file"
+        yield Broken(evidence.project.address(path), f"{what} refused by ingest", _NONE_REFUSED)
 
 
 def _withdrawn(evidence: Evidence) -> Naming:
