@@ -13,7 +13,7 @@ from ukrcorpus.derive.numbers import FileNumbers, SplitNumbers, TableNumbers, da
 from ukrcorpus.policy.owners import looked_up, owners
 from ukrcorpus.policy.rights import Edition, text_free
 from ukrcorpus.release.earlier import Earlier, Files
-from ukrcorpus.release.shards import Shards, piece
+from ukrcorpus.release.shards import Shards, in_order, piece
 from ukrcorpus.schema.model import Schema, SplitBy, Table
 
 
@@ -51,7 +51,8 @@ def _write_one(
     made = dict(earlier.take(about, folder)) if earlier else {}
     wanted = [number for number in range(len(shards.starts_of(about)) + 1) if number not in made]
     rows = shards.parted(about, tables) if wanted else []
-    made |= {number: _written(folder, about, number, rows[number], tables) for number in wanted}
+    for number in wanted:
+        made[number] = _written(folder, about, number, in_order(rows[number], about.key), tables)
     named = _named(folder, about, [made[number] for number in sorted(made)])
     if earlier:
         earlier.note(about, named)

@@ -42,27 +42,24 @@ class Shards:
         return () if about.split is SplitBy.REGISTRY else self.starts
 
     def parted(self, about: Table, tables: Mapping[str, pa.Table]) -> list[pa.Table]:
-        """Return the rows of each shard of a table, in the order of the key."""
+        """Return the rows of each shard of a table, in the order that they have there."""
         starts, table = self.starts_of(about), tables[about.name]
         if not starts:
-            return [in_order(table, about.key)]
+            return [table]
         numbers = self._numbers(owners(table, tables["claims"]))
         if (numbers[1:] < numbers[:-1]).any():  # as of a table that was read split by split
-            shards = [table.filter(pa.array(numbers == number)) for number in range(len(starts) + 1)]
-        else:
-            ends = np.searchsorted(numbers, range(len(starts) + 2)).tolist()
-            shards = [table.slice(start, end - start) for start, end in pairwise(ends)]
-        return [in_order(shard, about.key) for shard in shards]
+            return [table.filter(pa.array(numbers == number)) for number in range(len(starts) + 1)]
+        ends = np.searchsorted(numbers, range(len(starts) + 2)).tolist()
+        return [table.slice(start, end - start) for start, end in pairwise(ends)]
 
     def _numbers(self, owner: pa.ChunkedArray) -> npt.NDArray[np.int32]:
         """Return the shard of each row: that of its article. Rows of an article mostly stand together."""
-        numbers = [np.empty(0, np.int32)]
-        for chunk in owner.chunks:
-            runs = pc.run_end_encode(chunk)
-            found = looked_up(pa.chunked_array([runs.values]), self.of_article["article_id"], self.of_article["shard"])
-            assert not found.null_count, "rows of no article"
-            numbers.append(np.repeat(found.to_numpy(), np.diff(runs.run_ends.to_numpy(), prepend=0)))
-        return np.concatenate(numbers)
+        runs = [pc.run_end_encode(chunk) for chunk in owner.chunks]
+        lengths = [np.empty(0, np.int64), *(np.diff(one.run_ends.to_numpy(), prepend=0) for one in runs)]
+        articles = pa.chunked_array([one.values for one in runs], pa.string())
+        found = looked_up(articles, self.of_article["article_id"], self.of_article["shard"])
+        assert not found.null_count, "rows of no article"
+        return np.repeat(found.to_numpy(), np.concatenate(lengths))
 
 
 def in_order(table: pa.Table, key: tuple[str, ...]) -> pa.Table:
