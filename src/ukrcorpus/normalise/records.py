@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,8 +21,7 @@ _REASON: Final = ("rule", "where", "what", "remedy")
 _UNDECIDED: Final = {"split": "train", "status": "live"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """An article that may need work.
 
     ``digest`` is of all that decides about its rows but for the code. ``stat`` names sizes and times of its

@@ -120,8 +120,9 @@ def raw_articles(project: Project, stats: Mapping[str, str | None] | None = None
     corrections, raw, looked = read_corrections(project), str(project.raw), stats or {}
     for line in manifest_lines(project):
         own, files = corrections.get(line.article_id, ()), line.files()
-        known = [looked.get(file) for file in files]
-        stat = ", ".join(filter(None, known)) if all(known) else settled_stat([f"{raw}/{file}" for file in files])
+        known = [stat for file in files if (stat := looked.get(file))]
+        whole = len(known) == len(files)
+        stat = ", ".join(known) if whole else settled_stat([f"{raw}/{file}" for file in files])
         digest = sha256(f"{line.text}{own}".encode())
         yield Pending(line.article_id, digest, stat, partial(_load, project, line, own), line.entry)
 

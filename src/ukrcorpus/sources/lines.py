@@ -3,9 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ukrcorpus.core.problems import Finding
 from ukrcorpus.core.project import Project
@@ -21,8 +20,7 @@ _FILE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestLine:
+class ManifestLine(NamedTuple):
     """A line of the manifest that may not have been checked yet; ``where`` is its address."""
 
     article_id: str
