@@ -43,7 +43,7 @@ def article(number: int, word: str = "barges") -> Pending:
     provenance = {"article_id": article_id, "origin": "published", "licence": "CC0-1.0", "text_rights": "full"}
     provenance |= {"raw_file": f"articles/{article_id}.txt", "raw_encoding": "utf-8"}
     raw = RawArticle(provenance | {"raw_sha256": sha256(source.encode())}, source)
-    return replace(Pending.of(raw), stat="as it was")
+    return Pending.of(raw)._replace(stat="as it was")
 
 
 def articles(n: int = N) -> list[Pending]:
@@ -122,7 +122,8 @@ def test_other_repairs_make_everything_anew(empty_project: Project, schema: Sche
 
 
 def test_an_article_set_aside_stays_so_in_every_later_run(empty_project: Project, schema: Schema) -> None:
-    empty = replace(Pending.of(replace(article(9).load(), source="Leave a Comment\n")), stat="as it was")
+    raw = replace(article(9).load(), source="Leave a Comment\n")
+    empty = Pending.of(raw)._replace(stat="as it was")
     for _run in range(2):
         report = run_normalise(empty_project, schema, [*articles(9), empty, article(10)])
         assert ([error.rule for error in report.set_aside], report.n_articles) == (["article-empty"], 10)
@@ -186,7 +187,7 @@ _KILLED = """
 import os, signal, sys
 from multiprocessing import active_children
 from pathlib import Path
-sys.path.insert(0, {tests!r})
+sys.path[:0] = {tests!r}
 import test_shards as t
 from ukrcorpus.normalise.engines.local import LocalEngine
 from ukrcorpus.core.project import Project
@@ -215,7 +216,8 @@ def test_a_killed_run_leaves_the_last_tables_whole_and_the_next_one_goes_on(
     tables = [empty_project.table("normalise", name) for name in TABLES]
     before = hashes(empty_project.root, tables)
     here = Path(__file__)
-    names = {"tests": str(here.parent), "root": str(empty_project.root), "schema": str(here.parents[2] / "schema")}
+    tests = [str(here.parent), str(here.parents[1])]
+    names = {"tests": tests, "root": str(empty_project.root), "schema": str(here.parents[2] / "schema")}
     script = tmp_path / "killed.py"
     script.write_text(_KILLED.format(**names), encoding="utf-8")
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)

@@ -263,6 +263,7 @@ _READERS: Final[dict[str, tuple[Callable[[object], object], str]]] = {
     "title": (_text, "a title"),
     "url": (_text, "a url, or null"),
 }
+_NEEDED: Final = _READERS.keys() - OPTIONAL
 _NULLABLE: Final = frozenset(key for key, (_, expected) in _READERS.items() if expected.endswith("null"))
 
 
@@ -276,6 +277,8 @@ def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _check_keys(given: dict[str, object]) -> None:
+    if _NEEDED <= given.keys() <= _READERS.keys():
+        return
     for key in given:
         if key not in _READERS:
             raise EntryError("manifest-keys", f"the key '{key}'", "no other keys", near(key, _READERS))

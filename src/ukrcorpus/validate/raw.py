@@ -26,6 +26,11 @@ _COLUMNS = {
 }
 # What the text shows comes before what the manifest says of it.
 _FROM_TEXT = frozenset({"title", "byline", "language"})
+_PAIRS = tuple(
+    (field.name, _COLUMNS.get(field.name, field.name))
+    for field in fields(ManifestEntry)
+    if field.name not in _FROM_TEXT
+)
 
 
 _NONE_REFUSED = (
@@ -47,7 +52,7 @@ def check_raw(evidence: Evidence) -> Iterator[Finding]:
 def check_articles(evidence: Evidence) -> Iterator[Broken]:
     """Yield ``article-manifest`` where an article and its line in the manifest disagree, or one of them is missing."""
     entries = evidence.entries()
-    columns = {_COLUMNS.get(field.name, field.name) for field in fields(ManifestEntry)} & {*evidence.subject.names}
+    columns = {column for _, column in _PAIRS} & {*evidence.subject.names}
     articles = {row["article_id"]: row for row in rows(evidence.scan("articles", "status", *sorted(columns)))}
     for article_id in sorted(articles.keys() - entries.keys()):
         where = address(evidence.subject, articles[article_id])
@@ -92,13 +97,13 @@ def _differences(evidence: Evidence, row: Row, entry: ManifestEntry, names_one: 
     A withdrawn article says no more than it must, and nobody's address names a person who was withdrawn.
     """
     withdrawn = row["status"] == WITHDRAWN
-    for field in fields(entry):
-        column, value = _COLUMNS.get(field.name, field.name), getattr(entry, field.name)
-        if field.name in _FROM_TEXT or (withdrawn and row.get(column) is None):
-            continue
+    for name, column in _PAIRS:
+        value = getattr(entry, name)
         if column in OF_ARTICLES and value is not None:
             value = cut_address(value, names_one)
-        if value is not None and column in row and row[column] != value:
+        if value is None or column not in row or row[column] == value:
+            continue
+        if not (withdrawn and row[column] is None):
             where = address(evidence.subject, row, column)
             yield Broken(where, show(row[column]), f"{show(value)}, as in raw/manifest.jsonl")
 
