@@ -173,7 +173,7 @@ def _n_bytes(column: pa.ChunkedArray) -> int:
 
 def utf8(texts: pa.Array) -> memoryview:
     """Return the bytes of the texts that are not null, end to end."""
-    full = texts.drop_null()
+    full = texts.drop_null() if texts.null_count else texts
     _, ends, data = full.buffers()
     if data is None or not len(full):
         return memoryview(b"")

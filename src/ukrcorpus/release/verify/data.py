@@ -9,7 +9,7 @@ from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.derive.folder import RELEASE_FILE
 from ukrcorpus.derive.numbers import data_file
 from ukrcorpus.policy.rights import Edition, closed_articles, held_text
-from ukrcorpus.release.data import splits_of
+from ukrcorpus.release.data import is_in_split, splits_of
 from ukrcorpus.release.numbers import WANTED_FIRST
 from ukrcorpus.release.text_free.proofs import PROOFS, SCHEMA
 from ukrcorpus.release.verify.evidence import Evidence
@@ -100,7 +100,7 @@ def check_splits(evidence: Evidence) -> Iterator[Broken]:
         about, parts = evidence.schema.table(name), evidence.tables.parts[name].items()
         for split, file, part in ((split, *one) for split, files in parts for one in files.items()):
             own = splits_of(part, about, evidence.tables.whole)
-            stray = part.filter(pc.invert(pc.fill_null(pc.equal(own, split), fill_value=False)))
+            stray = part.filter(pc.invert(is_in_split(own, split)))
             if stray.num_rows:
                 first = address(about, stray.slice(0, 1).to_pylist()[0])
                 got = f"{stray.num_rows:,} rows of other splits, the first {first}"
