@@ -17,8 +17,10 @@ import polars as pl
 
 from ukrcorpus.annotate.adjudication.ids import NAME
 from ukrcorpus.core.project import Project
+from ukrcorpus.core.stamps import Stamp, hashes
 from ukrcorpus.core.tables import read_table, write_table
 from ukrcorpus.derive.arrow import arrow_schema
+from ukrcorpus.release.stages import stamp_file
 from ukrcorpus.schema.model import Kind, Schema, Table
 from ukrcorpus.schema.read import read_schema
 from ukrcorpus.sources.manifest import read_manifest
@@ -44,6 +46,7 @@ def write_corpus(folder: Path, n_claims: int) -> Project:
         write_table(project.table(STAGE, table.name), many.to_arrow().cast(arrow_schema(table)))
     _write_raw(sample, project, copies)
     _write_ids(project, copies)
+    Stamp(stamp_file(project, STAGE), {}).set(hashes(project.root, [project.build / STAGE]))  # as a build leaves it
     return project
 
 
