@@ -381,6 +381,28 @@ def test_words_of_texts_with_known_marks_are_not_read(tmp_path: Path, monkeypatc
     assert KnownMarks(tmp_path / "marks").of([one.text for one in articles]).num_rows == 3
 
 
+def test_a_withdrawn_article_has_no_marks_told_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"a": "Talks went on.", "b": "Talks broke off.", "c": None}
+    split = {"a": "train", "b": "test", "c": "train"}
+    rows = [
+        dict.fromkeys(tables.READS["articles"], "")
+        | {
+            "published": FIRST,
+            "article_id": name,
+            "duplicate_cluster": name,
+            "text": text,
+            "text_sha256": text and sha256(text.encode()),
+        }
+        | {"split": split[name], "status": "live" if text else "withdrawn"}
+        for name, text in texts.items()
+    ]
+    known = {"articles": pa.Table.from_pylist(rows), "claims": pa.table({}), "claim_issues": pa.table({})}
+    marks_of([text for text in texts.values() if text], tmp_path / "marks", keep=True)
+    monkeypatch.setattr(marks, "_marks", None)
+    found = tables.certificate(known, tables.Splitting(marks=KnownMarks(tmp_path / "marks")))
+    assert found.sizes["train"]["articles"] == 1
+
+
 @pytest.mark.parametrize("digest", ["", "no hash", "AB" * 32])
 def test_a_hash_that_is_none_does_not_stand_for_a_text(digest: str) -> None:
     column = pa.array(["Talks went on.", "Talks broke off."])

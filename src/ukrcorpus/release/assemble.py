@@ -2,7 +2,6 @@
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 import pyarrow as pa
@@ -24,7 +23,6 @@ from ukrcorpus.policy.cascade import Cascade
 from ukrcorpus.policy.owners import owners
 from ukrcorpus.policy.registry import names_of, own_names, without_persons
 from ukrcorpus.policy.representatives import represent
-from ukrcorpus.policy.splits.marks import KnownMarks
 from ukrcorpus.policy.splits.tables import Splitting, with_splits
 from ukrcorpus.policy.thresholds import check_names, exclude
 from ukrcorpus.policy.withdrawals import Withdrawal, Withdrawn
@@ -36,7 +34,6 @@ from ukrcorpus.sources.withdrawals import read_withdrawals
 
 STAGE: Final = "corpus"
 MADE_BY: Final[dict[str, tuple[str, ...]]] = {NORMALISE: NORMALISED, ANNOTATE: ANNOTATED}
-_MARKS: Final = ".marks.arrow"
 # An article's own, which nothing but its withdrawal touches.
 _OWN: Final = frozenset(NORMALISED) - {"articles"}
 
@@ -48,8 +45,7 @@ def assemble(project: Project, schema: Schema) -> dict[str, int]:
     """
     thresholds = project.info().thresholds
     check_names(thresholds, (signal.__name__ for signal in SIGNALS), "corpus.toml")
-    marks = KnownMarks(project.build / _MARKS)
-    splitting = replace(read_splitting(project, schema.issues), marks=marks)
+    splitting = read_splitting(project, schema.issues)
     tables = final_tables(schema, staged_tables(project), read_withdrawals(project), thresholds, splitting)
     missing = {table.name for table in schema.tables} - tables.keys()
     assert not missing, f"no stage makes {missing}"
@@ -59,7 +55,7 @@ def assemble(project: Project, schema: Schema) -> dict[str, int]:
             _put(project, places, about, tables)
         else:
             _take_over(project, places, about.name)
-    marks.keep()
+    splitting.marks.keep()
     return {about.name: n_rows(project.table(STAGE, about.name)) for about in schema.tables}
 
 

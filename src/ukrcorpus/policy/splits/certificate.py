@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from ukrcorpus.policy.splits.candidates import Candidate
-from ukrcorpus.policy.splits.marks import NO_TEXT
+from ukrcorpus.policy.splits.marks import NO_TEXT, KnownMarks
 from ukrcorpus.policy.splits.plan import PARTS, Split, SplitPlan
 from ukrcorpus.policy.splits.relations import Relations, relations
 from ukrcorpus.policy.splits.ties import KINDS, SIMILAR
@@ -70,12 +70,16 @@ class Certificate:
 
 
 def certify(
-    articles: Sequence[Candidate], splits: Mapping[str, Split], plan: SplitPlan, published: Mapping[str, Split]
+    articles: Sequence[Candidate],
+    splits: Mapping[str, Split],
+    plan: SplitPlan,
+    published: Mapping[str, Split],
+    marks: KnownMarks | None = None,
 ) -> Certificate:
     """Return what the checks find. ``held_back`` is compared with nothing; a corpus with one split has no pairs."""
     several = len({splits[one.article_id] for one in articles} & {*PARTS}) > 1
     inside = [one for one in articles if several and splits[one.article_id] in PARTS]
-    found = relations(articles if several else (), plan)
+    found = relations(articles if several else (), plan, marks)
     checks = [
         *_tied(inside, splits, plan, published, found),
         *([_event(inside, splits, plan, published)] if plan.event else []),

@@ -64,17 +64,21 @@ NO_TEXT: Final = Text.of("")
 class KnownMarks:
     """The marks of texts by the hash of the text, kept on disk for the next run; without a file nothing is kept.
 
-    Losing what is kept costs time only, and so does another version of this code.
+    The file is read when marks are first asked for. Losing what is kept costs time only, and so does another version of
+    this code.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._kept = _read(path) if path else _SCHEMA.empty_table()
-        self._rows = {key: row for row, key in enumerate(self._kept["text_sha256"].to_pylist())}
+        self._kept: pa.Table | None = None
+        self._rows: dict[bytes, int] = {}
         self._used: pa.Table | None = None
 
     def of(self, texts: Sequence[Text]) -> pa.Table:
         """Return the marks of each text: ``windows`` and ``lines``, lists of numbers of 64 bits, a row for a text."""
+        if self._kept is None:
+            self._kept = _read(self._path) if self._path else _SCHEMA.empty_table()
+            self._rows = {key: row for row, key in enumerate(self._kept["text_sha256"].to_pylist())}
         keys = [text.key for text in texts]
         new = {key: str(text) for key, text in zip(keys, texts, strict=True) if key not in self._rows}
         if new:

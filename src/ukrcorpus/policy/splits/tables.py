@@ -33,7 +33,7 @@ class Splitting:
 
     plan: SplitPlan = field(default_factory=SplitPlan)
     published: Mapping[str, Split] = field(default_factory=dict)
-    marks: KnownMarks | None = field(default=None, compare=False)
+    marks: KnownMarks = field(default_factory=KnownMarks, compare=False)
 
 
 def with_splits(tables: Tables, given: Splitting) -> pa.Table:
@@ -53,7 +53,7 @@ def certificate(tables: Tables, given: Splitting) -> Certificate:
     asked = (_digest(tables, given.plan), given)
     if not _LAST or _LAST[0][0] != asked:
         kept = split_candidates(without_withdrawn(tables), given.plan)
-        found = certify(kept, known_splits(tables["articles"]), given.plan, given.published)
+        found = certify(kept, known_splits(tables["articles"]), given.plan, given.published, given.marks)
         _LAST[:] = [(asked, found)]
     return _LAST[0][1]
 
