@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 import label_studio_server
+from ukrcorpus.annotate.exports.importing import ImportOptions, import_tasks
+from ukrcorpus.annotate.run import mint_ids
 from ukrcorpus.core.folders import atomic_folder, sweep
 from ukrcorpus.core.locks import working
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import atomic_path
 from ukrcorpus.release.build import build, sweep_project
+from ukrcorpus.schema.model import Schema
 from ukrcorpus.sources.ingest import ingest
 from ukrcorpus.sources.options import IngestOptions
 
@@ -57,7 +60,7 @@ def test_a_build_that_cannot_write_says_so_and_the_next_one_finishes(
     ran(*label_studio_server.ISOLATED[:-2], sys.executable, str(HERE / "hindered_builds.py"), str(project.root))
 
 
-def test_a_second_process_is_told_who_is_at_work_until_that_one_ends(empty_project: Project) -> None:
+def test_a_second_process_is_told_who_is_at_work_until_that_one_ends(empty_project: Project, schema: Schema) -> None:
     script = "import sys, time; from pathlib import Path; from ukrcorpus.core.locks import working\n"
     script += "from ukrcorpus.core.project import Project\n"
     script += "with working(Project(Path(sys.argv[1]))): print('held', flush=True); time.sleep(60)"
@@ -66,6 +69,10 @@ def test_a_second_process_is_told_who_is_at_work_until_that_one_ends(empty_proje
         assert other.stdout.readline() == b"held\n"
         with pytest.raises(CorpusError) as caught, working(empty_project):
             pass
+        with pytest.raises(CorpusError, match="project-busy"):
+            import_tasks(empty_project, schema, [], "export.json", ImportOptions(server="lab"))
+        with pytest.raises(CorpusError, match="project-busy"):
+            mint_ids(empty_project, schema)
         other.kill()
     assert str(caught.value) == (
         f"build/.lock: process {other.pid} is at work on this project. [project-busy]\n"

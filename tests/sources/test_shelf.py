@@ -1,7 +1,9 @@
 """The index of the manifest: made again where it is stale, flat in memory, and a killed run loses nothing."""
 
+import errno
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from containers import TEXT, counts, ingested, jsonl, put
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
+from ukrcorpus.sources import shelf
 from ukrcorpus.sources.accept import accept as accept_one
 from ukrcorpus.sources.ingest import Outcome, ingest
 from ukrcorpus.sources.manifest import check_manifest, read_manifest
@@ -76,6 +79,21 @@ def test_an_index_that_is_no_database_says_what_to_do(empty_project: Project, tm
     index(empty_project).write_text("no database " * 100, encoding="utf-8")
     with pytest.raises(CorpusError, match="ingest-index"), open_shelf(empty_project):
         pass
+
+
+def test_a_full_or_read_only_disk_is_told_as_of_any_file(tmp_path: Path) -> None:
+    path = tmp_path / "shelf.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA max_page_count = 2")
+        with pytest.raises(OSError, match="No space left on device") as caught, shelf._answering(path, "here"):
+            connection.executescript("CREATE TABLE a (b TEXT); INSERT INTO a VALUES (zeroblob(100000))")
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, str(path))
+    with (
+        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection,
+        pytest.raises(PermissionError),
+        shelf._answering(path, "here"),
+    ):
+        connection.execute("CREATE TABLE c (d TEXT)")
 
 
 def test_two_runs_never_write_at_once(empty_project: Project) -> None:

@@ -17,6 +17,7 @@ from ukrcorpus.annotate.articles import Articles, read_articles
 from ukrcorpus.annotate.documents import write_answers
 from ukrcorpus.annotate.tasks import tasks_of
 from ukrcorpus.annotate.values import Fault, Problems
+from ukrcorpus.core.locks import alone
 from ukrcorpus.core.problems import Finding, Severity
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import Row, table_of, write_json, write_table, write_text
@@ -103,6 +104,7 @@ def read_conflicts(project: Project) -> tuple[Row, ...]:
     return tuple(json.loads(line) for line in lines)
 
 
+@alone
 def mint_ids(project: Project, schema: Schema) -> AnnotateReport:
     """Mint ids for all units that can be published, and bring the spans of known ones up to date.
 

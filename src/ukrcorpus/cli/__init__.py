@@ -41,6 +41,7 @@ COMMANDS: Final[dict[str, Place]] = {
 _EXTRAS_HINT: Final = "Install it with the extra that the command needs: pip install 'ukrcorpus[{extra}]'."
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 _FREE: Final = "Free some space and run the command again; what was whole before is whole now."
+_LARGER: Final = "Raise the limit (ulimit -f) or take another file system; what was whole before is whole now."
 _STUDIO: Final = ("httpx", "label_studio_sdk")
 
 
@@ -98,6 +99,8 @@ def main() -> None:
         where = error.filename or "system"
         if error.errno in _FULL:
             _stop(f"{where}: no space is left on the disk. [disk-full]\n  {_FREE}")
+        if error.errno == errno.EFBIG:
+            _stop(f"{where}: a larger file is not allowed here. [file-size]\n  {_LARGER}")
         _stop(f"{where}: {error.strerror}. [file-access]\n  Check the path and your rights to it.")
 
 

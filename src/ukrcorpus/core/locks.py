@@ -1,11 +1,12 @@
-"""Locks that end with the process that holds them: one process at a time makes a project's ``build/`` and ``dist/``."""
+"""Locks that end with the process that holds them: one process at a time writes in a project."""
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.project import Project
@@ -13,13 +14,15 @@ from ukrcorpus.core.project import Project
 if sys.platform != "win32":
     import fcntl
 
+P = ParamSpec("P")
+R = TypeVar("R")
 _NAME: Final = ".lock"
 _held: set[Path] = set()  # by this process
 
 
 @contextmanager
 def working(project: Project) -> Iterator[None]:
-    """Keep other processes from making ``build/`` and ``dist/`` until the block ends, or raise ``project-busy``.
+    """Keep other processes from building, importing or deciding until the block ends, or raise ``project-busy``.
 
     The system lets go of the lock when the process ends, in whatever way. A block inside a block is free.
     """
@@ -36,6 +39,17 @@ def working(project: Project) -> Iterator[None]:
     finally:
         _held.remove(path)
         os.close(handle)
+
+
+def alone(work: Callable[Concatenate[Project, P], R]) -> Callable[Concatenate[Project, P], R]:
+    """Return a function that runs as ``working``: no other process writes what it reads and writes again."""
+
+    @wraps(work)
+    def done(project: Project, /, *given: P.args, **named: P.kwargs) -> R:
+        with working(project):
+            return work(project, *given, **named)
+
+    return done
 
 
 def try_lock(handle: int, *, wait: bool = False) -> bool:

@@ -19,6 +19,7 @@ from ukrcorpus.annotate.articles import Articles, read_articles
 from ukrcorpus.annotate.keys import PSEUDONYM
 from ukrcorpus.annotate.run import named_units
 from ukrcorpus.annotate.values import Answer, Fault
+from ukrcorpus.core.locks import alone
 from ukrcorpus.core.problems import CorpusError, Finding, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import read_table, sha256, write_text
@@ -60,6 +61,7 @@ class Corrected:
         return "\n".join([*lines, f"wrote {self.file}; ukrcorpus build takes it into the next version"])
 
 
+@alone
 def correct(project: Project, schema: Schema, wanted: Correction) -> Corrected:
     """Write a decision for one statement into ``annotations/decisions/<article_id>.toml``.
 

@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 import pyarrow as pa
 
+from ukrcorpus.core.locks import alone
 from ukrcorpus.core.problems import CorpusError, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
@@ -211,6 +212,7 @@ def _copies(staged: Mapping[str, pa.Table], known: tuple[Withdrawal, ...], made:
     return tuple(sorted(one for one, cluster in clusters.items() if cluster == own and one not in gone))
 
 
+@alone
 def _write(project: Project, made: Withdrawal) -> None:
     path = withdrawals_file(project)
     text = with_entry(path.read_text(encoding="utf-8") if path.is_file() else None, made)

@@ -4,9 +4,11 @@ The index is made of the manifest again wherever their hashes differ. New lines 
 manifest together, in the order of the ids; those of a run that was killed enter with the next one.
 """
 
+import errno
 import hashlib
 import heapq
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -25,6 +27,14 @@ from ukrcorpus.sources.readers import check_source
 
 _COMMIT_EVERY: Final = 500
 _FIRST_KEY: Final = b'{"article_id": "'  # of a line as ingest writes it
+_REMOVE: Final = "Remove the file: it is made again of raw/manifest.jsonl."
+_OF_DISK: Final = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
 _TABLES: Final = """
     CREATE TABLE IF NOT EXISTS entry
         (article_id TEXT PRIMARY KEY, sha256 TEXT, url TEXT, supersedes TEXT) WITHOUT ROWID;
@@ -163,8 +173,8 @@ def open_shelf(project: Project) -> Iterator[Shelf]:
     path = _index(project)
     path.parent.mkdir(parents=True, exist_ok=True)
     sweep_cut(project) if path.is_file() else sweep(project.raw)
-    with closing(sqlite3.connect(path, timeout=0)) as connection:
-        shelf = Shelf(project, _locked(connection, project.address(path)))
+    with _answering(path, project.address(path)), closing(sqlite3.connect(path, timeout=0)) as connection:
+        shelf = Shelf(project, _locked(connection))
         shelf.load()
         try:
             yield shelf
@@ -176,21 +186,29 @@ def _index(project: Project) -> Path:
     return project.build / "ingest" / "shelf.sqlite"
 
 
-def _locked(connection: sqlite3.Connection, where: str) -> sqlite3.Connection:
-    """Return the connection with the file locked, so that two runs never write the manifest at once."""
+@contextmanager
+def _answering(path: Path, where: str) -> Iterator[None]:
+    """Raise what SQLite answers: ``ingest-busy``, ``ingest-index``, or what any file on such a disk answers."""
     try:
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.executescript(_TABLES)
-        connection.execute("DELETE FROM made_of WHERE 0")
-        connection.commit()
-    except sqlite3.OperationalError as error:
-        remedy = "Wait for the other ingest of this project to end."
-        raise CorpusError("ingest-busy", f"{error}.", where=where, remedy=remedy) from error
+        yield
     except sqlite3.DatabaseError as error:
-        remedy = "Remove the file: it is made again of raw/manifest.jsonl."
-        raise CorpusError("ingest-index", f"{error}.", where=where, remedy=remedy) from error
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the kind of the error; further bits say more of it
+        if code in _OF_DISK:
+            number = _OF_DISK[code] if os.access(path.parent, os.W_OK) else errno.EACCES
+            raise OSError(number, os.strerror(number), str(path)) from error
+        busy = code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        remedy = "Wait for the other ingest of this project to end." if busy else _REMOVE
+        raise CorpusError("ingest-busy" if busy else "ingest-index", f"{error}.", where=where, remedy=remedy) from error
+
+
+def _locked(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return the connection with the file locked, so that two runs never write the manifest at once."""
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.executescript(_TABLES)
+    connection.execute("DELETE FROM made_of WHERE 0")
+    connection.commit()
     return connection
 
 

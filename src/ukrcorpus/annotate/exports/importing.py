@@ -14,6 +14,7 @@ from ukrcorpus.annotate.keys import NAME, PSEUDONYM, Keys, read_keys, write_keys
 from ukrcorpus.annotate.pseudonyms import annotators, find_addresses, people, pseudonymise
 from ukrcorpus.annotate.rounds import ADJUDICATION, UNITS_ONLY
 from ukrcorpus.annotate.values import Person, Problems
+from ukrcorpus.core.locks import alone
 from ukrcorpus.core.problems import CorpusError, Finding, exit_code, near
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import sha256, write_bytes
@@ -73,6 +74,7 @@ def import_export(project: Project, schema: Schema, file: Path, options: ImportO
     return import_tasks(project, schema, _tasks(file), file.name, options)
 
 
+@alone
 def import_tasks(
     project: Project, schema: Schema, tasks: list[Any], source: str, options: ImportOptions
 ) -> ImportReport:
