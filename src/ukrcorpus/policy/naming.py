@@ -7,6 +7,8 @@ from typing import Final
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from ukrcorpus.policy.romanised import romanised
+
 OF_ARTICLES: Final = ("url", "raw_container", "raw_record_id")
 """The columns of ``articles`` that hold addresses, or what whoever packed the article called it."""
 NOT_SHOWN: Final = "…"
@@ -39,13 +41,15 @@ def inflected(names: AbstractSet[str]) -> re.Pattern[str]:
     >>> [bool(inflected({"Зеленський", "Putin"}).fullmatch(one)) for one in ("Зеленського", "Putin", "Putina")]
     [True, True, False]
     """
-    return re.compile("|".join((*map(re.escape, sorted(names)), *_stems(names))) or "(?!)")
+    cyrillic = (re.escape(stem) + _ENDING for stem in _stems(names))
+    return re.compile("|".join((*map(re.escape, sorted(names)), *cyrillic)) or "(?!)")
 
 
 def naming_address(names: AbstractSet[str]) -> Naming:
     """Return what says whether an address holds one of the names, in any case, joined or encoded in whatever way.
 
-    Latin letters count without their marks, single words in Cyrillic letters in any case of the noun.
+    Latin letters count without their marks; single words in Cyrillic letters in any case of the noun, and as Latin
+    letters spell them.
 
     >>> names_one = naming_address({"Ana Perić", "Зеленський"})
     >>> addresses = ("https://a.example/ana_peric-2", "x.example/AnaPeric", "a.example/%D0%B7%D0%B5%D0%BB%D0%B5%D0%BD"
@@ -54,7 +58,9 @@ def naming_address(names: AbstractSet[str]) -> Naming:
     [True, True, True, False]
     """
     plain = (r"[\W_]*".join(map(re.escape, _WORD.findall(_unmarked(name)))) for name in sorted(names))
-    known = "|".join((*(one for one in plain if one), *_stems(names)))
+    cyrillic = (re.escape(stem) + _ENDING for stem in _stems(names))
+    latin = (romanised(stem) for stem in _stems(names))
+    known = "|".join(one for one in (*plain, *cyrillic, *latin) if one)
     theirs = re.compile(rf"(?<![^\W\d_])(?:{known or '(?!)'})(?![^\W\d_])", re.IGNORECASE)
 
     def names_one(address: str) -> bool:
@@ -82,9 +88,9 @@ def is_cut(address: str) -> bool:
 
 
 def _stems(names: AbstractSet[str]) -> Iterator[str]:
-    """Yield a pattern for each name of one word in Cyrillic letters, in any case of the noun."""
+    """Yield the stem of each name of one word in Cyrillic letters: what its cases share."""
     found = (_STEM.fullmatch(name) for name in sorted(names) if " " not in name)
-    yield from (re.escape(one[1]) + _ENDING for one in found if one)
+    yield from (one[1] for one in found if one)
 
 
 def _unmarked(text: str) -> str:
