@@ -64,8 +64,8 @@ def naming_address(names: AbstractSet[str]) -> Naming:
     theirs = re.compile(rf"(?<![^\W\d_])(?:{known or '(?!)'})(?![^\W\d_])", re.IGNORECASE)
 
     def names_one(address: str) -> bool:
-        told = _unmarked(unquote(unquote(address)))
-        return bool(theirs.search(told) or theirs.search(_CAMEL.sub(" ", told)))
+        told = address if address.isascii() and "%" not in address else _unmarked(unquote(unquote(address)))
+        return bool(theirs.search(told)) or (not told.islower() and bool(theirs.search(_CAMEL.sub(" ", told))))
 
     return names_one
 
