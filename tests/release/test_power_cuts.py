@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from containers import TEXT, counts, ingested, jsonl, put
+from tiny_release import tiny_release
 from ukrcorpus.core import disk, folders
 from ukrcorpus.core.folders import atomic_folder
 from ukrcorpus.core.project import Project
 from ukrcorpus.core.tables import write_text
+from ukrcorpus.release.publishing.publish import deliver, target_at
 from ukrcorpus.sources import shelf
 from ukrcorpus.sources.ingest import ingest
 from ukrcorpus.sources.manifest import check_manifest
@@ -68,6 +70,23 @@ def test_a_folder_is_on_the_disk_before_it_is_swapped_into_place(
     assert {one for _, one in before} == {number(path) for path in made}
     assert before[-1] == ("flush", number(tmp_path / "release"))
     assert (swap_event[0], after) == ("swap", ("flush", number(tmp_path)))
+
+
+def test_a_published_folder_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, events: Events, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipment, rename = tiny_release(tmp_path / "built"), os.rename
+
+    def renamed(source: Path, target: Path) -> None:
+        events.append(("rename", number(source)))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", renamed)
+    events.clear()
+    deliver(shipment, target_at(str(tmp_path / "published")), lambda _: None, really=True)
+    (place,) = (tmp_path / "published").iterdir()
+    assert {one for _, one in events[:-2]} == {number(path) for path in [*place.rglob("*"), place]}
+    assert events[-2:] == [("rename", number(place)), ("flush", number(place.parent))]
 
 
 def test_articles_are_on_the_disk_before_the_manifest_lists_them(

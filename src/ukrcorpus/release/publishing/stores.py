@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from ukrcorpus.core.disk import flush, flush_below
 from ukrcorpus.core.problems import CorpusError
 from ukrcorpus.core.stores import open_store
 from ukrcorpus.derive.folder import RELEASE_FILE
@@ -68,8 +69,10 @@ class StoreTarget:
             progress(file)
         if self._is_local:
             self._check(shipment, filling)
+            flush_below(Path(filling))
             with self._alone(shipment):
                 Path(filling).rename(self._place(shipment))
+            flush(Path(filling).parent)
 
     def read_back(self, shipment: Shipment) -> None:
         """Read every file of the version and compare its hash."""
