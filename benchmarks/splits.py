@@ -3,7 +3,7 @@
     python benchmarks/splits.py [ARTICLES]
 
 One in twenty is a copy of another one with a line changed, one in twenty ends with a standing line of its publisher,
-one in ten has no day. A build asks for the certificate twice: when it validates, and when it writes the release.
+one in ten has no day. A build tells the marks of new texts only, and certifies once.
 """
 
 import random

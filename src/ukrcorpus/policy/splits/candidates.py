@@ -39,15 +39,17 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Return the articles in the order of their ids; ``issues`` are those of an article's claims."""
     ids = articles["article_id"].to_pylist()
-    table = articles.select(list(COLUMNS))
-    ordered = table if ids == sorted(ids) else table.sort_by("article_id")
-    made = tuple(_candidates(ordered))
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    words = articles["text"]  # stay where they are
+    table = articles.select([name for name in COLUMNS if name != "text"])
+    ordered = table if order == list(range(len(ids))) else table.take(order)
+    made = tuple(_candidates(ordered, _texts(ordered["text_sha256"], words, order)))
     if event is None:
         return made
-    known, words = issues or {}, zip(*(ordered[name].to_pylist() for name in ("title", "event_anchor")), strict=True)
+    known, beside = issues or {}, zip(*(ordered[name].to_pylist() for name in ("title", "event_anchor")), strict=True)
     return tuple(
         one._replace(of_event=_is_about(event, one, own, set(known.get(one.article_id, ()))))
-        for one, own in zip(made, words, strict=True)
+        for one, own in zip(made, beside, strict=True)
     )
 
 
@@ -61,23 +63,21 @@ def issues_of(claims: pa.Table, claim_issues: pa.Table) -> dict[str, set[str]]:
     return found
 
 
-def _candidates(table: pa.Table) -> Iterator[Candidate]:
+def _candidates(table: pa.Table, texts: Iterable[Text]) -> Iterator[Candidate]:
     """Yield the articles in the order of the table, none of them about an event."""
     columns = (table[name].to_pylist() for name in _OWN)
-    for row, text in zip(zip(*columns, strict=True), _texts(table), strict=True):
+    for row, text in zip(zip(*columns, strict=True), texts, strict=True):
         article_id, cluster, url, publisher, published, precision = row
         page = None if url and is_cut(url) else url
         name = publisher.casefold() if publisher else _site(url)
         yield Candidate(article_id, cluster, page, name, _days(published, precision), text)
 
 
-def _texts(table: pa.Table) -> Iterator[Text]:
-    """Yield the text of each article; its words stay where they are."""
-    column = table["text"]
-    for row, (digest, there) in enumerate(
-        zip(table["text_sha256"].to_pylist(), column.is_valid().to_pylist(), strict=True)
-    ):
-        yield Text(digest or "", column, row) if there else NO_TEXT
+def _texts(hashes: pa.ChunkedArray, words: pa.ChunkedArray, order: Iterable[int]) -> Iterator[Text]:
+    """Yield the text of each article; ``order`` leads to its words."""
+    there = words.is_valid().to_pylist()
+    for digest, row in zip(hashes.to_pylist(), order, strict=True):
+        yield Text(digest or "", words, row) if there[row] else NO_TEXT
 
 
 def _is_about(event: Event, one: Candidate, words: tuple[str | None, str | None], issues: set[str]) -> bool:

@@ -25,6 +25,7 @@ _EIGHT: Final = 8
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _TURN, _DRAWN = np.uint64(29), np.uint64(64 - 4)  # one in sixteen has four leading bits of zero
 _CHUNK: Final = 1 << 22  # letters hashed at once
+_TEXTS: Final = 4096  # whose words are in memory at once
 _DIGITS: Final = bytes.maketrans(b"0123456789", b"0" * 10)
 _SCHEMA: Final = pa.schema(
     {"text_sha256": pa.binary(32), "windows": pa.large_list(pa.uint64()), "lines": pa.large_list(pa.uint64())}
@@ -76,15 +77,9 @@ class KnownMarks:
 
     def of(self, texts: Sequence[Text]) -> pa.Table:
         """Return the marks of each text: ``windows`` and ``lines``, lists of numbers of 64 bits, a row for a text."""
-        if self._kept is None:
-            self._kept = _read(self._path) if self._path else _SCHEMA.empty_table()
-            self._rows = {key: row for row, key in enumerate(self._kept["text_sha256"].to_pylist())}
         keys = [text.key for text in texts]
-        new = {key: str(text) for key, text in zip(keys, texts, strict=True) if key not in self._rows}
-        if new:
-            self._rows |= {key: row for row, key in enumerate(new, start=self._kept.num_rows)}
-            self._kept = pa.concat_tables([self._kept, _marks(new)]).combine_chunks()
-        self._used = self._kept.take(pa.array([self._rows[key] for key in keys], pa.int64()))
+        kept = self._learn(texts, keys)
+        self._used = kept.take(pa.array([self._rows[key] for key in keys], pa.int64()))
         return self._used
 
     def keep(self) -> None:
@@ -94,6 +89,20 @@ class KnownMarks:
         table = self._used.replace_schema_metadata({_CODE: code_hash(), _PROOF: _proof(self._used)})
         with atomic_path(self._path) as beside, pa.ipc.new_file(str(beside), table.schema) as writer:
             writer.write_table(table)
+
+    def _learn(self, texts: Sequence[Text], keys: Sequence[bytes]) -> pa.Table:
+        """Return the marks of all texts that are known now, these among them."""
+        if self._kept is None:
+            self._kept = _read(self._path) if self._path else _SCHEMA.empty_table()
+            self._rows = {key: row for row, key in enumerate(self._kept["text_sha256"].to_pylist())}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
+        if new:
+            self._rows |= {key: row for row, key in enumerate(new, start=self._kept.num_rows)}
+            pairs = list(new.items())
+            some = (pairs[start : start + _TEXTS] for start in range(0, len(pairs), _TEXTS))
+            made = [_marks({key: str(text) for key, text in own}) for own in some]
+            self._kept = pa.concat_tables([self._kept, *made]).combine_chunks()
+        return self._kept
 
 
 def _read(path: Path) -> pa.Table:
