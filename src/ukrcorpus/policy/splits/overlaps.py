@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 LEAST_SHARED: Final = 4  # windows; fewer are one phrase
 # A window that many texts have is compared with this many first ones only, so that work stays linear.
 GROUP: Final = 16
-_BITS: Final = 24
+_BITS, _LEAST_BITS = 24, 10
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _HALF, _LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -49,24 +50,25 @@ def _windows(marks: pa.Table) -> tuple[Any, Any, Any]:
     """Return owner and hash of each kept window that several texts have, by hash, and the number of windows by text."""
     owners, hashes = flat(marks["windows"])
     sizes = np.bincount(owners, minlength=len(marks))
-    some = _doubled(hashes)
+    some = _may_repeat(hashes)
     owners, hashes = owners[some], hashes[some]
     order = np.lexsort((owners, hashes))
     owners, hashes = owners[order], hashes[order]
     fresh = np.ones(len(owners), dtype=bool)
     fresh[1:] = (owners[1:] != owners[:-1]) | (hashes[1:] != hashes[:-1])
-    return owners[fresh], hashes[fresh], sizes
+    owners, hashes = owners[fresh], hashes[fresh]
+    repeats = np.zeros(len(owners) + 1, dtype=bool)
+    repeats[1:-1] = hashes[1:] == hashes[:-1]
+    several = repeats[1:] | repeats[:-1]
+    return owners[several], hashes[several], sizes
 
 
-def _doubled(hashes: Any) -> Any:
-    """Return the places of the hashes that stand twice or more; a table of their first bits rules most others out."""
+def _may_repeat(hashes: Any) -> Any:
+    """Say which hashes may stand twice or more: a table of the first bits of those that do rules most others out."""
     ordered = np.sort(hashes)
-    double = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     seen = np.zeros(1 << _BITS, dtype=bool)
-    seen[double >> np.uint64(64 - _BITS)] = True
-    some = np.flatnonzero(seen[hashes >> np.uint64(64 - _BITS)])
-    at = np.minimum(np.searchsorted(double, hashes[some]), max(0, len(double) - 1))
-    return some[double[at] == hashes[some]]
+    seen[ordered[1:][ordered[1:] == ordered[:-1]] >> np.uint64(64 - _BITS)] = True
+    return seen[hashes >> np.uint64(64 - _BITS)]
 
 
 def _pairs(owners: Any, hashes: Any) -> tuple[Any, Any]:
@@ -76,11 +78,23 @@ def _pairs(owners: Any, hashes: Any) -> tuple[Any, Any]:
     fresh[1:] = hashes[1:] != hashes[:-1]
     begins = np.maximum.accumulate(np.where(fresh, np.arange(n), 0)) if n else np.zeros(0, np.int64)
     rank = np.arange(n) - begins
-    made: list[Any] = [np.zeros(0, np.uint64)]
+    later, made = np.arange(n), [np.zeros(0, np.uint64)]
     for step in range(GROUP):
-        later = np.flatnonzero(rank > step)
-        firsts = owners[begins[later] + step].astype(np.uint64)
-        made.append((firsts << _HALF) | owners[later].astype(np.uint64))
-    pairs, shared = np.unique(np.concatenate(made), return_counts=True)
+        later = later[rank[later] > step]
+        pairs = owners[begins[later] + step].astype(np.uint64)
+        pairs <<= _HALF
+        pairs |= owners[later].astype(np.uint64)
+        made.append(pairs)
+    every = np.concatenate(made)
+    pairs, shared = np.unique(every[_may_be_often(every)], return_counts=True)
     enough = shared >= LEAST_SHARED
     return pairs[enough], shared[enough]
+
+
+def _may_be_often(pairs: Any) -> Any:
+    """Say which pairs may stand ``LEAST_SHARED`` times: so many share a bucket, which rules most others out."""
+    bits = max(_LEAST_BITS, len(pairs).bit_length())
+    mixed = pairs * _MIX
+    mixed >>= np.uint64(64 - bits)
+    buckets = mixed.view(np.int64)
+    return (np.bincount(buckets, minlength=1 << bits) >= LEAST_SHARED)[buckets]
