@@ -75,12 +75,17 @@ def steps(n: int, processes: int | None) -> Iterator[tuple[str, Cost]]:
 
 
 def change_one(root: Path) -> None:
-    """Change the text of the article in the middle of the manifest, and its line."""
+    """Put a new paragraph into the article in the middle of the manifest, and change its line.
+
+    It stands in the middle: what comes behind the furniture at an article's end may be taken for furniture.
+    """
     manifest = root / "raw" / "manifest.jsonl"
     lines = manifest.read_text(encoding="utf-8").splitlines()
     entry = json.loads(lines[len(lines) // 2])
     file = root / "raw" / entry["file"]
-    file.write_bytes(file.read_bytes() + b"\n\nA last paragraph came later, and it says little.\n")
+    parts = file.read_text(encoding="utf-8").split("\n\n")
+    parts.insert(len(parts) // 2, f"On day {len(parts)} the delegations met once more, and little is known of it.")
+    file.write_bytes("\n\n".join(parts).encode("utf-8"))
     entry["sha256"] = entry["source_sha256"] = sha256(file.read_bytes())
     lines[len(lines) // 2] = json.dumps(entry, ensure_ascii=False, sort_keys=True)
     write_text(manifest, "".join(f"{line}\n" for line in lines))
