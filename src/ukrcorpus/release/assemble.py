@@ -2,10 +2,11 @@
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ukrcorpus.annotate.documents import with_answers
 from ukrcorpus.annotate.run import STAGE as ANNOTATE
@@ -27,6 +28,7 @@ from ukrcorpus.policy.splits.tables import Splitting, with_splits
 from ukrcorpus.policy.thresholds import check_names, exclude
 from ukrcorpus.policy.withdrawals import Withdrawal, Withdrawn
 from ukrcorpus.release import registry
+from ukrcorpus.release.shards import in_order
 from ukrcorpus.release.statements import headline, statement_rows
 from ukrcorpus.schema.model import Schema, SplitBy, Table
 from ukrcorpus.sources.splitting import read_splitting
@@ -90,7 +92,7 @@ def final_tables(
     }
     tables |= {name: _table(schema, name, rows) for name, rows in made.items()}
     tables["statements"] = headline(tables["statements_all"], tables["articles"])
-    tables |= {name: _sorted(table, schema.table(name).key) for name, table in tables.items()}
+    tables |= {name: in_order(table, schema.table(name).key) for name, table in tables.items()}
     return every
 
 
@@ -139,8 +141,12 @@ def _by_part(table: pa.Table, places: Places, tables: Mapping[str, pa.Table]) ->
         yield table
         return
     owner = owners(table, tables["claims"]).combine_chunks().dictionary_encode()
-    numbers = pa.array([places.number(one) for one in owner.dictionary.to_pylist()], pa.int64()).take(owner.indices)
-    yield from (table.filter(pc.equal(numbers, number)) for number in range(len(places.names)))
+    numbers = np.array([places.number(one) for one in owner.dictionary.to_pylist()], np.int64)[owner.indices.to_numpy()]
+    if (numbers[1:] < numbers[:-1]).any():  # as of a table whose keys are not in the order of its articles
+        yield from (table.filter(pa.array(numbers == number)) for number in range(len(places.names)))
+    else:
+        ends = np.searchsorted(numbers, range(len(places.names) + 1)).tolist()
+        yield from (table.slice(start, end - start) for start, end in pairwise(ends))
 
 
 def _table(schema: Schema, name: str, rows: Iterable[dict[str, object]]) -> pa.Table:
@@ -148,7 +154,3 @@ def _table(schema: Schema, name: str, rows: Iterable[dict[str, object]]) -> pa.T
     known = list(rows)
     assert all(row.keys() == set(table.names) for row in known), f"rows of {name} do not fit its columns"
     return table_of(known, arrow_schema(table), table.key)
-
-
-def _sorted(table: pa.Table, key: tuple[str, ...]) -> pa.Table:
-    return table.sort_by([(name, "ascending") for name in key]) if table.num_rows else table
