@@ -76,3 +76,17 @@ def test_a_table_that_no_stage_made_is_an_error(project: Project, schema: Schema
         "build/annotate/claims.parquet: the stage 'annotate' has not made this table. [stage-missing]\n"
         "  Run: ukrcorpus build."
     )
+
+
+@pytest.mark.parametrize("damaged", [None, '{"talks": '])
+def test_answers_that_are_gone_or_damaged_are_an_error(project: Project, schema: Schema, damaged: str | None) -> None:
+    answers = project.build / "annotate" / "answers.json"
+    answers.unlink()
+    if damaged:
+        answers.write_text(damaged, encoding="utf-8")
+    with pytest.raises(CorpusError) as caught:
+        assemble(project, schema)
+    assert str(caught.value) == (
+        "build/annotate/answers.json: the stage 'annotate' has not made this file, or not as it is. [stage-missing]\n"
+        "  Run: ukrcorpus build."
+    )

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from ukrcorpus.annotate.documents import with_answers
+from ukrcorpus.annotate.documents import ANSWERS, with_answers
 from ukrcorpus.annotate.run import STAGE as ANNOTATE
 from ukrcorpus.annotate.run import TABLES as ANNOTATED
 from ukrcorpus.core.parts import Places, clear, part_names, put_part, take_over
@@ -112,7 +112,8 @@ def staged_tables(project: Project) -> Mapping[str, pa.Table]:
 
     def read(name: str) -> pa.Table:
         table = read_table(project.table(stages[name], name))
-        return with_answers(project.build / ANNOTATE, table) if name == "articles" else table
+        answers = project.build / ANNOTATE / ANSWERS
+        return with_answers(answers, project.address(answers), table) if name == "articles" else table
 
     return Told(stages, read)
 

@@ -12,7 +12,7 @@ from ukrcorpus.sources.entry import EntryError, ManifestEntry, extracted_file, p
 from ukrcorpus.sources.manifest import read_manifest
 
 # How write_manifest begins a line: keys are sorted.
-_HEAD: Final = re.compile(rb'\{"article_id": "([a-z0-9][a-z0-9-]{0,62})", ')
+HEAD: Final = re.compile(rb'\{"article_id": "([a-z0-9][a-z0-9-]{0,62})", ')
 # These keys stand next to each other in a line of its form, and nowhere inside a value.
 _FILE: Final = re.compile(
     r'"extractor": (?:null|"([^"\\]*)"), "extractor_version": (?:null|"[^"\\]*"), '
@@ -61,7 +61,7 @@ def manifest_lines(project: Project) -> Iterator[ManifestLine]:
     with project.manifest.open("rb") as file:
         for number, line in enumerate(file, start=1):
             text = line.removesuffix(b"\n").decode("utf-8", "replace")
-            head = _HEAD.match(line)
+            head = HEAD.match(line)
             assert head is not None
             yield ManifestLine(head[1].decode("ascii"), text, f"{address}:{number}")
 
@@ -72,7 +72,7 @@ def _is_in_order(manifest: Path) -> bool:
     last = b""
     with manifest.open("rb") as file:
         for line in file:
-            head = _HEAD.match(line)
+            head = HEAD.match(line)
             if head is None or head[1] <= last:
                 return False
             last = head[1]

@@ -1,7 +1,6 @@
 """How a corpus is cut into parts, and whether it is cut so that parts can be asked one by one."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,12 +10,11 @@ from typing import Final
 import polars as pl
 
 from ukrcorpus.schema.model import SplitBy, Table
+from ukrcorpus.sources.lines import HEAD
 from ukrcorpus.validate.evidence import Evidence, Part, corpus_parts
 from ukrcorpus.validate.ledger import Ends, Ledger
 
 _ARTICLE: Final = "article_id"
-# How a manifest begins a line: keys are sorted.
-_HEAD: Final = re.compile(rb'\{"article_id": "([a-z0-9][a-z0-9-]{0,62})", ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def _parts(
     last, at = b"", 0
     with manifest.open("rb") as file:
         for line in file:
-            head = _HEAD.match(line)
+            head = HEAD.match(line)
             if head is None or head[1] <= last:
                 return None
             last = head[1]

@@ -22,7 +22,7 @@ WINDOW: Final = 40
 # A line of fewer letters may be a heading that two writers chose; of more it is a page's own or a copy.
 LINE: Final = 40
 _EIGHT: Final = 8
-_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _TURN, _DRAWN = np.uint64(29), np.uint64(64 - 4)  # one in sixteen has four leading bits of zero
 _CHUNK: Final = 1 << 22  # letters hashed at once
 _TEXTS: Final = 4096  # whose words are in memory at once
@@ -161,7 +161,7 @@ def _kept(letters: Sequence[bytes]) -> tuple[Any, Any]:
     if len(joined) < WINDOW:
         return np.zeros(0, np.int64), np.zeros(0, np.uint64)
     eights: Any = np.ndarray((len(joined) - _EIGHT + 1,), "<u8", joined, strides=(1,))
-    places = np.flatnonzero((eights[: len(joined) - WINDOW + 1] * _MIX) >> _DRAWN == 0)
+    places = np.flatnonzero((eights[: len(joined) - WINDOW + 1] * MIX) >> _DRAWN == 0)
     ends = np.cumsum([len(one) for one in letters])
     owners = np.searchsorted(ends, places, "right")
     whole = places + WINDOW <= ends[owners]  # a window belongs to one text
@@ -169,7 +169,7 @@ def _kept(letters: Sequence[bytes]) -> tuple[Any, Any]:
     mixed: Any = np.zeros(len(places), np.uint64)
     for at in range(0, WINDOW, _EIGHT):
         mixed ^= eights[places + at]
-        mixed *= _MIX
+        mixed *= MIX
         mixed ^= mixed >> _TURN
     return owners, mixed
 

@@ -10,11 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ukrcorpus.policy.splits.marks import MIX
+
 LEAST_SHARED: Final = 4  # windows; fewer are one phrase
 # A window that many texts have is compared with this many first ones only, so that work stays linear.
 GROUP: Final = 16
 _BITS, _LEAST_BITS = 24, 10
-_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _HALF, _LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -94,7 +95,7 @@ def _pairs(owners: Any, hashes: Any) -> tuple[Any, Any]:
 def _may_be_often(pairs: Any) -> Any:
     """Say which pairs may stand ``LEAST_SHARED`` times: so many share a bucket, which rules most others out."""
     bits = max(_LEAST_BITS, len(pairs).bit_length())
-    mixed = pairs * _MIX
+    mixed = pairs * MIX
     mixed >>= np.uint64(64 - bits)
     buckets = mixed.view(np.int64)
     return (np.bincount(buckets, minlength=1 << bits) >= LEAST_SHARED)[buckets]

@@ -9,13 +9,12 @@ import numpy as np
 import pyarrow as pa
 
 from ukrcorpus.policy.splits.candidates import Candidate
-from ukrcorpus.policy.splits.marks import LINE, number_of
+from ukrcorpus.policy.splits.marks import LINE, MIX, number_of
 from ukrcorpus.policy.splits.overlaps import Overlaps, flat
 from ukrcorpus.policy.splits.plan import SplitPlan
 
 # Copies share at least this part of the shorter text; independent reports share a tenth.
 SIMILAR: Final = 0.3
-_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 
 Key = tuple[str, ...]
 BY_TEXT: Final = ("template", "similar")  # what cannot be seen without the texts
@@ -72,7 +71,7 @@ def _templates(articles: Sequence[Candidate], marks: pa.Table) -> dict[Key, tupl
     places, lines = flat(marks["lines"])
     publishers = {name: number_of(name.encode("utf-8")) for name in {one.publisher for one in articles}}
     own = np.array([publishers[one.publisher] for one in articles], np.uint64)
-    hashes = (lines ^ own[places]) * _MIX if len(places) else lines
+    hashes = (lines ^ own[places]) * MIX if len(places) else lines
     order = np.argsort(hashes, kind="stable")
     starts = np.flatnonzero(np.diff(hashes[order], prepend=~hashes[order][:1]))
     ends = np.append(starts[1:], len(order))
